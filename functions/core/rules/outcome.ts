@@ -26,3 +26,9 @@ export type Decision = {
   /** Every rule above, with the first of its conditions that does not hold. */
   tried: { rule: number; fits: false; failing: string }[]
 }
+
+/** What somebody, or the machine alone, is about to do; `roles` have approved already, the present one included. */
+export type Act = { kind: 'approve'; automatically: boolean; roles: string[] } | { kind: 'reject' } | { kind: 'return' }
+
+/** The promise (`Never …`) that forbids an act: its number in the file, its sentence, and the role that it asks for. */
+export type Forbidden = { promise: number; sentence: string; role: string | null }

@@ -1,0 +1,105 @@
+/** What comes of a person's click: recorded, or refused with the reason that the page tells. */
+import type { Charter } from '../pilot/charter.ts'
+import { holders } from '../pilot/roles.ts'
+import type { Act, Forbidden } from '../rules/outcome.ts'
+import type { Address, DeskDecision, Happening } from './history.ts'
+import { type Ask, type InvoiceState, openAsks } from './state.ts'
+
+/** The promises of the pinned rules, asked about one act on this invoice. */
+export type Forbids = (act: Act) => Forbidden | null
+
+export type Outcome =
+  | { kind: 'recorded'; happenings: Happening[] }
+  /** Nothing was chosen, or a reason is missing. */
+  | { kind: 'incomplete'; because: string }
+  /** Answered, withdrawn or closed meanwhile. */
+  | { kind: 'late' }
+  | { kind: 'refused'; because: string }
+  | { kind: 'forbidden'; promise: Forbidden }
+
+const recorded = (...happenings: Happening[]): Outcome => ({ kind: 'recorded', happenings })
+
+/** The roles of the ask that this person holds, on this invoice. */
+const heldRoles = (ask: Ask, person: Address, state: InvoiceState, charter: Charter): string[] =>
+  ask.roles.filter((role) => {
+    const { people, backup } = holders(charter, role, state.department)
+    return people.includes(person) || backup.includes(person)
+  })
+
+const asText = (value: string | undefined): string => (value ?? '').trim()
+
+/** An asked person's form. `decision` and `reason` are as the browser sent them. */
+export const answer = (
+  state: InvoiceState,
+  ask: Ask,
+  form: { by: Address; decision?: string; reason?: string },
+  { charter, forbids }: { charter: Charter; forbids: Forbids },
+): Outcome => {
+  if (ask.state !== 'open' || state.closed) return { kind: 'late' }
+  const reason = asText(form.reason)
+  if (form.decision !== 'approve' && form.decision !== 'decline')
+    return { kind: 'incomplete', because: 'Choose whether you approve or decline; nothing was recorded.' }
+  if (form.decision === 'decline' && reason === '')
+    return { kind: 'incomplete', because: 'Say why you decline, so that the vendor can be told; nothing was recorded.' }
+  if (form.by === state.mail.from)
+    return { kind: 'refused', because: 'You sent this invoice in, so somebody else has to decide on it.' }
+  if (state.approvals.some((approval) => approval.by === form.by))
+    return { kind: 'refused', because: 'You have decided on this invoice already; the next decision is another person’s.' }
+  const roles = heldRoles(ask, form.by, state, charter)
+  const answered: Happening = {
+    what: 'answered',
+    ask: ask.number,
+    by: form.by,
+    roles,
+    decision: form.decision,
+    reason: reason || null,
+  }
+  const others = openAsks(state).filter((other) => other.number !== ask.number)
+  if (form.decision === 'decline') {
+    const forbidden = forbids({ kind: 'reject' })
+    if (forbidden) return { kind: 'forbidden', promise: forbidden }
+    return recorded(
+      answered,
+      ...others.map((other) => ({ what: 'withdrawn' as const, ask: other.number, because: `${form.by} declined.` })),
+    )
+  }
+  const last = state.plan !== null && state.plan.position === state.plan.steps.length - 1 && others.length === 0
+  if (last) {
+    const approved = [...state.approvals.flatMap((approval) => approval.roles), ...roles]
+    const forbidden = forbids({ kind: 'approve', automatically: false, roles: approved })
+    if (forbidden) return { kind: 'forbidden', promise: forbidden }
+  }
+  return recorded(answered)
+}
+
+const deskDecisions: readonly DeskDecision[] = ['approve', 'decline', 'return', 'ask']
+
+/** The desk's form on an invoice that was handed over. `role` is whom to ask, for the decision `ask`. */
+export const finish = (
+  state: InvoiceState,
+  ask: Ask,
+  form: { by: Address; decision?: string; reason?: string; role?: string },
+  { charter, forbids }: { charter: Charter; forbids: Forbids },
+): Outcome => {
+  if (ask.state !== 'open' || state.closed) return { kind: 'late' }
+  const decision = deskDecisions.find((known) => known === form.decision)
+  const reason = asText(form.reason)
+  if (!decision) return { kind: 'incomplete', because: 'Choose how the invoice goes on; nothing was recorded.' }
+  if (reason === '') return { kind: 'incomplete', because: 'Say why, in a few words; nothing was recorded.' }
+  if (decision === 'ask') {
+    const role = asText(form.role)
+    if (!Object.keys(charter.roles).includes(role))
+      return { kind: 'incomplete', because: 'Choose the role to ask; nothing was recorded.' }
+    return recorded({ what: 'finished', ask: ask.number, by: form.by, decision, role, reason })
+  }
+  if (form.by === state.mail.from)
+    return { kind: 'refused', because: 'You sent this invoice in, so somebody else has to decide on it.' }
+  const roles = [...state.approvals.flatMap((approval) => approval.roles), ...heldRoles(ask, form.by, state, charter)]
+  const forbidden = forbids(
+    decision === 'approve'
+      ? { kind: 'approve', automatically: false, roles }
+      : { kind: decision === 'return' ? 'return' : 'reject' },
+  )
+  if (forbidden) return { kind: 'forbidden', promise: forbidden }
+  return recorded({ what: 'finished', ask: ask.number, by: form.by, decision, role: null, reason })
+}

@@ -1,0 +1,90 @@
+/** What can happen to an invoice, in the past tense. The history is the truth; the state is what it adds up to. */
+import type { Invoice } from '../invoice/invoice.ts'
+import type { Facts } from '../rules/facts.ts'
+import type { Decision } from '../rules/outcome.ts'
+import type { Instant } from '../time.ts'
+
+/** A mail address, lower case: how a person is named in every record. */
+export type Address = string
+
+/** A countersigned text by its number and the SHA-256 of its bytes. */
+export type TextVersion = { number: number; sha256: string }
+
+/** The mail that brought the invoice; `key` is its object in the inbox. */
+export type SourceMail = {
+  key: string
+  from: Address
+  subject: string
+  messageId: string | null
+  /** SES said that DMARC passed: the From address is the sender's own. */
+  verified: boolean
+}
+
+/** The original, kept in the documents bucket under the hash of its bytes. */
+export type SourceDocument = { key: string; sha256: string; name: string; type: string; size: number }
+
+/** Why a person is asked: to approve, to fill in what could not be read, or to finish what the rules handed over. */
+export type AskPurpose = 'approve' | 'fill in' | 'finish'
+
+/** The times of an ask; `deskAt` is null where nobody is left to hand it to. */
+export type Deadlines = { remindAt: Instant; dueAt: Instant; deskAt: Instant | null }
+
+export type ConcernAbout = 'not understood' | 'something wrong' | 'decided elsewhere'
+
+export type FieldChange = { field: string; was: string | null; is: string | null }
+
+export type Vendor = { id: string; name: string; emails: Address[] }
+
+/** What a person at the desk can do with an invoice that was handed over. */
+export type DeskDecision = 'approve' | 'decline' | 'return' | 'ask'
+
+export type Happening =
+  | {
+      what: 'received'
+      mail: SourceMail
+      document: SourceDocument
+      /** As read; null where no reader could. */
+      invoice: Invoice | null
+      doubts: string[]
+      rules: TextVersion
+      charter: TextVersion
+    }
+  | { what: 'filled in'; ask: number; by: Address; invoice: Invoice; changes: FieldChange[] }
+  | {
+      what: 'assessed'
+      facts: Facts
+      vendor: Vendor | null
+      department: string | null
+      /** Payable total in minor units, in the invoice's own currency. */
+      amount: { minor: number; currency: string } | null
+      /** The earlier invoice that makes this one a duplicate. */
+      duplicateOf: string | null
+      /** Not empty: a person looks first, once. */
+      doubts: string[]
+    }
+  | { what: 'decided'; decision: Decision }
+  | {
+      what: 'asked'
+      ask: number
+      purpose: AskPurpose
+      /** Position in the plan; for the desk the position that it interrupts. */
+      step: number
+      roles: string[]
+      people: Address[]
+      because: string
+      deadlines: Deadlines
+    }
+  | { what: 'reminded'; ask: number }
+  | { what: 'stalled'; ask: number }
+  | { what: 'withdrawn'; ask: number; because: string }
+  | { what: 'answered'; ask: number; by: Address; roles: string[]; decision: 'approve' | 'decline'; reason: string | null }
+  | { what: 'handed over'; role: string; because: string }
+  | { what: 'finished'; ask: number; by: Address; decision: DeskDecision; role: string | null; reason: string }
+  | { what: 'closed'; state: 'approved' | 'rejected' | 'returned'; by: 'rules' | 'people' | 'hand'; because: string }
+  | { what: 'bypassed'; by: Address; mail: string }
+  | { what: 'concern raised'; by: Address; about: ConcernAbout; text: string; rule: number | null }
+  | { what: 'support reported'; by: Address; minutes: number }
+  | { what: 'restarted'; attempt: number; because: string }
+
+/** A happening with its place in the history of one invoice; sequence counts from 1. */
+export type InvoiceEvent = Happening & { sequence: number; at: Instant }
