@@ -1,0 +1,90 @@
+/** What the bus carries: one contract an event. Payment systems and others outside build on these; fields are only added. */
+import * as z from 'zod'
+
+export const source = 'countersign'
+
+const instant = z.iso.datetime({ precision: 3 })
+const address = z.string().includes('@')
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Every event about an invoice says which, its place in the history, and the mail that it came with. */
+const common = {
+  invoice: z.string().min(1),
+  /** Place in the invoice's history; with `invoice` it is the same on every delivery. */
+  sequence: z.int().positive(),
+  at: instant,
+  /** One id from mail to close: the key of the mail in the inbox. */
+  correlation: z.string().min(1),
+}
+const ask = { ask: z.int().positive() }
+
+/** How an invoice ended; what a payment system needs of an approved one, but for the bank details, which stay with it. */
+const closed = {
+  number: z.string().nullable(),
+  vendor: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Payable total, minor units. */
+  amount: z.object({ minor: z.int(), currency: z.string() }).nullable(),
+  documentSha256: sha256,
+  by: z.enum(['rules', 'people', 'hand']),
+  rule: z.int().nullable(),
+  ruleVersion: z.int(),
+}
+
+export const contracts = {
+  InvoiceReceived: z.strictObject(common),
+  InvoiceFilledIn: z.strictObject({ ...common, ...ask }),
+  ApprovalRequested: z.strictObject({ ...common, ...ask }),
+  ReminderDue: z.strictObject({ ...common, ...ask }),
+  ApprovalStalled: z.strictObject({ ...common, ...ask }),
+  RequestWithdrawn: z.strictObject({ ...common, ...ask }),
+  ApprovalAnswered: z.strictObject({ ...common, ...ask, decision: z.enum(['approve', 'decline']) }),
+  ApprovalBypassed: z.strictObject({ ...common, by: address }),
+  InvoiceFinished: z.strictObject({ ...common, ...ask, decision: z.enum(['approve', 'decline', 'return', 'ask']) }),
+  InvoiceApproved: z.strictObject({ ...common, ...closed }),
+  InvoiceRejected: z.strictObject({ ...common, ...closed }),
+  InvoiceReturned: z.strictObject({ ...common, ...closed }),
+  ConcernRaised: z.strictObject({
+    ...common,
+    about: z.enum(['not understood', 'something wrong', 'decided elsewhere']),
+  }),
+  SupportReported: z.strictObject({ ...common, minutes: z.int().nonnegative() }),
+  WorkflowRestarted: z.strictObject({ ...common, attempt: z.int().positive() }),
+  /** Raised by the state machine itself when not even the desk could be asked. */
+  WorkflowStuck: z.strictObject({ invoice: z.string().min(1), execution: z.string(), because: z.string() }),
+  /** A mail came to its end without becoming an invoice. */
+  MailEnded: z.strictObject({ mail: z.string().min(1), end: z.string().min(1), at: instant }),
+} as const
+
+export type EventName = keyof typeof contracts
+export type EventDetail<Name extends EventName> = z.infer<(typeof contracts)[Name]>
+export type BusEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName]
+
+/** Which function hears what; the rules of the bus are made from this. */
+export const subscriptions = {
+  StartWorkflow: ['InvoiceReceived', 'WorkflowRestarted'],
+  ResumeWorkflow: ['ApprovalAnswered', 'InvoiceFilledIn', 'InvoiceFinished', 'RequestWithdrawn'],
+  SendMails: [
+    'ApprovalRequested',
+    'ReminderDue',
+    'ApprovalStalled',
+    'ApprovalBypassed',
+    'InvoiceRejected',
+    'InvoiceReturned',
+    'WorkflowStuck',
+    'MailEnded',
+  ],
+  CountWeek: [
+    'InvoiceReceived',
+    'InvoiceFilledIn',
+    'ApprovalRequested',
+    'ApprovalStalled',
+    'ApprovalAnswered',
+    'ApprovalBypassed',
+    'InvoiceFinished',
+    'InvoiceApproved',
+    'InvoiceRejected',
+    'InvoiceReturned',
+    'ConcernRaised',
+    'SupportReported',
+  ],
+} as const satisfies Record<string, readonly EventName[]>

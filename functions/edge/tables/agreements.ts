@@ -1,0 +1,66 @@
+/** The Agreements table: charter and rules, every version an item that never changes, and the pointer to the active one. */
+import type { TextVersion } from '../../core/approval/history.ts'
+import { Charter } from '../../core/pilot/charter.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Database, Key, Write } from './database.ts'
+
+export type Agreement = 'CHARTER' | 'RULES'
+
+export type AgreedText = TextVersion & {
+  text: string
+  at: Instant
+  by: string
+  /** How it came to be active, e.g. "imported locally, not countersigned". */
+  how: string
+}
+
+const versionKey = (agreement: Agreement, number: number): Key => ({
+  pk: agreement,
+  sk: `VERSION#${String(number).padStart(6, '0')}`,
+})
+const activeKey = (agreement: Agreement): Key => ({ pk: agreement, sk: 'ACTIVE' })
+
+export const agreementsTable = (database: Database, table: string) => {
+  const version = async (agreement: Agreement, number: number) => {
+    const item = await database.get(table, versionKey(agreement, number))
+    if (!item) throw new Error(`${agreement} has no version ${number}`)
+    return item
+  }
+  const active = async (agreement: Agreement): Promise<TextVersion> => {
+    const item = await database.get(table, activeKey(agreement))
+    if (!item) throw new Error(`${agreement} has no active version: the pilot was not imported`)
+    return { number: item.number as number, sha256: item.sha256 as string }
+  }
+  // A version never changes, so what was read once is good for the life of the process.
+  const charters = new Map<string, Charter>()
+  const texts = new Map<string, string>()
+
+  const charterOf = async ({ number, sha256 }: TextVersion): Promise<Charter> => {
+    const known = charters.get(sha256)
+    if (known) return known
+    const charter = Charter.parse((await version('CHARTER', number)).charter)
+    charters.set(sha256, charter)
+    return charter
+  }
+
+  return {
+    active,
+    charterOf,
+    /** The charter in force now. */
+    charter: async (): Promise<Charter> => charterOf(await active('CHARTER')),
+    /** The text of a version of the rules, by which an invoice is pinned. */
+    rules: async ({ number, sha256 }: TextVersion): Promise<string> => {
+      const known = texts.get(sha256)
+      if (known !== undefined) return known
+      const text = (await version('RULES', number)).text as string
+      texts.set(sha256, text)
+      return text
+    },
+    /** Writes that import a first version; refused where there is one. */
+    importWrites: (agreement: Agreement, text: AgreedText, charter?: Charter): Write[] => [
+      { table, put: { ...versionKey(agreement, text.number), ...text, charter }, when: 'absent' },
+      { table, put: { ...activeKey(agreement), number: text.number, sha256: text.sha256 }, when: 'absent' },
+    ],
+  }
+}
+export type Agreements = ReturnType<typeof agreementsTable>

@@ -1,0 +1,124 @@
+/** What the table modules need of a database: get, query, and one all-or-nothing write. DynamoDB here, memory in tests. */
+import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb'
+
+export type Key = { pk: string; sk: string }
+export type Item = Key & Record<string, unknown>
+
+/** Holds when the item is not there, or when one of its attributes has this value. */
+export type Condition = 'absent' | { attribute: string; is: string | number }
+
+export type Write = { table: string; when?: Condition } & ({ put: Item } | { remove: Key })
+
+export type Query = {
+  table: string
+  pk: string
+  /** The sort key begins with this … */
+  begins?: string
+  /** … or is at most this. */
+  upTo?: string
+  index?: { name: string; pk: string; sk: string }
+  newestFirst?: boolean
+  limit?: number
+}
+
+export type Database = {
+  /** Reads consistently. */
+  get: (table: string, key: Key) => Promise<Item | null>
+  /** All that match, consistently; from an index what has arrived there. */
+  query: (query: Query) => Promise<Item[]>
+  /** Writes all or nothing; answers the positions of the writes whose condition did not hold, none when it was written. */
+  write: (writes: Write[]) => Promise<number[]>
+}
+
+/** Two transactions touched the same item; DynamoDB cancels one of them, and the SDK does not try it again. */
+const triesOnConflict = 6
+
+const conditionOf = (when: Condition | undefined) => {
+  if (!when) return {}
+  if (when === 'absent') return { ConditionExpression: 'attribute_not_exists(pk)' }
+  return {
+    ConditionExpression: '#attribute = :is',
+    ExpressionAttributeNames: { '#attribute': when.attribute },
+    ExpressionAttributeValues: { ':is': when.is },
+  }
+}
+
+const one = (write: Write) => ({
+  TableName: write.table,
+  ...conditionOf(write.when),
+  ...('put' in write ? { Item: write.put } : { Key: write.remove }),
+})
+
+export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+
+  const transact = async (writes: Write[], triesLeft: number): Promise<number[]> => {
+    try {
+      await documents.send(
+        new TransactWriteCommand({
+          TransactItems: writes.map((write) => ('put' in write ? { Put: one(write) as never } : { Delete: one(write) as never })),
+        }),
+      )
+      return []
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error
+      const reasons = error.CancellationReasons ?? []
+      const refused = reasons.flatMap((reason, index) => (reason.Code === 'ConditionalCheckFailed' ? [index] : []))
+      if (refused.length > 0) return refused
+      const conflict = reasons.some((reason) => reason.Code === 'TransactionConflict')
+      if (!conflict || triesLeft === 0) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** (triesOnConflict - triesLeft)))
+      return transact(writes, triesLeft - 1)
+    }
+  }
+
+  const single = async (write: Write): Promise<number[]> => {
+    try {
+      await documents.send('put' in write ? new PutCommand(one(write) as never) : new DeleteCommand(one(write) as never))
+      return []
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return [0]
+      throw error
+    }
+  }
+
+  return {
+    get: async (table, key) => {
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))
+      return (Item as Item | undefined) ?? null
+    },
+    query: async ({ table, pk, begins, upTo, index, newestFirst, limit }) => {
+      const items: Item[] = []
+      let from: Record<string, unknown> | undefined
+      do {
+        const page = await documents.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: index?.name,
+            ConsistentRead: !index,
+            KeyConditionExpression: ['#pk = :pk', begins && 'begins_with(#sk, :sk)', upTo && '#sk <= :sk']
+              .filter(Boolean)
+              .join(' AND '),
+            ExpressionAttributeNames: { '#pk': index?.pk ?? 'pk', ...(begins || upTo ? { '#sk': index?.sk ?? 'sk' } : {}) },
+            ExpressionAttributeValues: { ':pk': pk, ...(begins || upTo ? { ':sk': begins ?? upTo } : {}) },
+            ScanIndexForward: !newestFirst,
+            Limit: limit ? limit - items.length : undefined,
+            ExclusiveStartKey: from,
+          }),
+        )
+        items.push(...((page.Items ?? []) as Item[]))
+        from = page.LastEvaluatedKey
+      } while (from && (!limit || items.length < limit))
+      return items
+    },
+    write: (writes) => (writes.length === 1 ? single(writes[0] as Write) : transact(writes, triesOnConflict)),
+  }
+}

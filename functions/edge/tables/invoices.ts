@@ -1,0 +1,270 @@
+/** The Invoices table: each invoice is one item collection, its history and the state that it adds up to. */
+import { lookAt } from '../../core/approval/due.ts'
+import type { Happening, InvoiceEvent } from '../../core/approval/history.ts'
+import { evolve, type InvoiceState } from '../../core/approval/state.ts'
+import { numberLikeness } from '../../core/invoice/duplicate.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Database, Item, Key, Write } from './database.ts'
+
+/** A link's ticket by its hash: who may do what with it. */
+export type Ticket = {
+  invoice: string
+  purpose: 'ask' | 'trace' | 'support' | 'mail'
+  /** The ask, for `ask`; the sequence of the alert, for `support`. */
+  ask: number | null
+  person: string
+  at: Instant
+}
+
+/** A mail that was claimed before it was sent. */
+export type SentMail = {
+  to: string
+  subject: string
+  purpose: string
+  /** Null until SES answered. */
+  messageId: string | null
+  at: Instant
+  ask: number | null
+}
+
+/** What became of one object in the inbox. */
+export type MailRecord = {
+  key: string
+  end: string
+  because: string
+  from: string
+  subject: string
+  messageId: string | null
+  at: Instant
+  invoices: string[]
+  /** What its sender is told, once; null when nobody is answered. */
+  answerSender: string | null
+}
+
+/** A row of the release list. */
+export type Release = { invoice: string; closedAt: Instant }
+
+const invoiceKey = (id: string): string => `INVOICE#${id}`
+const headKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'HEAD' })
+const eventKey = (id: string, sequence: number): Key => ({
+  pk: invoiceKey(id),
+  sk: `EVENT#${String(sequence).padStart(6, '0')}`,
+})
+const waitKey = (id: string, ask: number): Key => ({ pk: invoiceKey(id), sk: `ASK#${ask}` })
+const publishedKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'PUBLISHED' })
+const sentKey = (id: string, name: string): Key => ({ pk: invoiceKey(id), sk: `SENT#${name}` })
+const ticketKey = (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' })
+const fileKey = (sha256: string): Key => ({ pk: `FILE#${sha256}`, sk: 'FILE' })
+const mailKey = (key: string): Key => ({ pk: `MAIL#${key}`, sk: 'MAIL' })
+const documentKey = (key: string, part: number): Key => ({ pk: `MAIL#${key}`, sk: `DOCUMENT#${part}` })
+const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM', value: string): Key => ({
+  pk: `${kind}#${vendor}#${value}`,
+  sk: 'CLAIM',
+})
+
+const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
+const vendorIndex = { name: 'vendor', pk: 'vendorKey', sk: 'receivedAt' }
+const numberIndex = { name: 'number', pk: 'number', sk: 'receivedAt' }
+
+/** What one append writes besides the history; all of it or nothing. */
+export type Beside = {
+  /** Task token of these asks; null where no workflow waits. */
+  waits?: { ask: number; token: string }[]
+  writes?: Write[]
+}
+
+export const invoicesTable = (database: Database, table: string) => {
+  const headItem = (state: InvoiceState, published: number): Item => {
+    const due = lookAt(state, published)
+    return {
+      ...headKey(state.id),
+      version: state.version,
+      receivedAt: state.receivedAt,
+      ...(due ? { dueKey: 'DUE', dueAt: due } : {}),
+      ...(state.vendor ? { vendorKey: state.vendor.id } : {}),
+      ...(state.invoice?.number ? { number: state.invoice.number } : {}),
+      state,
+    }
+  }
+
+  const put = (item: Item, when?: Write['when']): Write => ({ table, put: item, when })
+
+  const stateOf = (item: Item | null): InvoiceState | null => (item?.state as InvoiceState | undefined) ?? null
+
+  const appendWrites = (id: string, before: InvoiceState | null, happenings: Happening[], at: Instant, beside: Beside) => {
+    const events = happenings.map(
+      (happening, index): InvoiceEvent => ({ ...happening, sequence: (before?.version ?? 0) + 1 + index, at }),
+    )
+    const after = events.reduce<InvoiceState | null>((state, event) => evolve(id, state, event), before)
+    if (!after) throw new Error(`nothing to append to ${id}`)
+    const writes: Write[] = [
+      put(headItem(after, 0), before ? { attribute: 'version', is: before.version } : 'absent'),
+      ...events.map((event) => put({ ...eventKey(id, event.sequence), event }, 'absent')),
+      ...(beside.waits ?? []).map(({ ask, token }) => put({ ...waitKey(id, ask), token })),
+      ...(beside.writes ?? []),
+    ]
+    return { after, writes, besideFrom: writes.length - (beside.writes?.length ?? 0) }
+  }
+
+  return {
+    head: async (id: string): Promise<InvoiceState | null> => stateOf(await database.get(table, headKey(id))),
+
+    /**
+     * Appends to the history, on condition that nobody else did since `before` was read.
+     * `conflict`: read again and decide anew. `refused`: positions in `beside.writes` whose condition did not hold.
+     */
+    append: async (
+      id: string,
+      before: InvoiceState | null,
+      happenings: Happening[],
+      at: Instant,
+      beside: Beside = {},
+    ): Promise<{ kind: 'appended'; state: InvoiceState } | { kind: 'conflict' } | { kind: 'refused'; writes: number[] }> => {
+      const { after, writes, besideFrom } = appendWrites(id, before, happenings, at, beside)
+      const refused = await database.write(writes)
+      if (refused.length === 0) return { kind: 'appended', state: after }
+      const besides = refused.filter((position) => position >= besideFrom).map((position) => position - besideFrom)
+      return besides.length === refused.length ? { kind: 'refused', writes: besides } : { kind: 'conflict' }
+    },
+
+    history: async (id: string): Promise<InvoiceEvent[]> =>
+      (await database.query({ table, pk: invoiceKey(id), begins: 'EVENT#' })).map((item) => item.event as InvoiceEvent),
+
+    event: async (id: string, sequence: number): Promise<InvoiceEvent | null> =>
+      ((await database.get(table, eventKey(id, sequence)))?.event as InvoiceEvent | undefined) ?? null,
+
+    /** The task token that the answer to this ask wakes. */
+    token: async (id: string, ask: number): Promise<string | null> =>
+      ((await database.get(table, waitKey(id, ask)))?.token as string | undefined) ?? null,
+
+    /** A new execution waits on the same asks. */
+    setTokens: async (id: string, asks: number[], token: string): Promise<void> => {
+      await Promise.all(asks.map((ask) => database.write([put({ ...waitKey(id, ask), token })])))
+    },
+
+    published: async (id: string): Promise<number> =>
+      ((await database.get(table, publishedKey(id)))?.sequence as number | undefined) ?? 0,
+
+    markPublished: async (id: string, sequence: number): Promise<void> => {
+      await database.write([put({ ...publishedKey(id), sequence })])
+    },
+
+    /** The sweep has looked: when it has to look again. */
+    looked: async (state: InvoiceState, published: number): Promise<void> => {
+      await database.write([put(headItem(state, published), { attribute: 'version', is: state.version })])
+    },
+
+    /** Ids of the invoices that are due at `at`, most urgent first. */
+    due: async (at: Instant): Promise<string[]> =>
+      (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map((item) => item.pk.slice('INVOICE#'.length)),
+
+    /** The last invoices of a vendor, newest first. */
+    ofVendor: async (vendor: string, limit: number): Promise<InvoiceState[]> =>
+      (await database.query({ table, pk: vendor, index: vendorIndex, newestFirst: true, limit })).flatMap(
+        (item) => stateOf(item) ?? [],
+      ),
+
+    /** Ids of the invoices with this number, as stated. */
+    withNumber: async (number: string): Promise<InvoiceState[]> =>
+      (await database.query({ table, pk: number, index: numberIndex })).flatMap((item) => stateOf(item) ?? []),
+
+    /**
+     * Claims on what must not come twice: the number, and the same amount on the same date. Each list has a version, so
+     * that of two invoices at the same instant only one can be first.
+     */
+    claims: async (vendor: string, number: string | null, sum: string | null) => {
+      const keys = [
+        ...(number ? [claimKey(vendor, 'NUMBER', numberLikeness(number))] : []),
+        ...(sum ? [claimKey(vendor, 'SUM', sum)] : []),
+      ]
+      const lists = await Promise.all(
+        keys.map(async (key) => ({ key, ids: ((await database.get(table, key))?.invoices as string[] | undefined) ?? [] })),
+      )
+      return {
+        /** Ids of the invoices that claimed the same. */
+        earlier: [...new Set(lists.flatMap(({ ids }) => ids))],
+        /** The writes that add this invoice to each list. */
+        add: (id: string): Write[] =>
+          lists
+            .filter(({ ids }) => !ids.includes(id))
+            .map(({ key, ids }) =>
+              put(
+                { ...key, size: ids.length + 1, invoices: [...ids, id] },
+                ids.length > 0 ? { attribute: 'size', is: ids.length } : 'absent',
+              ),
+            ),
+      }
+    },
+
+    ticket: async (hash: string): Promise<Ticket | null> =>
+      ((await database.get(table, ticketKey(hash)))?.ticket as Ticket | undefined) ?? null,
+
+    /** The invoice that a file with these bytes has become already. */
+    file: async (sha256: string): Promise<string | null> =>
+      ((await database.get(table, fileKey(sha256)))?.invoice as string | undefined) ?? null,
+
+    fileClaim: (sha256: string, invoice: string): Write => put({ ...fileKey(sha256), invoice }, 'absent'),
+
+    mail: async (key: string): Promise<MailRecord | null> =>
+      ((await database.get(table, mailKey(key)))?.mail as MailRecord | undefined) ?? null,
+
+    mailRecord: (mail: MailRecord): Write => put({ ...mailKey(mail.key), mail }, 'absent'),
+
+    documentRecord: (key: string, part: number, end: { end: string; invoice: string }): Write =>
+      put({ ...documentKey(key, part), ...end }, 'absent'),
+
+    /**
+     * Claims a mail before it is sent, with the tickets of its links. False when it was sent already.
+     * A claim whose sending was never confirmed is given again: rather twice than never.
+     */
+    claimMail: async (
+      about: string,
+      name: string,
+      mail: Omit<SentMail, 'messageId'>,
+      tickets: { hash: string; ticket: Ticket }[],
+    ): Promise<boolean> => {
+      const key = sentKey(about, name)
+      const earlier = (await database.get(table, key))?.mail as SentMail | undefined
+      if (earlier?.messageId) return false
+      await database.write([
+        put({ ...key, mail: { ...mail, messageId: null } }),
+        ...tickets.map(({ hash, ticket }) => put({ ...ticketKey(hash), ticket }, 'absent')),
+      ])
+      return true
+    },
+
+    mailSent: async (about: string, name: string, mail: SentMail): Promise<void> => {
+      await database.write([put({ ...sentKey(about, name), mail })])
+    },
+
+    sentMails: async (about: string): Promise<SentMail[]> =>
+      (await database.query({ table, pk: invoiceKey(about), begins: 'SENT#' })).map((item) => item.mail as SentMail),
+
+    /** Approved, and on no release list yet; written with the closing, so that no approved invoice is forgotten. */
+    pendingRelease: (release: Release): Write =>
+      put({ pk: 'RELEASES#PENDING', sk: release.invoice, ...release }, 'absent'),
+
+    pendingReleases: async (): Promise<Release[]> =>
+      (await database.query({ table, pk: 'RELEASES#PENDING' })) as unknown as Release[],
+
+    /** Moves one invoice to the list of a day; false when another list took it. */
+    release: async (day: string, release: Release): Promise<boolean> =>
+      (
+        await database.write([
+          { table, remove: { pk: 'RELEASES#PENDING', sk: release.invoice }, when: { attribute: 'invoice', is: release.invoice } },
+          put({ pk: `RELEASES#${day}`, sk: `INVOICE#${release.invoice}`, ...release }, 'absent'),
+        ])
+      ).length === 0,
+
+    released: async (day: string): Promise<Release[]> =>
+      (await database.query({ table, pk: `RELEASES#${day}`, begins: 'INVOICE#' })) as unknown as Release[],
+
+    releaseSealed: async (day: string): Promise<boolean> =>
+      (await database.get(table, { pk: `RELEASES#${day}`, sk: 'SEALED' })) !== null,
+
+    sealRelease: async (day: string, at: Instant): Promise<void> => {
+      await database.write([put({ pk: `RELEASES#${day}`, sk: 'SEALED', at }, 'absent')])
+    },
+  }
+}
+export type Invoices = ReturnType<typeof invoicesTable>
