@@ -88,3 +88,22 @@ export const subscriptions = {
     'SupportReported',
   ],
 } as const satisfies Record<string, readonly EventName[]>
+
+/** An event as EventBridge puts it into a queue; only these names are let through. */
+export const busMessage = <const Name extends EventName>(names: readonly Name[]) =>
+  z
+    .object({
+      source: z.literal(source),
+      'detail-type': z.enum(names as unknown as [Name, ...Name[]]),
+      detail: z.unknown(),
+    })
+    .transform((event, context) => {
+      const name = event['detail-type'] as Name
+      const detail = contracts[name].safeParse(event.detail)
+      if (detail.success) return { name, detail: detail.data } as Extract<BusEvent, { name: Name }>
+      context.addIssue({
+        code: 'custom',
+        message: `${name}: ${detail.error.issues[0]?.path.join('.')} is not as agreed`,
+      })
+      return z.NEVER
+    })

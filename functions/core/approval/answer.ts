@@ -44,7 +44,10 @@ export const answer = (
   if (form.by === state.mail.from)
     return { kind: 'refused', because: 'You sent this invoice in, so somebody else has to decide on it.' }
   if (state.approvals.some((approval) => approval.by === form.by))
-    return { kind: 'refused', because: 'You have decided on this invoice already; the next decision is another person’s.' }
+    return {
+      kind: 'refused',
+      because: 'You have decided on this invoice already; the next decision is another person’s.',
+    }
   const roles = heldRoles(ask, form.by, state, charter)
   const answered: Happening = {
     what: 'answered',

@@ -9,7 +9,9 @@ export const close = (state: InvoiceState): Happening[] => {
   if (state.closed) return []
   const { verdict, decision } = state
   if (verdict) {
-    const finishedByHand = state.asks.some((ask) => ask.purpose === 'finish' && ask.answer?.decision === verdict.decision)
+    const finishedByHand = state.asks.some(
+      (ask) => ask.purpose === 'finish' && ask.answer?.decision === verdict.decision,
+    )
     return [
       {
         what: 'closed',

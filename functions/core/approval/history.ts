@@ -77,11 +77,27 @@ export type Happening =
   | { what: 'reminded'; ask: number }
   | { what: 'stalled'; ask: number }
   | { what: 'withdrawn'; ask: number; because: string }
-  | { what: 'answered'; ask: number; by: Address; roles: string[]; decision: 'approve' | 'decline'; reason: string | null }
+  | {
+      what: 'answered'
+      ask: number
+      by: Address
+      roles: string[]
+      decision: 'approve' | 'decline'
+      reason: string | null
+    }
   | { what: 'handed over'; role: string; because: string }
   | { what: 'finished'; ask: number; by: Address; decision: DeskDecision; role: string | null; reason: string }
   | { what: 'closed'; state: 'approved' | 'rejected' | 'returned'; by: 'rules' | 'people' | 'hand'; because: string }
-  | { what: 'bypassed'; by: Address; mail: string }
+  /** Somebody answered a request by mail; `mail` is its key. */
+  | {
+      what: 'bypassed'
+      by: Address
+      ask: number | null
+      mail: string
+      subject: string
+      messageId: string | null
+      verified: boolean
+    }
   | { what: 'concern raised'; by: Address; about: ConcernAbout; text: string; rule: number | null }
   | { what: 'support reported'; by: Address; minutes: number }
   | { what: 'restarted'; attempt: number; because: string }

@@ -65,7 +65,12 @@ export type InvoiceState = {
   handedOver: { role: string; because: string } | null
   /** What the asked people or the desk made of it; closing follows. */
   verdict: { decision: 'approve' | 'decline' | 'return'; by: Address; reason: string | null } | null
-  closed: { state: 'approved' | 'rejected' | 'returned'; by: 'rules' | 'people' | 'hand'; because: string; at: Instant } | null
+  closed: {
+    state: 'approved' | 'rejected' | 'returned'
+    by: 'rules' | 'people' | 'hand'
+    because: string
+    at: Instant
+  } | null
   attempt: number
   concerns: { by: Address; about: ConcernAbout; text: string; at: Instant }[]
 }

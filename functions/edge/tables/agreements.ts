@@ -1,6 +1,9 @@
 /** The Agreements table: charter and rules, every version an item that never changes, and the pointer to the active one. */
 import type { TextVersion } from '../../core/approval/history.ts'
 import { Charter } from '../../core/pilot/charter.ts'
+import { vocabulary } from '../../core/pilot/roles.ts'
+import { parse } from '../../core/rules/parse.ts'
+import type { RuleSet } from '../../core/rules/rule-set.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Database, Key, Write } from './database.ts'
 
@@ -33,7 +36,7 @@ export const agreementsTable = (database: Database, table: string) => {
   }
   // A version never changes, so what was read once is good for the life of the process.
   const charters = new Map<string, Charter>()
-  const texts = new Map<string, string>()
+  const ruleSets = new Map<string, RuleSet>()
 
   const charterOf = async ({ number, sha256 }: TextVersion): Promise<Charter> => {
     const known = charters.get(sha256)
@@ -48,13 +51,15 @@ export const agreementsTable = (database: Database, table: string) => {
     charterOf,
     /** The charter in force now. */
     charter: async (): Promise<Charter> => charterOf(await active('CHARTER')),
-    /** The text of a version of the rules, by which an invoice is pinned. */
-    rules: async ({ number, sha256 }: TextVersion): Promise<string> => {
-      const known = texts.get(sha256)
-      if (known !== undefined) return known
-      const text = (await version('RULES', number)).text as string
-      texts.set(sha256, text)
-      return text
+    /** The rules by which an invoice is pinned, read with the words of its charter. */
+    rules: async (pinned: { rules: TextVersion; charter: TextVersion }): Promise<RuleSet> => {
+      const known = ruleSets.get(pinned.rules.sha256)
+      if (known) return known
+      const text = (await version('RULES', pinned.rules.number)).text as string
+      const { ruleSet } = parse(text, vocabulary(await charterOf(pinned.charter)))
+      if (!ruleSet) throw new Error(`version ${pinned.rules.number} of the rules does not parse`)
+      ruleSets.set(pinned.rules.sha256, ruleSet)
+      return ruleSet
     },
     /** Writes that import a first version; refused where there is one. */
     importWrites: (agreement: Agreement, text: AgreedText, charter?: Charter): Write[] => [

@@ -51,10 +51,15 @@ const conditionOf = (when: Condition | undefined) => {
   }
 }
 
-const one = (write: Write) => ({
+const putOf = (write: Write & { put: Item }) => ({
   TableName: write.table,
+  Item: write.put,
   ...conditionOf(write.when),
-  ...('put' in write ? { Item: write.put } : { Key: write.remove }),
+})
+const removeOf = (write: Write & { remove: Key }) => ({
+  TableName: write.table,
+  Key: write.remove,
+  ...conditionOf(write.when),
 })
 
 export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
@@ -64,7 +69,7 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
     try {
       await documents.send(
         new TransactWriteCommand({
-          TransactItems: writes.map((write) => ('put' in write ? { Put: one(write) as never } : { Delete: one(write) as never })),
+          TransactItems: writes.map((write) => ('put' in write ? { Put: putOf(write) } : { Delete: removeOf(write) })),
         }),
       )
       return []
@@ -82,7 +87,8 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
 
   const single = async (write: Write): Promise<number[]> => {
     try {
-      await documents.send('put' in write ? new PutCommand(one(write) as never) : new DeleteCommand(one(write) as never))
+      if ('put' in write) await documents.send(new PutCommand(putOf(write)))
+      else await documents.send(new DeleteCommand(removeOf(write)))
       return []
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return [0]
@@ -107,7 +113,10 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
             KeyConditionExpression: ['#pk = :pk', begins && 'begins_with(#sk, :sk)', upTo && '#sk <= :sk']
               .filter(Boolean)
               .join(' AND '),
-            ExpressionAttributeNames: { '#pk': index?.pk ?? 'pk', ...(begins || upTo ? { '#sk': index?.sk ?? 'sk' } : {}) },
+            ExpressionAttributeNames: {
+              '#pk': index?.pk ?? 'pk',
+              ...(begins || upTo ? { '#sk': index?.sk ?? 'sk' } : {}),
+            },
             ExpressionAttributeValues: { ':pk': pk, ...(begins || upTo ? { ':sk': begins ?? upTo } : {}) },
             ScanIndexForward: !newestFirst,
             Limit: limit ? limit - items.length : undefined,

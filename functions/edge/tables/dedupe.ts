@@ -14,9 +14,14 @@ export const dedupeTable = (database: Database, table: string) => ({
     when: 'absent',
   }),
   message: async (fingerprint: string): Promise<string | null> =>
-    ((await database.get(table, { pk: `MESSAGE#${fingerprint}`, sk: 'MESSAGE' }))?.mailKey as string | undefined) ?? null,
+    ((await database.get(table, { pk: `MESSAGE#${fingerprint}`, sk: 'MESSAGE' }))?.mailKey as string | undefined) ??
+    null,
   /** Remembers what a mail of ours was about, so that an answer to it is recognised. */
-  rememberSent: async (messageId: string, about: { invoice: string; ask: number | null }, at: string): Promise<void> => {
+  rememberSent: async (
+    messageId: string,
+    about: { invoice: string; ask: number | null },
+    at: string,
+  ): Promise<void> => {
     await database.write([{ table, put: { pk: `SENT#${messageId}`, sk: 'SENT', ...about, expires: expires(at) } }])
   },
   sent: async (messageId: string): Promise<{ invoice: string; ask: number | null } | null> => {

@@ -8,9 +8,10 @@ import type { Database, Item, Key, Write } from './database.ts'
 
 /** A link's ticket by its hash: who may do what with it. */
 export type Ticket = {
-  invoice: string
-  purpose: 'ask' | 'trace' | 'support' | 'mail'
-  /** The ask, for `ask`; the sequence of the alert, for `support`. */
+  /** The invoice, or for `mail` the key of the mail. */
+  about: string
+  /** To answer an ask, to look into an alert, or to open a mail that the desk got. */
+  purpose: 'ask' | 'alert' | 'mail'
   ask: number | null
   person: string
   at: Instant
@@ -52,7 +53,12 @@ const eventKey = (id: string, sequence: number): Key => ({
 })
 const waitKey = (id: string, ask: number): Key => ({ pk: invoiceKey(id), sk: `ASK#${ask}` })
 const publishedKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'PUBLISHED' })
-const sentKey = (id: string, name: string): Key => ({ pk: invoiceKey(id), sk: `SENT#${name}` })
+/** What a mail of ours is about: an invoice, or a mail that became none. */
+export type Subject = { invoice: string } | { mail: string }
+
+const subjectPk = (subject: Subject): string =>
+  'invoice' in subject ? invoiceKey(subject.invoice) : `MAIL#${subject.mail}`
+const sentKey = (subject: Subject, name: string): Key => ({ pk: subjectPk(subject), sk: `SENT#${name}` })
 const ticketKey = (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' })
 const fileKey = (sha256: string): Key => ({ pk: `FILE#${sha256}`, sk: 'FILE' })
 const mailKey = (key: string): Key => ({ pk: `MAIL#${key}`, sk: 'MAIL' })
@@ -62,9 +68,19 @@ const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM', value: string): Key =>
   sk: 'CLAIM',
 })
 
+const releaseListKey = (day: string): Key => ({ pk: `RELEASES#${day}`, sk: 'LIST' })
+
 const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
 const vendorIndex = { name: 'vendor', pk: 'vendorKey', sk: 'receivedAt' }
 const numberIndex = { name: 'number', pk: 'number', sk: 'receivedAt' }
+
+/** How often an append that nobody depends on is tried again. */
+const triesOnConflict = 5
+
+/** Somebody else wrote first; whoever called tries again. */
+export class Conflict extends Error {
+  override name = 'Conflict'
+}
 
 /** What one append writes besides the history; all of it or nothing. */
 export type Beside = {
@@ -91,7 +107,13 @@ export const invoicesTable = (database: Database, table: string) => {
 
   const stateOf = (item: Item | null): InvoiceState | null => (item?.state as InvoiceState | undefined) ?? null
 
-  const appendWrites = (id: string, before: InvoiceState | null, happenings: Happening[], at: Instant, beside: Beside) => {
+  const appendWrites = (
+    id: string,
+    before: InvoiceState | null,
+    happenings: Happening[],
+    at: Instant,
+    beside: Beside,
+  ) => {
     const events = happenings.map(
       (happening, index): InvoiceEvent => ({ ...happening, sequence: (before?.version ?? 0) + 1 + index, at }),
     )
@@ -106,25 +128,66 @@ export const invoicesTable = (database: Database, table: string) => {
     return { after, writes, besideFrom: writes.length - (beside.writes?.length ?? 0) }
   }
 
-  return {
-    head: async (id: string): Promise<InvoiceState | null> => stateOf(await database.get(table, headKey(id))),
+  const head = async (id: string): Promise<InvoiceState | null> => stateOf(await database.get(table, headKey(id)))
 
-    /**
-     * Appends to the history, on condition that nobody else did since `before` was read.
-     * `conflict`: read again and decide anew. `refused`: positions in `beside.writes` whose condition did not hold.
-     */
-    append: async (
-      id: string,
-      before: InvoiceState | null,
+  /**
+   * Appends to the history, on condition that nobody else did since `before` was read.
+   * `conflict`: read again and decide anew. `refused`: positions in `beside.writes` whose condition did not hold.
+   */
+  const append = async (
+    id: string,
+    before: InvoiceState | null,
+    happenings: Happening[],
+    at: Instant,
+    beside: Beside = {},
+  ): Promise<
+    { kind: 'appended'; state: InvoiceState } | { kind: 'conflict' } | { kind: 'refused'; writes: number[] }
+  > => {
+    const { after, writes, besideFrom } = appendWrites(id, before, happenings, at, beside)
+    const refused = await database.write(writes)
+    if (refused.length === 0) return { kind: 'appended', state: after }
+    const besides = refused.filter((position) => position >= besideFrom).map((position) => position - besideFrom)
+    return besides.length === refused.length ? { kind: 'refused', writes: besides } : { kind: 'conflict' }
+  }
+
+  return {
+    head,
+    append,
+
+    /** The state of an invoice that must be there. */
+    known: async (id: string): Promise<InvoiceState> => {
+      const state = await head(id)
+      if (!state) throw new Error('no such invoice is recorded')
+      return state
+    },
+
+    /** For a task that is tried again by whoever called it: a conflict throws, and the next try reads anew. */
+    appendOrThrow: async (
+      before: InvoiceState,
       happenings: Happening[],
       at: Instant,
       beside: Beside = {},
-    ): Promise<{ kind: 'appended'; state: InvoiceState } | { kind: 'conflict' } | { kind: 'refused'; writes: number[] }> => {
-      const { after, writes, besideFrom } = appendWrites(id, before, happenings, at, beside)
-      const refused = await database.write(writes)
-      if (refused.length === 0) return { kind: 'appended', state: after }
-      const besides = refused.filter((position) => position >= besideFrom).map((position) => position - besideFrom)
-      return besides.length === refused.length ? { kind: 'refused', writes: besides } : { kind: 'conflict' }
+    ): Promise<InvoiceState> => {
+      const appended = await append(before.id, before, happenings, at, beside)
+      if (appended.kind !== 'appended') throw new Conflict()
+      return appended.state
+    },
+
+    /** Appends what does not depend on the state; when somebody else wrote first it is read and written again. */
+    appendAnew: async (
+      id: string,
+      happenings: (state: InvoiceState) => Happening[],
+      at: Instant,
+      beside: Beside = {},
+    ): Promise<void> => {
+      for (let attempt = 1; attempt <= triesOnConflict; attempt++) {
+        const state = await head(id)
+        if (!state) throw new Error('no such invoice is recorded')
+        const appended = await append(id, state, happenings(state), at, beside)
+        if (appended.kind === 'appended') return
+        if (appended.kind === 'refused') break
+      }
+      throw new Conflict()
     },
 
     history: async (id: string): Promise<InvoiceEvent[]> =>
@@ -156,7 +219,9 @@ export const invoicesTable = (database: Database, table: string) => {
 
     /** Ids of the invoices that are due at `at`, most urgent first. */
     due: async (at: Instant): Promise<string[]> =>
-      (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map((item) => item.pk.slice('INVOICE#'.length)),
+      (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map((item) =>
+        item.pk.slice('INVOICE#'.length),
+      ),
 
     /** The last invoices of a vendor, newest first. */
     ofVendor: async (vendor: string, limit: number): Promise<InvoiceState[]> =>
@@ -178,7 +243,10 @@ export const invoicesTable = (database: Database, table: string) => {
         ...(sum ? [claimKey(vendor, 'SUM', sum)] : []),
       ]
       const lists = await Promise.all(
-        keys.map(async (key) => ({ key, ids: ((await database.get(table, key))?.invoices as string[] | undefined) ?? [] })),
+        keys.map(async (key) => ({
+          key,
+          ids: ((await database.get(table, key))?.invoices as string[] | undefined) ?? [],
+        })),
       )
       return {
         /** Ids of the invoices that claimed the same. */
@@ -218,7 +286,7 @@ export const invoicesTable = (database: Database, table: string) => {
      * A claim whose sending was never confirmed is given again: rather twice than never.
      */
     claimMail: async (
-      about: string,
+      about: Subject,
       name: string,
       mail: Omit<SentMail, 'messageId'>,
       tickets: { hash: string; ticket: Ticket }[],
@@ -233,12 +301,12 @@ export const invoicesTable = (database: Database, table: string) => {
       return true
     },
 
-    mailSent: async (about: string, name: string, mail: SentMail): Promise<void> => {
+    mailSent: async (about: Subject, name: string, mail: SentMail): Promise<void> => {
       await database.write([put({ ...sentKey(about, name), mail })])
     },
 
-    sentMails: async (about: string): Promise<SentMail[]> =>
-      (await database.query({ table, pk: invoiceKey(about), begins: 'SENT#' })).map((item) => item.mail as SentMail),
+    sentMails: async (about: Subject): Promise<SentMail[]> =>
+      (await database.query({ table, pk: subjectPk(about), begins: 'SENT#' })).map((item) => item.mail as SentMail),
 
     /** Approved, and on no release list yet; written with the closing, so that no approved invoice is forgotten. */
     pendingRelease: (release: Release): Write =>
@@ -247,11 +315,15 @@ export const invoicesTable = (database: Database, table: string) => {
     pendingReleases: async (): Promise<Release[]> =>
       (await database.query({ table, pk: 'RELEASES#PENDING' })) as unknown as Release[],
 
-    /** Moves one invoice to the list of a day; false when another list took it. */
+    /** Moves one invoice to the list of a day; false when another list took it, or when the list is sealed. */
     release: async (day: string, release: Release): Promise<boolean> =>
       (
         await database.write([
-          { table, remove: { pk: 'RELEASES#PENDING', sk: release.invoice }, when: { attribute: 'invoice', is: release.invoice } },
+          {
+            table,
+            remove: { pk: 'RELEASES#PENDING', sk: release.invoice },
+            when: { attribute: 'invoice', is: release.invoice },
+          },
           put({ pk: `RELEASES#${day}`, sk: `INVOICE#${release.invoice}`, ...release }, 'absent'),
         ])
       ).length === 0,
@@ -259,11 +331,19 @@ export const invoicesTable = (database: Database, table: string) => {
     released: async (day: string): Promise<Release[]> =>
       (await database.query({ table, pk: `RELEASES#${day}`, begins: 'INVOICE#' })) as unknown as Release[],
 
-    releaseSealed: async (day: string): Promise<boolean> =>
-      (await database.get(table, { pk: `RELEASES#${day}`, sk: 'SEALED' })) !== null,
+    /** Null while invoices can still be moved to the list of this day. */
+    releaseList: async (day: string): Promise<{ mailed: boolean } | null> => {
+      const item = await database.get(table, releaseListKey(day))
+      return item ? { mailed: item.mailed as boolean } : null
+    },
 
-    sealRelease: async (day: string, at: Instant): Promise<void> => {
-      await database.write([put({ pk: `RELEASES#${day}`, sk: 'SEALED', at }, 'absent')])
+    /** Nothing is added to the list after it was sealed, so what is mailed is the list. */
+    sealRelease: async (day: string): Promise<void> => {
+      await database.write([put({ ...releaseListKey(day), mailed: false }, 'absent')])
+    },
+
+    releaseMailed: async (day: string): Promise<void> => {
+      await database.write([put({ ...releaseListKey(day), mailed: true })])
     },
   }
 }

@@ -1,0 +1,36 @@
+/** What one invoice contributed to one week, counted from its history. */
+import type { InvoiceEvent } from '../approval/history.ts'
+import { replay } from '../approval/state.ts'
+import type { Instant } from '../time.ts'
+import { elapsedHours } from '../working-time.ts'
+import type { WeekRow } from './week.ts'
+
+/** `week` is the half-open time from its beginning to its end; null when nothing happened in it. */
+export const weekRow = (id: string, history: InvoiceEvent[], week: { from: Instant; to: Instant }): WeekRow | null => {
+  const inWeek = history.filter((event) => week.from <= event.at && event.at < week.to)
+  if (inWeek.length === 0) return null
+  const count = (fits: (event: InvoiceEvent) => boolean): number => inWeek.filter(fits).length
+  const state = replay(id, history)
+  const closed = inWeek.find((event) => event.what === 'closed')
+  const concerns = (about: string): number => count((event) => event.what === 'concern raised' && event.about === about)
+  return {
+    invoice: id,
+    number: state.invoice?.number ?? null,
+    vendor: state.vendor?.name ?? state.invoice?.seller.name ?? null,
+    receivedAt: inWeek.some((event) => event.what === 'received') ? state.receivedAt : null,
+    decidedAt: closed?.at ?? null,
+    hoursToDecision: closed ? elapsedHours(state.receivedAt, closed.at) : null,
+    state: state.closed?.state ?? 'open',
+    by: state.closed?.by ?? null,
+    rule: state.decision?.rule ?? null,
+    ruleName: state.decision?.name ?? null,
+    stalled: count((event) => event.what === 'stalled'),
+    bypassed: count((event) => event.what === 'bypassed'),
+    handed: count((event) => event.what === 'asked' && event.purpose !== 'approve'),
+    touches: count((event) => event.what === 'answered' || event.what === 'filled in' || event.what === 'finished'),
+    notUnderstood: concerns('not understood'),
+    wrong: concerns('something wrong'),
+    elsewhere: concerns('decided elsewhere'),
+    supportMinutes: inWeek.reduce((sum, event) => sum + (event.what === 'support reported' ? event.minutes : 0), 0),
+  }
+}

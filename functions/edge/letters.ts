@@ -1,0 +1,39 @@
+/** A letter leaves: claimed in the record first, then sent, then marked; each with a ticket of its own. */
+import { sha256 } from './ids.ts'
+import type { World } from './live.ts'
+import type { MailContent } from './mail-out.ts'
+import type { Subject, Ticket } from './tables/invoices.ts'
+
+type Post = Pick<World, 'invoices' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log'>
+
+export type Posting = {
+  about: Subject
+  /** Names this letter among those about the same; the same on every try. */
+  name: string
+  purpose: string
+  to: string
+  from: { name: string; address: string }
+  /** What the letter's link opens; null for a letter without a link. */
+  opens: Pick<Ticket, 'about' | 'purpose' | 'ask'> | null
+  /** Message-ID that this letter answers. */
+  inReplyTo?: string | null
+  /** Writes the letter around the ticket of its link, `''` where it opens nothing. */
+  write: (ticket: string) => MailContent
+}
+
+export const post = async (
+  { invoices, dedupe, mailOut, clock, ids, log }: Post,
+  { about, name, purpose, to, from, opens, inReplyTo, write }: Posting,
+): Promise<void> => {
+  const ticket = opens ? ids.ticket() : ''
+  const letter = write(ticket)
+  const at = clock.now()
+  const ask = opens?.ask ?? null
+  const mail = { to, subject: letter.subject, purpose, at, ask }
+  const tickets = opens ? [{ hash: sha256(ticket), ticket: { ...opens, person: to, at } }] : []
+  if (!(await invoices.claimMail(about, name, mail, tickets))) return
+  const messageId = await mailOut.send({ ...letter, to, from, inReplyTo })
+  await invoices.mailSent(about, name, { ...mail, messageId })
+  if ('invoice' in about) await dedupe.rememberSent(messageId, { invoice: about.invoice, ask }, at)
+  log.info('mail sent', { what: purpose, messageId, ...('invoice' in about ? { invoice: about.invoice } : {}) })
+}

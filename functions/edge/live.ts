@@ -1,0 +1,50 @@
+/** What handlers need of the world, made from the environment: only what is asked for, when the function starts. */
+
+import { eventBus } from './bus.ts'
+import { systemClock } from './clock.ts'
+import { env } from './env.ts'
+import { bucket } from './files.ts'
+import { randomIds } from './ids.ts'
+import { log } from './log.ts'
+import { sesMailOut } from './mail-out.ts'
+import { mailQueue } from './queue.ts'
+import { agreementsTable } from './tables/agreements.ts'
+import { dynamoDatabase } from './tables/database.ts'
+import { decisionLogTable } from './tables/decision-log.ts'
+import { dedupeTable } from './tables/dedupe.ts'
+import { invoicesTable } from './tables/invoices.ts'
+import { referenceTable } from './tables/reference.ts'
+import { weeksTable } from './tables/weeks.ts'
+import { stateMachine } from './workflow.ts'
+
+const database = dynamoDatabase()
+
+const makers = {
+  database: () => database,
+  invoices: () => invoicesTable(database, env('INVOICES_TABLE')),
+  agreements: () => agreementsTable(database, env('AGREEMENTS_TABLE')),
+  decisionLog: () => decisionLogTable(database, env('DECISION_LOG_TABLE')),
+  reference: () => referenceTable(database, env('REFERENCE_TABLE')),
+  weeks: () => weeksTable(database, env('WEEKS_TABLE')),
+  dedupe: () => dedupeTable(database, env('DEDUPE_TABLE')),
+  inbox: () => bucket(env('INBOX_BUCKET')),
+  documents: () => bucket(env('DOCUMENTS_BUCKET')),
+  releases: () => bucket(env('RELEASES_BUCKET')),
+  bus: () => eventBus(env('BUS_NAME')),
+  // Resuming needs no ARN: a token knows its machine.
+  workflow: () => stateMachine(() => env('STATE_MACHINE_ARN')),
+  mailQueue: () => mailQueue(env('MAIL_QUEUE_URL')),
+  mailOut: () => sesMailOut(),
+  webBase: () => env('WEB_BASE').replace(/\/+$/, ''),
+  sweepAnyTime: () => env('SWEEP_ANY_TIME') === 'true',
+  clock: () => systemClock,
+  ids: () => randomIds,
+  log: () => log,
+}
+
+/** The whole world, by name; a handler's needs are a `Pick` of it. */
+export type World = { [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> }
+
+/** The named parts of the world. */
+export const live = <Name extends keyof World>(...names: Name[]): Pick<World, Name> =>
+  Object.fromEntries(names.map((name) => [name, makers[name]()])) as Pick<World, Name>

@@ -1,0 +1,40 @@
+/** The rules decide: by the version with which the invoice started, and never against a promise. */
+import * as z from 'zod'
+import { deskRole } from '../core/approval/ask.ts'
+import type { Happening } from '../core/approval/history.ts'
+import { type Next, nextStep } from '../core/approval/state.ts'
+import { compile } from '../core/rules/decide.ts'
+import type { Act, Decision } from '../core/rules/outcome.ts'
+import { forbiddenBy } from '../core/rules/promises.ts'
+import { task } from '../edge/lambda.ts'
+import { live, type World } from '../edge/live.ts'
+
+const Input = z.object({ invoice: z.string() })
+
+/** What the outcome does without any person. */
+const actOf = ({ outcome }: Decision): Act | null => {
+  if (outcome.kind === 'approve') return { kind: 'approve', automatically: true, roles: [] }
+  return outcome.kind === 'reject' || outcome.kind === 'return' ? { kind: outcome.kind } : null
+}
+
+export const decideInvoice =
+  ({ invoices, agreements, clock, log }: Pick<World, 'invoices' | 'agreements' | 'clock' | 'log'>) =>
+  async ({ invoice }: z.infer<typeof Input>): Promise<{ next: Next }> => {
+    const state = await invoices.known(invoice)
+    if (nextStep(state) !== 'Decide' || !state.facts) return { next: nextStep(state) }
+    const rules = await agreements.rules(state)
+    const decision = compile(rules)(state.facts)
+    const act = actOf(decision)
+    const forbidden = act && forbiddenBy(rules, state.facts, act)
+    const happenings: Happening[] = [
+      { what: 'decided', decision },
+      ...(forbidden
+        ? [{ what: 'handed over' as const, role: deskRole, because: `A promise forbids it: ${forbidden.sentence}` }]
+        : []),
+    ]
+    const decided = await invoices.appendOrThrow(state, happenings, clock.now())
+    log.info('decided', { correlation: state.mail.key, invoice, next: nextStep(decided) })
+    return { next: nextStep(decided) }
+  }
+
+export const handler = task(Input, decideInvoice(live('invoices', 'agreements', 'clock', 'log')))

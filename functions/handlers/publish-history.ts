@@ -1,0 +1,35 @@
+/** New history in the table becomes events on the bus, in order; from the first that the bus refuses on, all come again. */
+import type { BusEvent } from '../../events/contracts.ts'
+import { ofHistory } from '../../events/of-history.ts'
+import type { InvoiceEvent } from '../core/approval/history.ts'
+import { stream } from '../edge/lambda.ts'
+import { live, type World } from '../edge/live.ts'
+import type { Item } from '../edge/tables/database.ts'
+import type { MailRecord } from '../edge/tables/invoices.ts'
+
+export const publishHistory =
+  ({ invoices, bus }: Pick<World, 'invoices' | 'bus'>) =>
+  async (items: Item[]): Promise<number | null> => {
+    const about = await Promise.all(
+      items.map(async (item): Promise<{ event: BusEvent | null; invoice?: string; sequence?: number }> => {
+        if (item.mail && item.sk === 'MAIL') {
+          const { key, end, at } = item.mail as MailRecord
+          return { event: { name: 'MailEnded', detail: { mail: key, end, at } } }
+        }
+        if (!item.event) return { event: null }
+        const event = item.event as InvoiceEvent
+        const state = await invoices.known(item.pk.slice('INVOICE#'.length))
+        return { event: ofHistory(event, state), invoice: state.id, sequence: event.sequence }
+      }),
+    )
+    const published = about.flatMap(({ event }, position) => (event ? [{ event, position }] : []))
+    const refused = await bus.publish(published.map(({ event }) => event))
+    const failedFrom = refused.length > 0 ? (published[Math.min(...refused)]?.position ?? 0) : null
+    const reached = new Map<string, number>()
+    for (const { invoice, sequence } of about.slice(0, failedFrom ?? about.length))
+      if (invoice && sequence) reached.set(invoice, Math.max(sequence, reached.get(invoice) ?? 0))
+    await Promise.all([...reached].map(([invoice, sequence]) => invoices.markPublished(invoice, sequence)))
+    return failedFrom
+  }
+
+export const handler = stream(publishHistory(live('invoices', 'bus')))

@@ -1,0 +1,55 @@
+/** "I do not understand this rule", "something is wrong", "this was decided elsewhere"; and the minutes that an alert took. */
+import type { Happening } from '../core/approval/history.ts'
+import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
+import { live, type World } from '../edge/live.ts'
+import { openTicket } from '../edge/tickets.ts'
+import { linksOf } from '../view/links.ts'
+import { concernOf, concernPage, concernThanksPage } from '../view/pages/concern.tsx'
+import { minutesPage, minutesThanksPage } from '../view/pages/minutes.tsx'
+import { unknownPage } from '../view/pages/unknown.tsx'
+import { styleHash } from '../view/style.ts'
+
+type Needs = Pick<World, 'invoices' | 'agreements' | 'clock' | 'log' | 'webBase'>
+
+/** Nobody writes a novel about a rule, and no mail client sends more of a day than there is. */
+const limits = { text: 4000, minutes: 24 * 60 }
+
+export const recordConcern =
+  (needs: Needs) =>
+  async ({ ticket, about, form }: PageRequest): Promise<PageAnswer> => {
+    const { invoices, clock, log } = needs
+    const opened = await openTicket(needs, ticket)
+    const concern = about ? concernOf(about) : null
+    const minutes = opened?.kind === 'alert' && about === 'minutes'
+    if (!opened || opened.kind === 'mail' || !(minutes || (concern && opened.kind === 'ask')))
+      return { status: 404, html: unknownPage() }
+    const { state, person: by } = opened
+    const links = linksOf(needs.webBase, ticket)
+
+    const record = async (happening: Happening): Promise<void> => {
+      await invoices.appendAnew(state.id, () => [happening], clock.now())
+      log.info('recorded', { correlation: state.mail.key, invoice: state.id, what: happening.what })
+    }
+
+    if (minutes) {
+      const took = Number(form.minutes)
+      if (!form.minutes || !Number.isInteger(took) || took < 0 || took > limits.minutes)
+        return {
+          status: 400,
+          html: minutesPage({ state, links, problem: 'Give the minutes as a whole number, such as 15.' }),
+        }
+      await record({ what: 'support reported', by, minutes: took })
+      return { status: 200, html: minutesThanksPage({ state, links, minutes: took }) }
+    }
+    if (!concern) return { status: 404, html: unknownPage() }
+    const text = (form.text ?? '').trim().slice(0, limits.text)
+    if (text === '')
+      return {
+        status: 400,
+        html: concernPage({ about: concern, state, links, problem: 'Write a few words; nothing was recorded.' }),
+      }
+    await record({ what: 'concern raised', by, about: concern, text, rule: state.decision?.rule ?? null })
+    return { status: 200, html: concernThanksPage({ about: concern, state, links }) }
+  }
+
+export const handler = page(styleHash, recordConcern(live('invoices', 'agreements', 'clock', 'log', 'webBase')))

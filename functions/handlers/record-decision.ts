@@ -1,0 +1,87 @@
+/** Somebody sent the form of an ask: an approver's decision, or what the desk filled in or finished by hand. */
+import { answer, finish, type Outcome } from '../core/approval/answer.ts'
+import type { Ask, InvoiceState } from '../core/approval/state.ts'
+import { type FieldProblem, fillIn } from '../core/invoice/filled-in.ts'
+import type { Charter } from '../core/pilot/charter.ts'
+import type { Act } from '../core/rules/outcome.ts'
+import { forbiddenBy } from '../core/rules/promises.ts'
+import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
+import { live, type World } from '../edge/live.ts'
+import { openTicket } from '../edge/tickets.ts'
+import { linksOf } from '../view/links.ts'
+import { closedPage } from '../view/pages/closed.tsx'
+import { decisionPage } from '../view/pages/decision.tsx'
+import { deskPage } from '../view/pages/desk.tsx'
+import { recordedPage } from '../view/pages/recorded.tsx'
+import { unknownPage } from '../view/pages/unknown.tsx'
+import { styleHash } from '../view/style.ts'
+
+type Needs = Pick<World, 'invoices' | 'agreements' | 'clock' | 'log' | 'webBase'>
+type Opened = { state: InvoiceState; ask: Ask; charter: Charter; person: string }
+type Form = PageRequest['form']
+
+/** The desk says that the fields are right: kept field by field beside what was read. */
+const filledIn = (
+  { state, ask, person }: Opened,
+  form: Form,
+): Outcome | { kind: 'problems'; problems: FieldProblem[] } => {
+  if (ask.state !== 'open' || state.closed) return { kind: 'late' }
+  if (form.decision !== 'continue')
+    return { kind: 'incomplete', because: 'Say that the fields are right; nothing was recorded.' }
+  const filled = fillIn(state.invoice, form)
+  if ('problems' in filled) return { kind: 'problems', problems: filled.problems }
+  return { kind: 'recorded', happenings: [{ what: 'filled in', ask: ask.number, by: person, ...filled }] }
+}
+
+/** How often a decision is decided anew when somebody else wrote at the same moment. */
+const tries = 5
+
+export const recordDecision =
+  (needs: Needs) =>
+  async ({ ticket, form }: PageRequest): Promise<PageAnswer> => {
+    const { invoices, agreements, clock, log } = needs
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      const opened = await openTicket(needs, ticket)
+      if (opened?.kind !== 'ask') return { status: 404, html: unknownPage() }
+      const { state, ask, charter, person } = opened
+      const links = linksOf(needs.webBase, ticket)
+      const props = { state, ask, person, charter, links }
+      const rules = await agreements.rules(state)
+      const promises = { charter, forbids: (act: Act) => forbiddenBy(rules, state.facts, act) }
+      const outcome =
+        ask.purpose === 'fill in'
+          ? filledIn(opened, form)
+          : ask.purpose === 'finish'
+            ? finish(state, ask, { by: person, ...form }, promises)
+            : answer(state, ask, { by: person, ...form }, promises)
+      const again = (about: { problem?: string; problems?: FieldProblem[] }): string =>
+        ask.purpose === 'approve'
+          ? decisionPage({ ...props, ...about, typed: form })
+          : deskPage({ ...props, ...about, typed: form })
+      switch (outcome.kind) {
+        case 'late':
+          return { status: 409, html: closedPage(props) }
+        case 'incomplete':
+          return { status: 400, html: again({ problem: outcome.because }) }
+        case 'problems':
+          return { status: 400, html: again({ problems: outcome.problems }) }
+        case 'refused':
+          return { status: 409, html: again({ problem: outcome.because }) }
+        case 'forbidden': {
+          const { sentence, role } = outcome.promise
+          const offer = role ? ` You can ask the role ${role} instead.` : ''
+          return { status: 409, html: again({ problem: `A promise of the rules forbids this: “${sentence}”${offer}` }) }
+        }
+        case 'recorded': {
+          const appended = await invoices.append(state.id, state, outcome.happenings, clock.now())
+          if (appended.kind !== 'appended') continue
+          log.info('recorded', { correlation: state.mail.key, invoice: state.id, ask: ask.number })
+          const answered = appended.state.asks.find(({ number }) => number === ask.number) ?? ask
+          return { status: 200, html: recordedPage({ ...props, state: appended.state, ask: answered }) }
+        }
+      }
+    }
+    throw new Error('too many people write to this invoice at once')
+  }
+
+export const handler = page(styleHash, recordDecision(live('invoices', 'agreements', 'clock', 'log', 'webBase')))

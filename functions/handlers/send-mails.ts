@@ -1,0 +1,260 @@
+/** Every mail about an invoice, or about a mail that became none: who is told what, when something happened. */
+import { type BusEvent, busMessage, type EventDetail, subscriptions } from '../../events/contracts.ts'
+import { deskRole } from '../core/approval/ask.ts'
+import type { Ask, InvoiceState } from '../core/approval/state.ts'
+import type { Charter } from '../core/pilot/charter.ts'
+import { holders } from '../core/pilot/roles.ts'
+import { queue } from '../edge/lambda.ts'
+import { type Posting, post } from '../edge/letters.ts'
+import { live, type World } from '../edge/live.ts'
+import type { Letter } from '../view/letter.ts'
+import { linksOf } from '../view/links.ts'
+import { bypassedMail, stalledMail, stuckMail } from '../view/mail/alerts.tsx'
+import { decideThereMail, declinedMail, notTakenMail, returnedMail } from '../view/mail/answers.tsx'
+import { deskMail, unclaimedMail } from '../view/mail/desk.tsx'
+import { requestMail } from '../view/mail/request.tsx'
+
+type Heard = Extract<BusEvent, { name: (typeof subscriptions.SendMails)[number] }>
+type Needs = Pick<World, 'invoices' | 'agreements' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log' | 'webBase'>
+
+const fromOf = (charter: Charter) => ({ name: 'Countersign', address: charter.inbox })
+const ctoOf = (charter: Charter): string[] => holders(charter, charter.owners.build, null).people
+const deskOf = (charter: Charter): string[] => holders(charter, deskRole, null).people
+
+/** A letter to each person of an ask, with a link that answers it. */
+const toAsked = (
+  { webBase }: Needs,
+  {
+    state,
+    ask,
+    charter,
+    sequence,
+    kind,
+  }: { state: InvoiceState; ask: Ask; charter: Charter; sequence: number; kind: 'request' | 'reminder' | 'overdue' },
+): Posting[] =>
+  ask.people.map((person) => ({
+    about: { invoice: state.id },
+    name: `${sequence}#${person}`,
+    purpose: kind,
+    to: person,
+    from: fromOf(charter),
+    opens: { about: state.id, purpose: 'ask', ask: ask.number },
+    write: (ticket) => {
+      const links = linksOf(webBase, ticket)
+      return ask.purpose === 'approve'
+        ? requestMail({ state, ask, person, charter, links, kind })
+        : deskMail({ state, ask, person, charter, links, kind })
+    },
+  }))
+
+type AlertLinks = { page: string; trace: string; minutes: string }
+
+/** An alert to whoever owns the build; it asks back how many minutes it took. */
+const toCto = (
+  { webBase }: Needs,
+  {
+    state,
+    charter,
+    sequence,
+    purpose,
+    write,
+  }: {
+    state: InvoiceState
+    charter: Charter
+    sequence: number
+    purpose: string
+    write: (to: string, links: AlertLinks) => Letter
+  },
+): Posting[] =>
+  ctoOf(charter).map((to) => ({
+    about: { invoice: state.id },
+    name: `${sequence}#${purpose}#${to}`,
+    purpose,
+    to,
+    from: fromOf(charter),
+    opens: { about: state.id, purpose: 'alert', ask: null },
+    write: (ticket) => {
+      const { page } = linksOf(webBase, ticket)
+      return write(to, { page, trace: page, minutes: `${page}/minutes` })
+    },
+  }))
+
+/**
+ * An answer to who sent the invoice in: only where the From address is proved to be theirs, or to the address that the
+ * vendor list has; else the desk gets it, for nobody hears from us because someone forged a From.
+ */
+const toSender = (
+  state: InvoiceState,
+  charter: Charter,
+  { sequence, purpose, letter }: { sequence: number; purpose: string; letter: (to: string) => Letter },
+): Posting[] => {
+  const vendorAddress = state.vendor?.emails[0]
+  const sender = state.mail.verified ? state.mail.from : vendorAddress
+  return (sender ? [sender] : deskOf(charter)).map((to) => ({
+    about: { invoice: state.id },
+    name: `${sequence}#${purpose}#${to}`,
+    purpose,
+    to,
+    from: fromOf(charter),
+    opens: null,
+    inReplyTo: to === state.mail.from ? state.mail.messageId : null,
+    write: () => letter(to),
+  }))
+}
+
+const ofInvoice = async (
+  needs: Needs,
+  heard: Exclude<Heard, { name: 'MailEnded' | 'WorkflowStuck' }>,
+): Promise<Posting[]> => {
+  const { invoices, agreements, webBase } = needs
+  const { invoice, sequence } = heard.detail
+  const state = await invoices.known(invoice)
+  const charter = await agreements.charterOf(state.charter)
+  const open =
+    'ask' in heard.detail
+      ? state.asks.find(({ number, state }) => number === heard.detail.ask && state === 'open')
+      : undefined
+  switch (heard.name) {
+    case 'ApprovalRequested':
+      return open ? toAsked(needs, { state, ask: open, charter, sequence, kind: 'request' }) : []
+    case 'ReminderDue':
+      return open ? toAsked(needs, { state, ask: open, charter, sequence, kind: 'reminder' }) : []
+    case 'ApprovalStalled': {
+      const ask = state.asks.find(({ number }) => number === heard.detail.ask)
+      if (!ask) return []
+      return [
+        ...toCto(needs, {
+          state,
+          charter,
+          sequence,
+          purpose: 'stalled',
+          write: (to, links) => stalledMail({ state, ask, charter, to, links }),
+        }),
+        ...(open ? toAsked(needs, { state, ask: open, charter, sequence, kind: 'overdue' }) : []),
+      ]
+    }
+    case 'ApprovalBypassed': {
+      const event = await invoices.event(invoice, sequence)
+      if (event?.what !== 'bypassed') return []
+      const { by, ask: number, verified, subject, messageId } = event
+      const still = state.asks.find((ask) => ask.number === number && ask.state === 'open' && ask.people.includes(by))
+      const answer: Posting = {
+        about: { invoice },
+        name: `${sequence}#decide there`,
+        purpose: 'decide there',
+        to: by,
+        from: fromOf(charter),
+        opens: still ? { about: invoice, purpose: 'ask', ask: still.number } : null,
+        inReplyTo: messageId,
+        write: (ticket) =>
+          decideThereMail({ state, charter, to: by, subject, link: ticket ? linksOf(webBase, ticket).page : null }),
+      }
+      return [
+        ...toCto(needs, {
+          state,
+          charter,
+          sequence,
+          purpose: 'bypassed',
+          write: (to, links) => bypassedMail({ state, by, charter, to, links }),
+        }),
+        ...(verified ? [answer] : []),
+      ]
+    }
+    case 'InvoiceRejected':
+      return toSender(state, charter, {
+        sequence,
+        purpose: 'declined',
+        letter: (to) => declinedMail({ state, charter, to }),
+      })
+    case 'InvoiceReturned':
+      return toSender(state, charter, {
+        sequence,
+        purpose: 'returned',
+        letter: (to) => returnedMail({ state, charter, to }),
+      })
+  }
+}
+
+const ofMail = async (
+  { invoices, agreements, webBase }: Needs,
+  { mail }: EventDetail<'MailEnded'>,
+): Promise<Posting[]> => {
+  const record = await invoices.mail(mail)
+  if (!record) return []
+  const charter = await agreements.charter()
+  const about = { mail }
+  const toWriter: Posting[] = record.answerSender
+    ? [
+        {
+          about,
+          name: 'answer',
+          purpose: 'not taken',
+          to: record.from,
+          from: fromOf(charter),
+          opens: null,
+          inReplyTo: record.messageId,
+          write: () =>
+            notTakenMail({ to: record.from, subject: record.subject, because: record.answerSender ?? '', charter }),
+        },
+      ]
+    : []
+  const toDesk: Posting[] =
+    record.end === 'desk'
+      ? deskOf(charter).map((to) => ({
+          about,
+          name: `desk#${to}`,
+          purpose: 'mail for the desk',
+          to,
+          from: fromOf(charter),
+          opens: { about: mail, purpose: 'mail' as const, ask: null },
+          write: (ticket) =>
+            unclaimedMail({
+              to,
+              from: record.from,
+              subject: record.subject,
+              because: record.because,
+              link: `${linksOf(webBase, ticket).page}/original`,
+              answered: record.answerSender !== null,
+              charter,
+            }),
+        }))
+      : []
+  return [...toWriter, ...toDesk]
+}
+
+const ofStuck = async (
+  { invoices, agreements, webBase }: Needs,
+  { invoice, execution, because }: EventDetail<'WorkflowStuck'>,
+): Promise<Posting[]> => {
+  const state = await invoices.known(invoice)
+  const charter = await agreements.charterOf(state.charter)
+  return ctoOf(charter).map((to) => ({
+    about: { invoice },
+    name: `stuck#${execution}#${to}`,
+    purpose: 'stuck',
+    to,
+    from: fromOf(charter),
+    opens: { about: invoice, purpose: 'alert', ask: null },
+    write: (ticket) => {
+      const { page } = linksOf(webBase, ticket)
+      return stuckMail({ state, because, charter, to, links: { page, trace: page, minutes: `${page}/minutes` } })
+    },
+  }))
+}
+
+export const sendMails =
+  (needs: Needs) =>
+  async (heard: Heard): Promise<void> => {
+    const postings =
+      heard.name === 'MailEnded'
+        ? await ofMail(needs, heard.detail)
+        : heard.name === 'WorkflowStuck'
+          ? await ofStuck(needs, heard.detail)
+          : await ofInvoice(needs, heard)
+    for (const posting of postings) await post(needs, posting)
+  }
+
+export const handler = queue(
+  busMessage(subscriptions.SendMails),
+  sendMails(live('invoices', 'agreements', 'dedupe', 'mailOut', 'clock', 'ids', 'log', 'webBase')),
+)

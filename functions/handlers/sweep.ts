@@ -1,0 +1,52 @@
+/** Every minute: reminders, stalls and hand-overs that are due, invoices that stopped moving, history that was not published. */
+import { ofHistory } from '../../events/of-history.ts'
+import { dueSteps, movesWithinMinutes } from '../core/approval/due.ts'
+import type { Happening } from '../core/approval/history.ts'
+import type { InvoiceState } from '../core/approval/state.ts'
+import { type Instant, minutesAfter } from '../core/time.ts'
+import { timed } from '../edge/lambda.ts'
+import { live, type World } from '../edge/live.ts'
+
+type Needs = Pick<World, 'invoices' | 'bus' | 'clock' | 'log'>
+
+/** Publishes again what the stream did not; answers up to where the history is published now. */
+const republish = async ({ invoices, bus }: Needs, state: InvoiceState, now: Instant): Promise<number> => {
+  const published = await invoices.published(state.id)
+  if (published >= state.version || minutesAfter(state.changedAt, movesWithinMinutes) > now) return published
+  const missing = (await invoices.history(state.id)).filter((event) => event.sequence > published)
+  const refused = await bus.publish(missing.flatMap((event) => ofHistory(event, state) ?? []))
+  if (refused.length > 0) return published
+  await invoices.markPublished(state.id, state.version)
+  return state.version
+}
+
+export type SweepAnswer = { looked: number; did: { invoice: string; what: Happening['what']; ask: number | null }[] }
+
+export const sweep =
+  (needs: Needs) =>
+  async (at: Instant): Promise<SweepAnswer> => {
+    const { invoices, clock, log } = needs
+    const ids = await invoices.due(at)
+    const did: SweepAnswer['did'] = []
+    for (const id of ids) {
+      const state = await invoices.known(id)
+      const published = await republish(needs, state, at)
+      const steps = dueSteps(state, at)
+      if (steps.length === 0) {
+        await invoices.looked(state, published)
+        continue
+      }
+      const appended = await invoices.append(id, state, steps, clock.now())
+      // Somebody was quicker; whatever is still due then is found a minute later.
+      if (appended.kind !== 'appended') continue
+      for (const step of steps) {
+        const ask = 'ask' in step ? step.ask : null
+        did.push({ invoice: id, what: step.what, ask })
+        log.info('due', { correlation: state.mail.key, invoice: id, what: step.what, ...(ask ? { ask } : {}) })
+      }
+    }
+    return { looked: ids.length, did }
+  }
+
+const needs = live('invoices', 'bus', 'clock', 'log', 'sweepAnyTime')
+export const handler = timed(needs, sweep(needs))
