@@ -110,17 +110,15 @@ const ofInvoice = async (
   const { invoice, sequence } = heard.detail
   const state = await invoices.known(invoice)
   const charter = await agreements.charterOf(state.charter)
-  const open =
-    'ask' in heard.detail
-      ? state.asks.find(({ number, state }) => number === heard.detail.ask && state === 'open')
-      : undefined
+  const number = 'ask' in heard.detail ? heard.detail.ask : null
+  const ask = state.asks.find((candidate) => candidate.number === number)
+  const open = ask?.state === 'open' ? ask : undefined
   switch (heard.name) {
     case 'ApprovalRequested':
       return open ? toAsked(needs, { state, ask: open, charter, sequence, kind: 'request' }) : []
     case 'ReminderDue':
       return open ? toAsked(needs, { state, ask: open, charter, sequence, kind: 'reminder' }) : []
     case 'ApprovalStalled': {
-      const ask = state.asks.find(({ number }) => number === heard.detail.ask)
       if (!ask) return []
       return [
         ...toCto(needs, {
@@ -136,8 +134,10 @@ const ofInvoice = async (
     case 'ApprovalBypassed': {
       const event = await invoices.event(invoice, sequence)
       if (event?.what !== 'bypassed') return []
-      const { by, ask: number, verified, subject, messageId } = event
-      const still = state.asks.find((ask) => ask.number === number && ask.state === 'open' && ask.people.includes(by))
+      const { by, verified, subject, messageId } = event
+      const still = state.asks.find(
+        (candidate) => candidate.number === event.ask && candidate.state === 'open' && candidate.people.includes(by),
+      )
       const answer: Posting = {
         about: { invoice },
         name: `${sequence}#decide there`,

@@ -50,13 +50,13 @@ export const memoryDatabase = (): MemoryDatabase => {
       intruder = null
       await intrude?.()
       const refused = writes.flatMap((write, position) => {
-        const key = 'put' in write ? write.put : write.remove
+        const key = 'put' in write ? write.put : 'remove' in write ? write.remove : write.check
         return holds(write.when, tableOf(write.table).get(keyOf(key))) ? [] : [position]
       })
       if (refused.length > 0) return refused
       for (const write of writes) {
         if ('put' in write) tableOf(write.table).set(keyOf(write.put), stored(write.put))
-        else tableOf(write.table).delete(keyOf(write.remove))
+        else if ('remove' in write) tableOf(write.table).delete(keyOf(write.remove))
       }
       return []
     },

@@ -15,7 +15,8 @@ export type Item = Key & Record<string, unknown>
 /** Holds when the item is not there, or when one of its attributes has this value. */
 export type Condition = 'absent' | { attribute: string; is: string | number }
 
-export type Write = { table: string; when?: Condition } & ({ put: Item } | { remove: Key })
+/** Puts or removes a whole item, or only checks one that something else depends on. */
+export type Write = { table: string; when?: Condition } & ({ put: Item } | { remove: Key } | { check: Key })
 
 export type Query = {
   table: string
@@ -56,11 +57,17 @@ const putOf = (write: Write & { put: Item }) => ({
   Item: write.put,
   ...conditionOf(write.when),
 })
-const removeOf = (write: Write & { remove: Key }) => ({
+const keyed = (write: Write & ({ remove: Key } | { check: Key })) => ({
   TableName: write.table,
-  Key: write.remove,
+  Key: 'remove' in write ? write.remove : write.check,
   ...conditionOf(write.when),
 })
+
+const transactItem = (write: Write) => {
+  if ('put' in write) return { Put: putOf(write) }
+  if ('remove' in write) return { Delete: keyed(write) }
+  return { ConditionCheck: { ConditionExpression: 'attribute_exists(pk)', ...keyed(write) } }
+}
 
 export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
@@ -69,7 +76,7 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
     try {
       await documents.send(
         new TransactWriteCommand({
-          TransactItems: writes.map((write) => ('put' in write ? { Put: putOf(write) } : { Delete: removeOf(write) })),
+          TransactItems: writes.map(transactItem),
         }),
       )
       return []
@@ -88,7 +95,8 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
   const single = async (write: Write): Promise<number[]> => {
     try {
       if ('put' in write) await documents.send(new PutCommand(putOf(write)))
-      else await documents.send(new DeleteCommand(removeOf(write)))
+      else if ('remove' in write) await documents.send(new DeleteCommand(keyed(write)))
+      else throw new Error('a check stands beside a write, never alone')
       return []
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return [0]

@@ -53,11 +53,14 @@ const eventKey = (id: string, sequence: number): Key => ({
 })
 const waitKey = (id: string, ask: number): Key => ({ pk: invoiceKey(id), sk: `ASK#${ask}` })
 const publishedKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'PUBLISHED' })
-/** What a mail of ours is about: an invoice, or a mail that became none. */
-export type Subject = { invoice: string } | { mail: string }
+/** What a mail of ours is about: an invoice, a mail that became none, a day's release list, a week's page. */
+export type Subject = { invoice: string } | { mail: string } | { day: string } | { week: string }
 
-const subjectPk = (subject: Subject): string =>
-  'invoice' in subject ? invoiceKey(subject.invoice) : `MAIL#${subject.mail}`
+const subjectPk = (subject: Subject): string => {
+  if ('invoice' in subject) return invoiceKey(subject.invoice)
+  if ('mail' in subject) return `MAIL#${subject.mail}`
+  return 'day' in subject ? `RELEASES#${subject.day}` : `WEEK#${subject.week}`
+}
 const sentKey = (subject: Subject, name: string): Key => ({ pk: subjectPk(subject), sk: `SENT#${name}` })
 const ticketKey = (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' })
 const fileKey = (sha256: string): Key => ({ pk: `FILE#${sha256}`, sk: 'FILE' })
@@ -325,6 +328,7 @@ export const invoicesTable = (database: Database, table: string) => {
             when: { attribute: 'invoice', is: release.invoice },
           },
           put({ pk: `RELEASES#${day}`, sk: `INVOICE#${release.invoice}`, ...release }, 'absent'),
+          { table, check: releaseListKey(day), when: 'absent' },
         ])
       ).length === 0,
 
