@@ -1,0 +1,151 @@
+/** What lies in the emulated AWS, asked through its own API: tables, executions, buckets, functions. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
+import { asAdmin } from '../aws.ts'
+import type { Note } from '../running.ts'
+
+/** The parts of an invoice's record that the story looks at. */
+export interface Recorded {
+  id: string
+  version: number
+  invoice: { number: string | null } | null
+  mail: { key: string }
+  document: { sha256: string }
+  decision: { rule: number | null; name: string; because: string } | null
+  duplicateOf: string | null
+  handedOver: { role: string; because: string } | null
+  asks: { number: number; purpose: string; state: string; people: string[] }[]
+  closed: { state: string; by: string; because: string } | null
+}
+
+export interface MailEnd {
+  key: string
+  end: string
+  because: string
+  invoices: string[]
+}
+
+type Item = { pk: string; sk: string } & Record<string, unknown>
+
+/** All that the Invoices table holds at one moment. */
+export interface Records {
+  items: Item[]
+  invoices: Recorded[]
+  mails: MailEnd[]
+}
+
+export interface FunctionUse {
+  function: string
+  role: string
+  ranAs: string | null
+  invocations: number
+  errors: number
+}
+
+export type Emulator = ReturnType<typeof emulatorAt>
+
+/** How often the records are looked at while somebody waits for something in them. */
+const LOOK_EVERY_MS = 200
+
+export const emulatorAt = ({ aws, outputs, ready }: Pick<Note, 'aws' | 'outputs' | 'ready'>) => {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(asAdmin(aws)))
+  const s3 = new S3Client(asAdmin(aws))
+  const workflows = new SFNClient(asAdmin(aws))
+
+  const output = (name: string): string => {
+    const value = outputs[name]
+    if (!value) throw new Error(`no stack has the output ${name}`)
+    return value
+  }
+
+  const records = async (): Promise<Records> => {
+    const items: Item[] = []
+    for await (const page of paginateScan(
+      { client: documents },
+      { TableName: output('InvoicesTable'), ConsistentRead: true },
+    ))
+      items.push(...((page.Items ?? []) as Item[]))
+    return {
+      items,
+      invoices: items.filter(({ sk }) => sk === 'HEAD').map(({ state }) => state as Recorded),
+      mails: items.filter(({ sk }) => sk === 'MAIL').map(({ mail }) => mail as MailEnd),
+    }
+  }
+
+  // one look for all who wait at this moment
+  let next: Promise<Records> | undefined
+  const look = (): Promise<Records> => {
+    next ??= pause(LOOK_EVERY_MS).then(() => {
+      next = undefined
+      return records()
+    })
+    return next
+  }
+
+  /** Waits until the records hold what `find` looks for; throws after `seconds`. */
+  const until = async <Found>(
+    what: string,
+    find: (records: Records) => Found | undefined,
+    seconds = 30,
+  ): Promise<Found> => {
+    const giveUp = performance.now() + seconds * 1000
+    for (;;) {
+      const found = find(await look())
+      if (found !== undefined) return found
+      if (performance.now() > giveUp) throw new Error(`${what}: not within ${seconds} s`)
+    }
+  }
+
+  return {
+    records,
+    until,
+    /** The invoice of this number once it is what `fits` says. */
+    invoice: (
+      number: string,
+      what: string,
+      fits: (invoice: Recorded) => boolean,
+      seconds?: number,
+    ): Promise<Recorded> =>
+      until(
+        `invoice ${number} ${what}`,
+        ({ invoices }) => invoices.find((invoice) => invoice.invoice?.number === number && fits(invoice)),
+        seconds,
+      ),
+    /** The end of a mail. */
+    end: (key: string, seconds?: number): Promise<MailEnd> =>
+      until(`the end of ${key}`, ({ mails }) => mails.find((mail) => mail.key === key), seconds),
+    /** Status of an execution, once it is none of a running one. */
+    execution: async (name: string): Promise<string> => {
+      const executionArn = `${output('StateMachineArn').replace(':stateMachine:', ':execution:')}:${name}`
+      for (let look = 0; look < 50; look += 1) {
+        const { status = 'UNKNOWN' } = await workflows.send(new DescribeExecutionCommand({ executionArn }))
+        if (status !== 'RUNNING') return status
+        await pause(LOOK_EVERY_MS)
+      }
+      return 'RUNNING'
+    },
+    /** Keys of the inbox. */
+    inbox: async (): Promise<string[]> =>
+      ((await s3.send(new ListObjectsV2Command({ Bucket: output('InboxBucket') }))).Contents ?? []).flatMap(
+        ({ Key }) => Key ?? [],
+      ),
+    putIntoInbox: async (Key: string, Body: string): Promise<void> => {
+      await s3.send(new PutObjectCommand({ Bucket: output('InboxBucket'), Key, Body }))
+    },
+    releases: async (): Promise<{ key: string; csv: string }[]> => {
+      const Bucket = output('ReleasesBucket')
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }))
+      return Promise.all(
+        Contents.map(async ({ Key = '' }) => {
+          const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }))
+          return { key: Key, csv: (await Body?.transformToString()) ?? '' }
+        }),
+      )
+    },
+    /** The Lambda host's own record: which function ran, and as whom. */
+    functions: async (): Promise<FunctionUse[]> => (await fetch(ready.functions)).json() as Promise<FunctionUse[]>,
+  }
+}

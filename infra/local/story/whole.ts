@@ -1,0 +1,176 @@
+/** Steps that look at everything at once, after all invoices are closed: lists, the week, traces, roles, ends, logs. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse as parseCsv } from 'csv-parse/sync'
+import type { Step } from './step.ts'
+import { must, type World } from './world.ts'
+
+const DAY_MS = 86_400_000
+
+/** The evening of a working day, as many days ahead as it takes: later than any time that a step has swept at. */
+const eveningAhead = ({ pilot }: World): string => {
+  for (let ahead = 10; ; ahead += 1) {
+    const day = new Date(Date.now() + ahead * DAY_MS)
+    const date = day.toISOString().slice(0, 10)
+    const weekend = day.getUTCDay() === 0 || day.getUTCDay() === 6
+    if (!weekend && !pilot.holidays.includes(date)) return `${date}T20:00:00.000Z`
+  }
+}
+
+const releases: Step = {
+  name: 'the release list holds each approved invoice once',
+  play: async (world) => {
+    const { aws, box, commands, pilot } = world
+    await commands.sweep(eveningAhead(world))
+    const { invoices } = await aws.records()
+    const approved = invoices.filter(({ closed }) => closed?.state === 'approved')
+    const inStorage = await aws.releases()
+    const rows = inStorage.flatMap(({ csv }) => parseCsv(csv, { columns: true, bom: true }) as Record<string, string>[])
+    const times = (invoice: (typeof approved)[0]): number =>
+      rows.filter((row) => Object.values(row).includes(invoice.document.sha256)).length
+    const wrong = approved.filter((invoice) => times(invoice) !== 1)
+    must(wrong.length === 0, `${wrong.map((invoice) => `${invoice.invoice?.number} ${times(invoice)} times`)}`)
+    must(rows.length === approved.length, `${rows.length} rows for ${approved.length} approved invoices`)
+
+    const [desk = ''] = pilot.people('invoice desk')
+    const mails = await Promise.all((await box.list({ to: desk })).map(({ id }) => box.read(id)))
+    const mailed = await Promise.all(
+      mails.flatMap(({ id, subject, attachments }) =>
+        attachments.flatMap(({ name }, position) =>
+          name.endsWith('.csv') ? [box.attachment(id, position).then((csv) => ({ subject, csv }))] : [],
+        ),
+      ),
+    )
+    must(
+      inStorage.every(({ csv }) => mailed.some((list) => list.csv.trim() === csv.trim())),
+      `the desk got ${mailed.length} lists, storage holds ${inStorage.length}`,
+    )
+    return {
+      approved: approved.length,
+      lists: inStorage.map(({ key, csv }) => ({ key, rows: csv.trim().split(/\r?\n/).length - 1 })),
+      mailed: mailed.map(({ subject }) => subject),
+      columns: Object.keys(rows[0] ?? {}),
+    }
+  },
+}
+
+const week: Step = {
+  name: 'the weekly page arrives',
+  play: async ({ aws, box, commands, pilot }) => {
+    await commands.week(new Date(Date.now() + 7 * DAY_MS).toISOString())
+    const owners = ['coo', 'cto'].flatMap((role) => pilot.people(role))
+    const mails = await Promise.all(owners.map((to) => box.wait({ to, subject: 'Week' })))
+    const { invoices } = await aws.records()
+    const text = mails[0]?.text ?? ''
+    must(
+      new RegExp(`\\b${invoices.length}\\b`).test(text),
+      `the page does not say that ${invoices.length} were received: ${text}`,
+    )
+    return {
+      mails: mails.map(({ to, subject }) => ({ to, subject })),
+      says: text
+        .split('\n')
+        .filter((line) => /received|decided|median|stalled|bypassed|by hand/i.test(line))
+        .slice(0, 12),
+    }
+  },
+}
+
+const traced: Step = {
+  name: 'trace shows all of it',
+  play: async ({ commands }) => {
+    const trace = await commands.trace('S-1002')
+    const what = trace.events.map((event) => event.what)
+    for (const expected of [
+      'mail',
+      'document',
+      'execution',
+      'facts',
+      'rule',
+      'asked',
+      'answered',
+      'mail sent',
+      'approved',
+    ])
+      must(what.includes(expected), `the trace of S-1002 has no ${expected}: ${what}`)
+    const times = trace.events.map(({ at }) => at)
+    must(String(times) === String(times.toSorted()), 'the trace is not in order')
+    must(trace.state === 'approved' && trace.by === 'people', `the trace says ${trace.state} by ${trace.by}`)
+    const bypassed = (await commands.trace('S-2002')).events.map((event) => event.what)
+    must(bypassed.includes('bypassed') && bypassed.includes('support'), `the trace of S-2002 has ${bypassed}`)
+    const stalled = (await commands.trace('S-5001')).events.map((event) => event.what)
+    for (const expected of ['reminded', 'stalled', 'withdrawn', 'handed over', 'finished by hand'])
+      must(stalled.includes(expected), `the trace of S-5001 has no ${expected}: ${stalled}`)
+    const { id, state, by, rule, ruleVersion, ruleHash, execution } = trace
+    return { id, state, by, rule, ruleVersion, ruleHash, execution, events: what, bypassed, stalled }
+  },
+}
+
+const roles: Step = {
+  name: 'each function ran under its own role',
+  play: async ({ aws }) => {
+    const functions = await aws.functions()
+    const idle = functions.filter(({ ranAs }) => ranAs === null).map((one) => one.function)
+    must(functions.length > 0 && idle.length === 0, `never ran: ${idle}`)
+    for (const { function: name, role, ranAs } of functions) {
+      const roleName = role.split('/').at(-1) ?? ''
+      must(ranAs?.includes(`:assumed-role/${roleName}/`) ?? false, `${name} ran as ${ranAs}, its role is ${role}`)
+    }
+    must(new Set(functions.map(({ role }) => role)).size === functions.length, 'two functions share a role')
+    return {
+      functions: functions.map(({ function: name, ranAs, invocations }) => ({ function: name, ranAs, invocations })),
+    }
+  },
+}
+
+const ends: Step = {
+  name: 'every object in the inbox has exactly one end, by name',
+  play: async ({ aws }) => {
+    const keys = await aws.inbox()
+    const { mails } = await aws.records()
+    const without = keys.filter((key) => mails.filter((mail) => mail.key === key).length !== 1)
+    must(without.length === 0, `not exactly one end: ${without}`)
+    must(mails.length === keys.length, `${mails.length} ends for ${keys.length} objects`)
+    const table: Record<string, number> = {}
+    for (const { end } of mails) table[end] = (table[end] ?? 0) + 1
+    return { objects: keys.length, ends: table }
+  },
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+
+/** A line of a stack trace, as Node and Python write it. */
+const stackLine = /^\s+at .+:\d+:\d+\)?$|\\n\s+at .+:\d+:\d+|Traceback \(most recent call last\)/m
+
+const silent: Step = {
+  name: 'no log holds a stack trace, a ticket, a token, an account or a mail',
+  play: async ({ logs, secrets }) => {
+    const kept = await secrets()
+    const files = filesIn(logs)
+    const found: string[] = []
+    let bytes = 0
+    for (const file of files) {
+      const text = readFileSync(file, 'utf8')
+      bytes += text.length
+      const name = file.slice(logs.length + 1)
+      const stack = stackLine.exec(text)
+      if (stack)
+        found.push(`${name} holds a stack trace: ${text.slice(Math.max(0, stack.index - 300), stack.index + 200)}`)
+      for (const [kind, values] of Object.entries(kept))
+        if (values.some((value) => text.includes(value))) found.push(`${name} holds one of the ${kind}`)
+    }
+    must(files.length > 0 && bytes > 0, `there are no logs in ${logs}`)
+    must(found.length === 0, found.join('; '))
+    const looked = Object.fromEntries(Object.entries(kept).map(([kind, values]) => [kind, values.length]))
+    must(
+      Object.values(looked).every((count) => count > 0),
+      `nothing was sent to look for: ${JSON.stringify(looked)}`,
+    )
+    return { files: files.length, bytes, lookedFor: looked, found: 0 }
+  },
+}
+
+export const whole: Step[] = [releases, week, traced, roles, ends, silent]
