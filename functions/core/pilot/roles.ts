@@ -1,0 +1,74 @@
+/** Who holds which role, and what a charter's words are: the people, roles and departments that others ask about. */
+import type { Charter, Held } from './charter.ts'
+
+/** The role that everything ends at which nobody else can finish. */
+export const deskRole = 'invoice desk'
+
+const nobody: Held = { holders: [], backup: null }
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+/** The value whose key is this name, case aside. */
+const named = <Value>(record: Record<string, Value>, name: string): Value | undefined =>
+  Object.entries(record).find(([key]) => same(key, name))?.[1]
+
+const heldBy = ({ roles }: Charter, role: string, department: string | null): Held => {
+  const found = named(roles, role)
+  if (!found) return nobody
+  if ('holders' in found) return found
+  return (department === null ? undefined : named(found.departments, department)) ?? (named(roles, deskRole) as Held)
+}
+
+/**
+ * The people of a role and those who back them up, by address. A role that the charter fills per department means the
+ * holder for `department`; where there is none, the invoice desk. Nobody holds a role that the charter does not know.
+ */
+export const holders = (
+  charter: Charter,
+  role: string,
+  department: string | null,
+): { people: string[]; backup: string[] } => {
+  const { holders: people, backup } = heldBy(charter, role, department)
+  return { people, backup: backup === null ? [] : [backup] }
+}
+
+/** The roles that this person holds for an invoice of this department. */
+export const rolesOf = (charter: Charter, person: string, department: string | null): string[] =>
+  Object.keys(charter.roles).filter((role) => holders(charter, role, department).people.includes(person))
+
+/** The name of the person with this address, or the address where the charter does not know it. */
+export const nameOf = ({ people }: Charter, address: string): string => people[address]?.name ?? address
+
+/** The words that a rule may use. */
+export const vocabulary = (charter: Charter): { roles: string[]; departments: string[]; currency: string } => ({
+  roles: Object.keys(charter.roles),
+  departments: [
+    ...new Set([
+      ...('departments' in charter.group ? charter.group.departments : []),
+      ...Object.values(charter.roles).flatMap((role) => ('departments' in role ? Object.keys(role.departments) : [])),
+    ]),
+  ],
+  currency: charter.currency,
+})
+
+/** A number from 0 to 99.99 that is always the same for one text (FNV-1a, 32 bits). */
+const percentOf = (text: string): number => {
+  const hash = [...text].reduce(
+    (value, character) => Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0,
+    0x811c9dc5,
+  )
+  return (hash % 10_000) / 100
+}
+
+/**
+ * Whether an invoice takes part in the pilot; what does not goes the manual way. One whose department or vendor cannot
+ * be told takes part. `vendor` is the vendor's number.
+ */
+export const inGroup = (
+  { group }: Charter,
+  { invoice, vendor, department }: { invoice: string; vendor: string | null; department: string | null },
+): boolean => {
+  if ('departments' in group) return department === null || group.departments.some((taking) => same(taking, department))
+  if ('vendors' in group) return vendor === null || group.vendors.some((taking) => same(taking, vendor))
+  return percentOf(invoice) < group.share
+}
