@@ -1,0 +1,190 @@
+/** Starts the whole system on this machine and takes it down again: the same templates as on AWS, doors around them. */
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2'
+import { createTransport } from 'nodemailer'
+import { parse } from 'yaml'
+import { preparedAssembly } from './assembly.ts'
+import { asAdmin, LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws } from './aws.ts'
+import { type DeployedStack, deploy } from './deploy.ts'
+import { startSesDoor } from './doors/ses.ts'
+import { startSmtpDoor } from './doors/smtp.ts'
+import { startWebDoor } from './doors/web.ts'
+import { startEmulator } from './emulator/emulator.ts'
+import { preparePython } from './emulator/python.ts'
+import { REPOSITORY } from './folders.ts'
+import { functionsOf } from './host/functions.ts'
+import { startHost } from './host/host.ts'
+import { invokeFunction } from './invoke.ts'
+import { reservePort } from './listen.ts'
+import { messages } from './mailbox/messages.ts'
+import { startMailbox } from './mailbox/server.ts'
+import { putBack } from './put-back.ts'
+import { Refusal } from './refusal.ts'
+import { makeRunFolder, type Note, type Ready, removeNote, writeNote } from './running.ts'
+
+const run = promisify(execFile)
+
+export interface StartOptions {
+  /** 0: any that is free */
+  ports: { web: number; mailbox: number; smtp: number; aws: number }
+  /** folder with the pilot's files */
+  pilot: string
+  /** send no sample mails */
+  empty: boolean
+  /** a line of progress */
+  log: (line: string) => void
+}
+
+export interface System extends Note {
+  /** resolves when the emulator ended by itself, which it should not */
+  broken: Promise<void>
+  /** Ends everything and leaves nothing running. */
+  stop: () => Promise<void>
+}
+
+/** What is running of a system while it starts, ended in the opposite order. */
+const closers = () => {
+  const open: (() => Promise<void>)[] = []
+  return {
+    add: (stop: () => Promise<void>) => void open.unshift(stop),
+    close: async () => {
+      for (let stop = open.shift(); stop; stop = open.shift()) await stop()
+    },
+  }
+}
+
+/** Refuses a pilot that does not parse, with the words of the project's own check. */
+const checkPilot = async (pilot: string, signal: AbortSignal) => {
+  if (!existsSync(join(pilot, 'charter.yaml')))
+    throw new Refusal(`There is no charter.yaml in ${pilot}; name a pilot's folder with --pilot DIR`)
+  const command = join('functions', 'commands', 'pilot.ts')
+  await run(process.execPath, ['--import', 'tsx', command, 'check', pilot], { cwd: REPOSITORY, signal }).catch(
+    (thrown: { stderr?: string }) => {
+      throw new Refusal((thrown.stderr ?? '').trim() || `The pilot in ${pilot} could not be checked`)
+    },
+  )
+}
+
+/** The pilot's files by name, as text. */
+const pilotFiles = (pilot: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(pilot, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(yaml|txt|csv)$/.test(entry.name))
+      .map(({ name }) => [name, readFileSync(join(pilot, name), 'utf8')]),
+  )
+
+/** The only resource of a type, by the beginning of its logical id where there are several. */
+const physicalId = (stacks: DeployedStack[], type: string, beginning = ''): string => {
+  for (const { template, resources } of stacks)
+    for (const [id, { Type }] of Object.entries(template.Resources))
+      if (Type === type && id.startsWith(beginning)) return resources[id] ?? ''
+  throw new Error(`the stacks have no ${type} ${beginning}`)
+}
+
+/** Every .eml of the pilot's samples, in the order of their names, as if their senders mailed them now. */
+const sendSamples = async (pilot: string, inbox: string, smtpPort: number): Promise<number> => {
+  const folder = join(pilot, 'samples')
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.eml'))
+        .sort()
+    : []
+  const transport = createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true })
+  for (const name of names) {
+    const raw = readFileSync(join(folder, name))
+    const from = /^From:.*?([\w.+-]+@[\w.-]+)/im.exec(raw.toString('latin1'))?.[1] ?? ''
+    await transport.sendMail({ envelope: { from, to: inbox }, raw })
+  }
+  transport.close()
+  return names.length
+}
+
+/**
+ * Resolves when everything answers. `signal` ends a start that is under way. Throws a Refusal for what could not be
+ * tried (a port in use, no Python, an unreadable pilot), and leaves nothing running when it throws.
+ */
+export const startSystem = async (
+  { ports, pilot, empty, log }: StartOptions,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<System> => {
+  const began = performance.now()
+  const opened = closers()
+  try {
+    await checkPilot(pilot, signal)
+    const { inbox } = parse(readFileSync(join(pilot, 'charter.yaml'), 'utf8')) as { inbox: string }
+
+    const awsPort = await reservePort(ports.aws, 'local AWS', '--aws')
+    if (ports.smtp) await reservePort(ports.smtp, 'SMTP door', '--smtp')
+    const folder = await makeRunFolder(awsPort)
+    const mails = messages()
+    let smtpPort = ports.smtp
+    let api: { endpoint: string; apiId: string } | undefined
+    const web = await startWebDoor(ports.web, () => api)
+    opened.add(web.stop)
+    const mailbox = await startMailbox({ port: ports.mailbox, smtpPort: () => smtpPort, inbox }, mails)
+    opened.add(mailbox.stop)
+
+    const interpreter = await preparePython(log, signal)
+    const assembly = await preparedAssembly({ stage: 'local' }, log, signal)
+
+    const host = await startHost(join(folder, 'log'))
+    opened.add(host.stop)
+    const emulator = await startEmulator({ interpreter, port: awsPort, folder, hostUrl: host.url })
+    opened.add(emulator.stop)
+    const aws: LocalAws = { endpoint: emulator.endpoint, account: LOCAL_ACCOUNT, region: LOCAL_REGION }
+    log('the local AWS answers; deploying the stacks')
+
+    const webBase = `http://localhost:${web.port}`
+    const stacks = await deploy(assembly, aws, { WebBase: webBase }, log)
+    signal.throwIfAborted()
+    await putBack(stacks, aws, log)
+
+    const sesDoor = await startSesDoor({ emulator: aws.endpoint, region: aws.region }, mails.deliver, log)
+    opened.add(sesDoor.stop)
+    host.serve(await functionsOf(stacks, aws), aws, sesDoor.url)
+    api = { endpoint: aws.endpoint, apiId: physicalId(stacks, 'AWS::ApiGatewayV2::Api') }
+
+    const domain = inbox.slice(inbox.indexOf('@') + 1)
+    await new SESv2Client(asAdmin(aws)).send(new CreateEmailIdentityCommand({ EmailIdentity: domain }))
+    const outputs: Record<string, string> = Object.assign({}, ...stacks.map((stack) => stack.outputs))
+    const bucket = physicalId(stacks, 'AWS::S3::Bucket', 'Inbox')
+    const smtp = await startSmtpDoor({ port: ports.smtp, inbox, bucket, aws }, log)
+    opened.add(smtp.stop)
+    smtpPort = smtp.port
+
+    const names = stacks.map(({ name }) => name)
+    const how = 'imported locally, not countersigned'
+    const imported = (await invokeFunction({ client: asAdmin(aws), stacks: names }, 'ImportPilot', {
+      files: pilotFiles(pilot),
+      by: 'npm start',
+      how,
+    })) as { kind: string }
+    if (imported.kind !== 'imported')
+      throw new Refusal(`The pilot in ${pilot} was not taken: ${JSON.stringify(imported)}`)
+    log(`${pilot}: version 1, ${how}`)
+    signal.throwIfAborted()
+
+    const ready: Ready = {
+      ready: true,
+      web: webBase,
+      mailbox: `http://localhost:${mailbox.port}`,
+      smtp: `localhost:${smtp.port}`,
+      aws: `http://localhost:${awsPort}`,
+      inbox,
+      seconds: Math.round((performance.now() - began) / 100) / 10,
+      functions: `${host.url}functions`,
+      logs: join(folder, 'log'),
+    }
+    const note: Note = { pid: process.pid, startedAt: new Date().toISOString(), ready, aws, stacks: names, outputs }
+    await writeNote(folder, note)
+    opened.add(() => removeNote(folder))
+    if (!empty) log(`${await sendSamples(pilot, inbox, smtp.port)} sample mails sent to ${inbox}`)
+    return { ...note, broken: emulator.ended, stop: opened.close }
+  } catch (thrown) {
+    await opened.close()
+    throw thrown
+  }
+}
