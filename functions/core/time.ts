@@ -13,3 +13,14 @@ export const instant = (value: Temporal.Instant): Instant => value.toString({ fr
 /** The instant so many minutes after `from`. */
 export const minutesAfter = (from: Instant, minutes: number): Instant =>
   instant(Temporal.Instant.from(from).add({ minutes }))
+
+/** Whether a text is a day that the calendar has, in the form `2026-11-24`. */
+export const isCalendarDate = (text: string): text is CalendarDate => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    Temporal.PlainDate.from(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,71 @@
+/** Whether an invoice was here before: the same number for certain, a likeness possibly. */
+import type { CalendarDate } from '../time.ts'
+import type { Invoice } from './invoice.ts'
+import type { EarlierInvoice } from './references.ts'
+
+/** A number as people mistype it: case, punctuation and leading zeros dropped. `RE-007/24` and `re 00724` are alike. */
+export const numberLikeness = (number: string): string => {
+  const bare = number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+  // Leading zeros of every run of digits that punctuation set apart, and of the whole.
+  const parts = number
+    .normalize('NFKC')
+    .toUpperCase()
+    .split(/[^\p{L}\p{N}]+/u)
+  const likeness = parts
+    .map((part) => part.replace(/^0+(?=.)/, ''))
+    .join('')
+    .replace(/^0+(?=.)/, '')
+  return likeness || bare || number.trim()
+}
+
+/** Within twelve months of each other, either way round; dates sort as text. */
+const withinAYear = (one: CalendarDate, other: CalendarDate): boolean => {
+  const [earlier, later] = one < other ? [one, other] : [other, one]
+  return later <= `${String(Number(earlier.slice(0, 4)) + 1).padStart(4, '0')}${earlier.slice(4)}`
+}
+
+type Looked = Pick<Invoice, 'number' | 'issueDate' | 'documentType'> & { amount: EarlierInvoice['amount'] }
+
+/** A negative invoice is a credit note of that size. */
+export const isCredit = ({ documentType, amount }: Pick<Looked, 'documentType' | 'amount'>): boolean =>
+  documentType === 'credit note' || (amount !== null && amount.minor < 0)
+
+/** The same amount on the same day; a credit note does not repeat the invoice that it takes back. */
+const sameSum = (one: Looked, other: Looked): boolean =>
+  one.amount !== null &&
+  other.amount !== null &&
+  one.issueDate !== null &&
+  one.issueDate === other.issueDate &&
+  one.amount.currency === other.amount.currency &&
+  Math.abs(one.amount.minor) === Math.abs(other.amount.minor) &&
+  isCredit(one) === isCredit(other)
+
+const likenessOf = (invoice: Looked, earlier: EarlierInvoice): 'exact' | 'possible' | 'none' => {
+  const [number, before] = [invoice.number?.trim() ?? '', earlier.number?.trim() ?? '']
+  if (number !== '' && number === before) {
+    const dated = invoice.issueDate !== null && earlier.issueDate !== null
+    // Without both dates nobody can tell a number used twice from last year's.
+    return dated && withinAYear(invoice.issueDate ?? '', earlier.issueDate ?? '') ? 'exact' : 'possible'
+  }
+  if (number !== '' && before !== '' && numberLikeness(number) === numberLikeness(before)) return 'possible'
+  return sameSum(invoice, earlier) ? 'possible' : 'none'
+}
+
+/**
+ * The fact `duplicate`, and the earlier invoice that makes it so. `earlier` are invoices of the same vendor; rejected
+ * and returned ones do not count.
+ */
+export const findDuplicate = (
+  invoice: Looked,
+  earlier: readonly EarlierInvoice[],
+): { duplicate: 'none' | 'possible' | 'exact'; of: string | null } => {
+  const counted = earlier.filter(({ state }) => state !== 'rejected' && state !== 'returned')
+  for (const duplicate of ['exact', 'possible'] as const) {
+    const found = counted.find((other) => likenessOf(invoice, other) === duplicate)
+    if (found) return { duplicate, of: found.id }
+  }
+  return { duplicate: 'none', of: null }
+}

@@ -1,0 +1,70 @@
+/** A document out of a mail, or from the disk → an invoice, or what it is and what a person can do with it. */
+import type { Invoice } from '../../core/invoice/invoice.ts'
+import { readUbl } from './ubl.ts'
+
+export type DocumentFile = { name: string; type: string; bytes: Uint8Array }
+
+export type ReadDocument =
+  | { kind: 'invoice'; invoice: Invoice }
+  | { kind: 'unread'; because: string; type: 'pdf' | 'image' | 'xml' | 'list' | 'other' }
+
+const byHand = 'open it and fill in the fields by hand'
+
+const startsWith = (bytes: Uint8Array, start: string | number[]): boolean => {
+  const wanted = typeof start === 'string' ? [...start].map((letter) => letter.charCodeAt(0)) : start
+  return wanted.every((byte, index) => bytes[index] === byte)
+}
+
+const images: [string, (string | number[])[]][] = [
+  ['PNG', [[0x89, 0x50, 0x4e, 0x47]]],
+  ['JPEG', [[0xff, 0xd8, 0xff]]],
+  ['GIF', ['GIF8']],
+  ['TIFF', ['II*\0', 'MM\0*']],
+  ['BMP', ['BM']],
+]
+
+const unread = (type: Extract<ReadDocument, { kind: 'unread' }>['type'], because: string): ReadDocument => ({
+  kind: 'unread',
+  type,
+  because,
+})
+
+/** The first letters of a text, in whichever encoding it begins. */
+const beginning = (bytes: Uint8Array): string =>
+  new TextDecoder('latin1')
+    .decode(bytes.subarray(0, 4096))
+    .replaceAll('\0', '')
+    .replace(/^(?:ï»¿|ÿþ|þÿ)/, '')
+    .trimStart()
+
+const isText = (bytes: Uint8Array): boolean => !bytes.subarray(0, 4096).includes(0)
+
+/** What the bytes say counts; what the sender calls the file only names it. */
+export const readDocument = ({ name, type, bytes }: DocumentFile): ReadDocument => {
+  if (bytes.length === 0) return unread('other', 'This file is empty; ask the sender to send it again.')
+  const begins = beginning(bytes)
+  if (begins.slice(0, 1024).includes('%PDF-'))
+    return unread('pdf', `This is a PDF, which is not read by the machine; ${byHand}.`)
+  const image = images.find(([, starts]) => starts.some((start) => startsWith(bytes, start)))
+  if (image) return unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)
+  if (startsWith(bytes, 'PK\u0003\u0004'))
+    return /\.xlsx$/i.test(name)
+      ? unread(
+          'list',
+          'This is a spreadsheet, which is no invoice that the machine reads; open it and deal with it by hand.',
+        )
+      : unread('other', `This is a packed file (zip), which is not opened by the machine; ${byHand}.`)
+  if (begins.startsWith('<')) {
+    const read = readUbl(bytes)
+    return 'invoice' in read ? { kind: 'invoice', invoice: read.invoice } : unread('xml', read.refused)
+  }
+  if (/^[{[]/.test(begins)) return unread('other', `This is JSON, a form in which nobody sends invoices; ${byHand}.`)
+  if (isText(bytes) && (/\.csv$/i.test(name) || /^text\/csv/i.test(type)))
+    return unread('list', 'This is a list (CSV), not an invoice; open it and deal with it by hand.')
+  return unread(
+    'other',
+    isText(bytes)
+      ? `This is a text, which is not read as an invoice; ${byHand}.`
+      : `This is a file of a kind that is not read by the machine; ${byHand}.`,
+  )
+}

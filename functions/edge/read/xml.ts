@@ -1,0 +1,124 @@
+/** XML from strangers → a tree of elements: no DOCTYPE, no entities of its own, bounded in size, depth and count. */
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+
+/** An element: its text, its attributes by `@name`, its children by local name. */
+export type Element = { '#text'?: string } & { [name: `@${string}`]: string } & { [child: string]: Element[] }
+
+export type Xml = { root: { name: string; namespace: string }; element: Element }
+export type Refused = { refused: string }
+
+/** A larger invoice than any real one, with the scans that some senders embed. */
+const maxBytes = 20_000_000
+const maxElements = 400_000
+const maxDepth = 60
+
+const tooMuch = (what: string): Refused => ({
+  refused: `This XML file ${what}, which no real invoice does; open it with care and fill in the fields by hand.`,
+})
+const broken = (how: string): Refused => ({
+  refused: `This XML file cannot be read (${how}); ask the sender to send the invoice again.`,
+})
+
+const encodingOf = (bytes: Uint8Array): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
+  if (bytes[0] === 0xef && bytes[1] === 0xbb) return 'utf-8'
+  const declaration = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
+  return /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(declaration)?.[1] ?? 'utf-8'
+}
+
+/** The text of an XML file in the encoding that its first bytes name; null where the bytes are not in that encoding. */
+const textOf = (bytes: Uint8Array): string | null => {
+  try {
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+const prolog = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)/
+const startTag = /^<(?:([\p{L}_][\p{L}\p{N}._-]*):)?([\p{L}_][\p{L}\p{N}._-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/u
+
+const rootOf = (text: string): Xml['root'] | null => {
+  let rest = text
+  for (let skipped = prolog.exec(rest); skipped; skipped = prolog.exec(rest)) rest = rest.slice(skipped[0].length)
+  const tag = startTag.exec(rest)
+  if (!tag) return null
+  const [, prefix, name = '', attributes = ''] = tag
+  const declared = new RegExp(`\\sxmlns${prefix ? `:${prefix}` : ''}\\s*=\\s*["']([^"']*)["']`, 'u').exec(attributes)
+  return { name, namespace: declared?.[1]?.trim() ?? '' }
+}
+
+const parser = () =>
+  new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    removeNSPrefix: true,
+    parseTagValue: false,
+    parseAttributeValue: false,
+    trimValues: true,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    // Character references such as &#233;; without a DOCTYPE there are no others.
+    htmlEntities: true,
+    alwaysCreateTextNode: true,
+    isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
+    maxNestedTags: maxDepth,
+  })
+
+const deeperThan = (text: string, limit: number): boolean => {
+  let depth = 0
+  for (const [tag] of text.matchAll(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<[^>]*>/g)) {
+    if (tag.startsWith('<!') || tag.startsWith('<?') || tag.endsWith('/>')) continue
+    depth += tag.startsWith('</') ? -1 : 1
+    if (depth > limit) return true
+  }
+  return false
+}
+
+/** A file's XML as a tree, or the sentence that says why it is not opened. */
+export const readXml = (bytes: Uint8Array): Xml | Refused => {
+  if (bytes.length > maxBytes) return tooMuch('is larger than 20 MB')
+  const text = textOf(bytes)
+  if (text === null) return broken('its letters are not in the encoding that it names')
+  // Entities can be declared nowhere else; without them there is nothing to expand and nothing to fetch.
+  if (/<!\s*(DOCTYPE|ENTITY)/i.test(text))
+    return tooMuch('brings definitions of its own (a DOCTYPE), by which files attack their readers')
+  if (text.split('<', 2 * maxElements + 1).length > 2 * maxElements) return tooMuch('holds more than 400,000 elements')
+  const root = rootOf(text)
+  if (!root) return broken('it does not begin with an element')
+  if (deeperThan(text, maxDepth)) return tooMuch(`is nested more than ${maxDepth} deep`)
+  const valid = XMLValidator.validate(text, { allowBooleanAttributes: false })
+  if (valid !== true) return broken(valid.err.msg.replace(/\.$/, ''))
+  try {
+    const tree = parser().parse(text) as Record<string, Element[]>
+    const element = tree[root.name]?.[0]
+    return element ? { root, element } : broken('it holds no element')
+  } catch (error) {
+    return broken(error instanceof Error ? error.message : 'it is not well-formed')
+  }
+}
+
+/** The elements at a path of local names below an element. */
+export const all = (element: Element, ...path: string[]): Element[] =>
+  path.reduce<Element[]>(
+    (found, name) => found.flatMap((parent) => (Object.hasOwn(parent, name) ? (parent[name] ?? []) : [])),
+    [element],
+  )
+
+const own = (element: Element): string | null => element['#text']?.trim() || null
+
+/** The text of the first element at a path that has any. */
+export const text = (element: Element, ...path: string[]): string | null => {
+  for (const found of all(element, ...path)) {
+    const stated = own(found)
+    if (stated !== null) return stated
+  }
+  return null
+}
+
+/** Every text at a path. */
+export const texts = (element: Element, ...path: string[]): string[] =>
+  all(element, ...path).flatMap((found) => own(found) ?? [])
