@@ -83,8 +83,13 @@ const doubtsOf = ({ invoice, charter }: Looked, amount: Assessment['amount']): s
   ]
 }
 
+const isVerified = ({ address, dmarcPassed }: Sender, record: Vendor | null): boolean =>
+  dmarcPassed &&
+  address !== null &&
+  (record?.emails ?? []).some((email) => email.toLowerCase() === address.toLowerCase())
+
 /** All that the rules, and the people after them, are told about an invoice at one moment. */
-export const assess = (looked: Looked): Assessment => {
+export const facts = (looked: Looked): Assessment => {
   const { invoice, reading, sender, vendors, order, earlier, now, charter } = looked
   const match = matchVendor(invoice, sender, vendors)
   const { record } = match
@@ -107,7 +112,7 @@ export const assess = (looked: Looked): Assessment => {
     amount === null ||
     (record?.orderRequired === true && orderReference === null)
 
-  const facts: Facts = {
+  const stated: Facts = {
     amount: size,
     currency,
     documentType: isCredit({ documentType, amount }) ? 'credit note' : 'invoice',
@@ -120,15 +125,14 @@ export const assess = (looked: Looked): Assessment => {
     duplicate: repeated.duplicate,
     informationMissing,
     totalsAddUp: invoice.totalsAddUp,
-    senderVerified:
-      sender.dmarcPassed && record?.emails.some((email) => email.toLowerCase() === sender.address?.toLowerCase()),
+    senderVerified: isVerified(sender, record),
     reading,
     department,
     age: issueDate === null ? null : daysBetween(issueDate, today),
     dueIn: dueDate === null ? null : daysBetween(today, dueDate),
   }
   return {
-    facts,
+    facts: stated,
     vendor: record,
     order: own,
     department,
