@@ -1,0 +1,117 @@
+/** Mails to the invoice desk: an invoice to fill in or to finish by hand, and a mail that nothing could be made of. */
+import type { Ask, InvoiceState } from '../../core/approval/state.ts'
+import type { Charter } from '../../core/pilot/charter.ts'
+import { nameOf } from '../../core/pilot/roles.ts'
+import type { Letter } from '../letter.ts'
+import type { Links } from '../links.ts'
+import { cut, earlier, ifYouWait, invoiceRows, named, oneLine, subjectOf, when } from '../words.ts'
+import { type Block, compose } from './compose.tsx'
+import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks } from './invoice.ts'
+import { type RequestKind, subjectPrefix } from './request.tsx'
+
+const toDo = {
+  'fill in': {
+    about: 'The document could not be read for certain',
+    button: 'Check the fields',
+    text: 'Compare the fields with the original, correct them and let the invoice go on to the rules',
+  },
+  finish: {
+    about: 'The machine cannot finish this invoice',
+    button: 'Finish it by hand',
+    text: 'Approve it, decline it, return it to the sender or ask somebody; what you do here counts',
+  },
+} as const
+
+export const deskMail = ({
+  state,
+  ask,
+  person,
+  charter,
+  links,
+  kind,
+}: {
+  state: InvoiceState
+  ask: Ask
+  person: string
+  charter: Charter
+  links: Links
+  kind: RequestKind
+}): Letter => {
+  const { about, button, text } = toDo[ask.purpose === 'fill in' ? 'fill in' : 'finish']
+  const due = when(charter, ask.deadlines.dueAt)
+  const others = ask.people.filter((other) => other !== person)
+  const blocks: Block[] = [
+    aboutBlock(state, about),
+    {
+      text: `${nameOf(charter, person)}, ${kind === 'overdue' ? `this was due ${due}` : `this is due ${due}`}. ${text}.`,
+    },
+    { button, link: links.page },
+    ...originalBlocks(links),
+    { heading: 'Why it came to you' },
+    { text: ask.because },
+    ...(ask.purpose === 'fill in' && state.doubts.length > 0 ? [{ list: state.doubts }] : []),
+    ...(ask.purpose === 'finish' && state.decision ? [{ quote: state.decision.sentence }] : []),
+    ...(others.length > 0 ? [{ text: `${named(charter, others)} can do it as well; once is enough.` }] : []),
+    { heading: ask.purpose === 'fill in' ? 'What was read' : 'What it is for' },
+    { rows: invoiceRows(state) },
+    ...earlierBlocks(earlier(state, charter, ask)),
+    { heading: 'If you wait' },
+    { list: ifYouWait(ask, charter) },
+    ...concernBlocks(links),
+  ]
+  return compose({
+    to: person,
+    subject: `${subjectPrefix[kind]}Finish by hand: ${subjectOf(state)}`,
+    preview: `${about}. ${ask.because}`,
+    blocks,
+    foot: 'You get this because you are the invoice desk. The links are yours: who uses them acts in your name.',
+    charter,
+  })
+}
+
+/** A mail that is no invoice, no answer and nothing else that is known, with the original as it came. */
+export const unclaimedMail = ({
+  to,
+  from,
+  subject,
+  because,
+  link,
+  answered,
+  charter,
+}: {
+  to: string
+  from: string
+  subject: string
+  because: string
+  /** Where the original opens. */
+  link: string
+  /** Whether the sender was told. */
+  answered: boolean
+  charter: Charter
+}): Letter =>
+  compose({
+    to,
+    subject: `Finish by hand: mail from ${cut(oneLine(from) || 'an unknown sender', 100)}`,
+    preview: because,
+    blocks: [
+      { text: `A mail came to ${charter.inbox} of which no invoice could be made.` },
+      {
+        rows: [
+          ['From', from || 'unknown'],
+          ['Subject', subject || 'none'],
+          ['Why it is here', because],
+        ],
+      },
+      { button: 'Open the original mail', link },
+      {
+        text: answered
+          ? 'The sender was told why, and what they can do.'
+          : 'The sender was not answered: nothing proves that the address is theirs, or nobody reads it.',
+      },
+      {
+        text: `Do what it asks for by hand. If it holds an invoice, mail the document itself to ${charter.inbox}, and it takes its usual way.`,
+      },
+    ],
+    foot: 'You get this because you are the invoice desk. The link downloads a file that somebody sent: open it with care.',
+    charter,
+  })

@@ -1,0 +1,49 @@
+/** The parts that several mails about one invoice share. */
+import type { InvoiceState } from '../../core/approval/state.ts'
+import type { Charter } from '../../core/pilot/charter.ts'
+import type { ConcernName, Links } from '../links.ts'
+import { called, planInWords, ruleInWords, ruleOwner } from '../words.ts'
+import type { Block } from './compose.tsx'
+
+export const concernQuestions: Record<ConcernName, string> = {
+  'not-understood': 'I do not understand this rule',
+  'something-wrong': 'Something is wrong',
+  'decided-elsewhere': 'This was decided elsewhere',
+}
+
+/** The invoice, large: what the mail is about. */
+export const aboutBlock = (state: InvoiceState, about: string): Block => {
+  const { number, vendor, amount } = called(state)
+  return { about, title: `${vendor}, ${number}`, amount }
+}
+
+/** Why an invoice is where it is: in the rule's own words first, then with this invoice's facts. */
+export const whyBlocks = (state: InvoiceState, charter: Charter, because: string): Block[] => {
+  const { decision } = state
+  const plan = planInWords(state)
+  const step = (state.plan?.position ?? 0) + 1
+  return [
+    { heading: 'Why it came to you' },
+    ...(decision
+      ? [{ quote: decision.sentence, source: `${ruleInWords(state)}; the rules are ${ruleOwner(charter)}’s` }]
+      : []),
+    ...(because ? [{ text: because }] : []),
+    ...(plan.length > 0 ? [{ text: `This is step ${step} of ${plan.length}: ${plan.join(', then ')}.` }] : []),
+  ]
+}
+
+export const concernBlocks = (links: Links): Block[] => [
+  { heading: 'Not what you expected?' },
+  {
+    links: Object.entries(concernQuestions).map(([name, label]) => ({
+      label,
+      link: links.concerns[name as ConcernName],
+    })),
+  },
+]
+
+export const originalBlocks = (links: Links): Block[] =>
+  links.original ? [{ links: [{ label: 'Open the original document', link: links.original }] }] : []
+
+export const earlierBlocks = (decisions: string[]): Block[] =>
+  decisions.length > 0 ? [{ heading: 'Decided before' }, { list: decisions }] : []

@@ -1,0 +1,123 @@
+/** The page on which an asked person approves or declines: one form, nothing preselected. */
+import type { Ask, InvoiceState } from '../../core/approval/state.ts'
+import type { Charter } from '../../core/pilot/charter.ts'
+import { nameOf } from '../../core/pilot/roles.ts'
+import type { Forbidden } from '../../core/rules/outcome.ts'
+import type { Links } from '../links.ts'
+import { called, named, rolesOf } from '../words.ts'
+import { Promised } from './forbidden.tsx'
+import { Concerns, dueOf, Earlier, FactsTable, Hero, InvoiceDetails, Waiting, Why } from './invoice.tsx'
+import { ProblemSummary, page } from './page.tsx'
+
+/** The field that a refused form has to be put right in; null where no field can help. */
+const fieldOf = (typed: Record<string, string>): string | null => {
+  if (typed.decision === 'decline') return typed.reason?.trim() ? null : 'reason'
+  return typed.decision === 'approve' ? null : 'approve'
+}
+
+/** `problem` is why the form was refused, `forbidden` the promise that stands against it, `typed` what was sent. */
+export const decisionPage = ({
+  state,
+  ask,
+  person,
+  charter,
+  links,
+  problem,
+  forbidden,
+  typed = {},
+}: {
+  state: InvoiceState
+  ask: Ask
+  person: string
+  charter: Charter
+  links: Links
+  problem?: string
+  forbidden?: Forbidden
+  typed?: Record<string, string>
+}): string => {
+  const { number, vendor } = called(state)
+  const others = ask.people.filter((other) => other !== person)
+  const field = problem ? fieldOf(typed) : null
+  return page({
+    title: `Decide on ${vendor}, ${number}`,
+    charter,
+    problem: problem !== undefined || forbidden !== undefined,
+    foot: `You are asked as ${nameOf(charter, person)}. The link is yours: who uses it acts in your name.`,
+    children: (
+      <>
+        {problem ? <ProblemSummary problems={[{ text: problem, field }]} /> : null}
+        {forbidden ? <Promised forbidden={forbidden} desk={false} links={links} /> : null}
+        <Hero
+          state={state}
+          about={`${charter.team} of ${charter.company.name} asks you to decide as ${rolesOf(ask)}`}
+          due={dueOf(ask, charter)}
+        />
+        <div class="two">
+          <div class="why">
+            <Why state={state} ask={ask} charter={charter} links={links} />
+          </div>
+          <section class="card form" aria-labelledby="form">
+            <h2 id="form">Your decision</h2>
+            <form method="post">
+              <fieldset>
+                <legend>Do you approve this invoice?</legend>
+                {field === 'approve' ? <span class="wrong">Choose one of the two.</span> : null}
+                <label class="choice">
+                  <input type="radio" name="decision" value="approve" id="approve" />
+                  <div>
+                    Approve <span>It is right and may be paid.</span>
+                  </div>
+                </label>
+                <label class="choice">
+                  {/* Only a refusal comes back chosen: nothing approves but a choice made on this very page. */}
+                  <input
+                    type="radio"
+                    name="decision"
+                    value="decline"
+                    id="decline"
+                    checked={typed.decision === 'decline'}
+                  />
+                  <div>
+                    Decline <span>The vendor is told, with your reason.</span>
+                  </div>
+                </label>
+              </fieldset>
+              <div class="field">
+                <label for="reason">Reason</label>
+                <span class="hint" id="reason-hint">
+                  Needed when you decline; the vendor reads it.
+                </span>
+                {field === 'reason' ? (
+                  <span class="wrong" id="reason-wrong">
+                    Say why you decline.
+                  </span>
+                ) : null}
+                <textarea
+                  id="reason"
+                  name="reason"
+                  rows={3}
+                  maxlength={2000}
+                  aria-describedby={field === 'reason' ? 'reason-wrong reason-hint' : 'reason-hint'}
+                  aria-invalid={field === 'reason' ? 'true' : undefined}
+                >
+                  {typed.reason ?? ''}
+                </textarea>
+              </div>
+              <button type="submit">Record my decision</button>
+            </form>
+            {others.length > 0 ? (
+              <p class="soft small">{named(charter, others)} can decide as well; one decision is enough.</p>
+            ) : null}
+          </section>
+          <div class="rest">
+            <InvoiceDetails state={state} />
+            <FactsTable state={state} charter={charter} />
+            <Earlier state={state} charter={charter} ask={ask} />
+            <Waiting ask={ask} charter={charter} />
+            <Concerns links={links} />
+          </div>
+        </div>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,370 @@
+/** The invoice desk's page: fields to fill in where reading was not certain, or an invoice to finish by hand. */
+import type { Ask, InvoiceState } from '../../core/approval/state.ts'
+import type { FieldProblem } from '../../core/invoice/filled-in.ts'
+import type { Invoice } from '../../core/invoice/invoice.ts'
+import type { Charter } from '../../core/pilot/charter.ts'
+import type { Forbidden } from '../../core/rules/outcome.ts'
+import type { Links } from '../links.ts'
+import { called, named, oneLine } from '../words.ts'
+import { Promised } from './forbidden.tsx'
+import { Concerns, dueOf, Earlier, FactsTable, Hero, Original, Waiting } from './invoice.tsx'
+import { ProblemSummary, page, Rows } from './page.tsx'
+
+type Field = {
+  /** As `commands.md`, INVOICE, names it; also the name in the form. */
+  name: string
+  label: string
+  hint?: string
+  /** What the browser helps with. */
+  as?: 'date' | 'amount' | 'type'
+  value: (invoice: Invoice) => string | null
+}
+
+/** The fields of an invoice in the order of a document, those in one group beside each other where there is room. */
+const fields: { legend: string; fields: Field[] }[] = [
+  {
+    legend: 'The document',
+    fields: [
+      { name: 'number', label: 'Invoice number', value: (invoice) => invoice.number },
+      { name: 'documentType', label: 'Kind', as: 'type', value: (invoice) => invoice.documentType },
+      { name: 'issueDate', label: 'Invoice date', as: 'date', value: (invoice) => invoice.issueDate },
+      { name: 'dueDate', label: 'To be paid by', as: 'date', value: (invoice) => invoice.dueDate },
+      { name: 'orderReference', label: 'Purchase order', value: (invoice) => invoice.orderReference },
+      { name: 'buyerReference', label: 'Buyer’s reference', value: (invoice) => invoice.buyerReference },
+    ],
+  },
+  {
+    legend: 'Who sells',
+    fields: [
+      { name: 'seller.name', label: 'Seller', value: (invoice) => invoice.seller.name },
+      { name: 'seller.vatId', label: 'Seller’s VAT id', value: (invoice) => invoice.seller.vatId },
+      {
+        name: 'accounts',
+        label: 'Accounts to pay to (IBAN)',
+        hint: 'Several: with commas between them.',
+        value: (invoice) => invoice.accounts.join(', '),
+      },
+    ],
+  },
+  {
+    legend: 'Who buys',
+    fields: [
+      { name: 'buyer.name', label: 'Buyer', value: (invoice) => invoice.buyer.name },
+      { name: 'buyer.vatId', label: 'Buyer’s VAT id', value: (invoice) => invoice.buyer.vatId },
+    ],
+  },
+  {
+    legend: 'Amounts',
+    fields: [
+      {
+        name: 'currency',
+        label: 'Currency',
+        hint: 'Three letters, such as EUR.',
+        value: (invoice) => invoice.currency,
+      },
+      {
+        name: 'payable',
+        label: 'To be paid',
+        hint: 'Such as 1,234.50',
+        as: 'amount',
+        value: (invoice) => invoice.payable,
+      },
+      { name: 'taxExclusive', label: 'Total without tax', as: 'amount', value: (invoice) => invoice.taxExclusive },
+      { name: 'tax', label: 'Tax', as: 'amount', value: (invoice) => invoice.tax },
+      { name: 'taxInclusive', label: 'Total with tax', as: 'amount', value: (invoice) => invoice.taxInclusive },
+      { name: 'prepaid', label: 'Paid before', as: 'amount', value: (invoice) => invoice.prepaid },
+      { name: 'lineExtension', label: 'Sum of the lines', as: 'amount', value: (invoice) => invoice.lineExtension },
+    ],
+  },
+]
+
+type Typed = Record<string, string>
+
+const Input = ({ field, value, wrong }: { field: Field; value: string; wrong: string | undefined }) => {
+  const { name, as } = field
+  const described = [wrong ? `${name}-wrong` : '', field.hint ? `${name}-hint` : ''].filter(Boolean).join(' ')
+  const shared = {
+    id: name,
+    name,
+    'aria-describedby': described || undefined,
+    'aria-invalid': wrong ? 'true' : undefined,
+  }
+  return (
+    <div class="field">
+      <label for={name}>{field.label}</label>
+      {field.hint ? (
+        <span class="hint" id={`${name}-hint`}>
+          {field.hint}
+        </span>
+      ) : null}
+      {wrong ? (
+        <span class="wrong" id={`${name}-wrong`}>
+          {wrong}
+        </span>
+      ) : null}
+      {as === 'type' ? (
+        <select {...shared}>
+          {['invoice', 'credit note'].map((kind) => (
+            <option value={kind} selected={kind === value}>
+              {kind}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...shared}
+          type={as === 'date' ? 'date' : 'text'}
+          inputmode={as === 'amount' ? 'decimal' : undefined}
+          autocomplete="off"
+          value={value}
+        />
+      )}
+    </div>
+  )
+}
+
+const Reason = ({ typed, wrong, hint }: { typed: Typed; wrong: boolean; hint: string }) => (
+  <div class="field">
+    <label for="reason">Reason</label>
+    <span class="hint" id="reason-hint">
+      {hint}
+    </span>
+    {wrong ? (
+      <span class="wrong" id="reason-wrong">
+        Say why, in a few words.
+      </span>
+    ) : null}
+    <textarea
+      id="reason"
+      name="reason"
+      rows={3}
+      maxlength={2000}
+      aria-describedby={wrong ? 'reason-wrong reason-hint' : 'reason-hint'}
+      aria-invalid={wrong ? 'true' : undefined}
+    >
+      {typed.reason ?? ''}
+    </textarea>
+  </div>
+)
+
+const Choice = ({ value, label, hint, chosen }: { value: string; label: string; hint: string; chosen?: boolean }) => (
+  <label class="choice">
+    <input type="radio" name="decision" value={value} id={value} checked={chosen ?? false} />
+    <div>
+      {label} <span>{hint}</span>
+    </div>
+  </label>
+)
+
+const FillInForm = ({
+  invoice,
+  typed,
+  problems,
+  undecided,
+}: {
+  invoice: Invoice | null
+  typed: Typed
+  problems: FieldProblem[]
+  undecided: boolean
+}) => (
+  <form method="post" autocomplete="off">
+    {fields.map((group) => (
+      <fieldset>
+        <legend>{group.legend}</legend>
+        <div class="pair">
+          {group.fields.map((field) => (
+            <Input
+              field={field}
+              value={typed[field.name] ?? (invoice ? (field.value(invoice) ?? '') : '')}
+              wrong={problems.find((problem) => problem.field === field.name)?.message}
+            />
+          ))}
+        </div>
+      </fieldset>
+    ))}
+    <Reason typed={typed} wrong={false} hint="What you corrected, if it is worth a word. It stays with the invoice." />
+    <fieldset>
+      <legend>Are the fields right?</legend>
+      {undecided ? <span class="wrong">Say that the fields are right.</span> : null}
+      <Choice value="continue" label="The fields are right" hint="On to the rules: they decide what happens next." />
+    </fieldset>
+    <button type="submit">Record the fields</button>
+  </form>
+)
+
+/** Where a finishing form has to be put right. */
+const finishField = (typed: Typed): string => {
+  if (!['approve', 'decline', 'return', 'ask'].includes(typed.decision ?? '')) return 'approve'
+  if (!typed.reason?.trim()) return 'reason'
+  return 'role'
+}
+
+const FinishForm = ({
+  charter,
+  typed,
+  field,
+  forbidden,
+}: {
+  charter: Charter
+  typed: Typed
+  field: string | null
+  forbidden: Forbidden | undefined
+}) => {
+  const role = forbidden?.role ?? typed.role
+  return (
+    <form method="post">
+      <fieldset>
+        <legend>How does the invoice go on?</legend>
+        {field === 'approve' ? <span class="wrong">Choose one of the four.</span> : null}
+        <Choice value="approve" label="Approve" hint="It is right and may be paid." />
+        <Choice
+          value="decline"
+          label="Decline"
+          hint="The vendor is told, with your reason."
+          chosen={typed.decision === 'decline'}
+        />
+        <Choice
+          value="return"
+          label="Return to the sender"
+          hint="The sender is told what is missing."
+          chosen={typed.decision === 'return'}
+        />
+        <Choice
+          value="ask"
+          label="Ask somebody"
+          hint="The role below decides."
+          chosen={forbidden?.role ? true : typed.decision === 'ask'}
+        />
+      </fieldset>
+      <div class="field">
+        <label for="role">Whom to ask</label>
+        <span class="hint" id="role-hint">
+          Only when you ask somebody.
+        </span>
+        {field === 'role' ? (
+          <span class="wrong" id="role-wrong">
+            Choose the role to ask.
+          </span>
+        ) : null}
+        <select
+          id="role"
+          name="role"
+          aria-describedby={field === 'role' ? 'role-wrong role-hint' : 'role-hint'}
+          aria-invalid={field === 'role' ? 'true' : undefined}
+        >
+          <option value="">Choose a role</option>
+          {Object.keys(charter.roles).map((name) => (
+            <option value={name} selected={name === role}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Reason
+        typed={typed}
+        wrong={field === 'reason'}
+        hint="Always needed: it stays with the invoice, and a vendor reads it."
+      />
+      <button type="submit">Record what I decided</button>
+    </form>
+  )
+}
+
+/** The fields as they stand, for an invoice whose reading is not in question. */
+const FieldsAsRead = ({ invoice }: { invoice: Invoice }) => (
+  <section class="card" aria-labelledby="fields">
+    <h2 id="fields">The invoice</h2>
+    <Rows
+      rows={fields
+        .flatMap((group) => group.fields)
+        .flatMap(({ label, value }) => {
+          const stated = value(invoice)
+          return stated ? [[label, oneLine(stated)] as const] : []
+        })}
+    />
+  </section>
+)
+
+/** `problem` is why a form was refused, `problems` the fields that do not parse, `forbidden` the promise against it. */
+export const deskPage = ({
+  state,
+  ask,
+  person,
+  charter,
+  links,
+  problem,
+  problems = [],
+  forbidden,
+  typed = {},
+}: {
+  state: InvoiceState
+  ask: Ask
+  person: string
+  charter: Charter
+  links: Links
+  problem?: string
+  problems?: FieldProblem[]
+  forbidden?: Forbidden
+  typed?: Typed
+}): string => {
+  const filling = ask.purpose === 'fill in'
+  const { number, vendor } = called(state)
+  const others = ask.people.filter((other) => other !== person)
+  const field = problem ? (filling ? 'continue' : finishField(typed)) : null
+  const all = [
+    ...(problem ? [{ text: problem, field }] : []),
+    ...problems.map(({ field: name, message: text }) => ({ text, field: name })),
+  ]
+  return page({
+    title: `${filling ? 'Check the fields of' : 'Finish by hand'} ${vendor}, ${number}`,
+    charter,
+    problem: all.length > 0 || forbidden !== undefined,
+    foot: 'The link is yours: who uses it acts in your name.',
+    children: (
+      <>
+        {all.length > 0 ? <ProblemSummary problems={all} /> : null}
+        {forbidden ? <Promised forbidden={forbidden} desk links={links} /> : null}
+        <Hero
+          state={state}
+          about={filling ? 'Check the fields against the original' : 'Finish this invoice by hand'}
+          due={dueOf(ask, charter)}
+        />
+        <div class={filling ? '' : 'two'}>
+          <div class="why">
+            <section class="card" aria-labelledby="why">
+              <h2 id="why">Why it came to you</h2>
+              <p>{oneLine(ask.because)}</p>
+              {filling && state.doubts.length > 0 ? (
+                <ul>
+                  {state.doubts.map((doubt) => (
+                    <li>{oneLine(doubt)}</li>
+                  ))}
+                </ul>
+              ) : null}
+              {!filling && state.decision ? <blockquote>{oneLine(state.decision.sentence)}</blockquote> : null}
+              <Original state={state} links={links} />
+            </section>
+          </div>
+          <section class="card form" aria-labelledby="form">
+            <h2 id="form">{filling ? 'The fields' : 'Your decision'}</h2>
+            {filling ? (
+              <FillInForm invoice={state.invoice} typed={typed} problems={problems} undecided={problem !== undefined} />
+            ) : (
+              <FinishForm charter={charter} typed={typed} field={field} forbidden={forbidden} />
+            )}
+            {others.length > 0 ? (
+              <p class="soft small">{named(charter, others)} can do it as well; once is enough.</p>
+            ) : null}
+          </section>
+          <div class="rest">
+            {!filling && state.invoice ? <FieldsAsRead invoice={state.invoice} /> : null}
+            <FactsTable state={state} charter={charter} />
+            <Earlier state={state} charter={charter} ask={ask} />
+            <Waiting ask={ask} charter={charter} />
+            <Concerns links={links} />
+          </div>
+        </div>
+      </>
+    ),
+  })
+}

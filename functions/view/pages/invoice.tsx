@@ -1,0 +1,145 @@
+/** The parts of a page about one invoice: what it is, why it came here, what is known, what was decided before. */
+import type { Ask, InvoiceState } from '../../core/approval/state.ts'
+import type { Charter } from '../../core/pilot/charter.ts'
+import { factRows } from '../facts.ts'
+import type { ConcernName, Links } from '../links.ts'
+import { concernQuestions } from '../mail/invoice.ts'
+import {
+  called,
+  earlier,
+  ifYouWait,
+  invoiceRows,
+  oneLine,
+  planInWords,
+  ruleInWords,
+  ruleOwner,
+  when,
+} from '../words.ts'
+import { Rows } from './page.tsx'
+
+type About = { state: InvoiceState; ask: Ask; charter: Charter; links: Links }
+
+export const Hero = ({ state, about, due }: { state: InvoiceState; about: string; due?: string }) => {
+  const { number, vendor, amount } = called(state)
+  return (
+    <div class="hero">
+      <p class="eyebrow">{about}</p>
+      <h1>
+        {vendor}, {number}
+      </h1>
+      <p class="amount">{amount}</p>
+      {due ? (
+        <p class="due">
+          Due <strong>{due}</strong>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+export const Original = ({ state, links }: { state: InvoiceState; links: Links }) =>
+  links.original ? (
+    <p>
+      <a class="open" href={links.original} rel="noreferrer">
+        Open the original <span class="soft small">{oneLine(state.document.name)}</span>
+      </a>
+    </p>
+  ) : null
+
+export const Why = ({ state, ask, charter, links }: About) => {
+  const { decision } = state
+  const plan = planInWords(state)
+  return (
+    <section class="card" aria-labelledby="why">
+      <h2 id="why">Why it came to you</h2>
+      {decision ? (
+        <blockquote>
+          {oneLine(decision.sentence)}
+          <footer>
+            {ruleInWords(state)}; the rules are {ruleOwner(charter)}’s
+          </footer>
+        </blockquote>
+      ) : null}
+      {ask.because ? <p>{oneLine(ask.because)}</p> : null}
+      {plan.length > 0 ? (
+        <p class="soft">
+          Step {(state.plan?.position ?? 0) + 1} of {plan.length}: {plan.join(', then ')}.
+        </p>
+      ) : null}
+      <Original state={state} links={links} />
+    </section>
+  )
+}
+
+export const InvoiceDetails = ({ state }: { state: InvoiceState }) => (
+  <section class="card" aria-labelledby="invoice">
+    <h2 id="invoice">What it is for</h2>
+    <Rows rows={invoiceRows(state)} />
+  </section>
+)
+
+/** Everything that the rules looked at, and what of it is not as usual. */
+export const FactsTable = ({ state, charter }: { state: InvoiceState; charter: Charter }) =>
+  state.facts ? (
+    <section class="card" aria-labelledby="facts">
+      <h2 id="facts">What the rules looked at</h2>
+      <Rows
+        rows={factRows(state.facts, charter).map(
+          ({ label, value, look }) =>
+            [
+              label,
+              <>
+                {value}
+                {look ? <span class="tag">look twice</span> : null}
+              </>,
+            ] as const,
+        )}
+      />
+    </section>
+  ) : null
+
+export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter: Charter; ask: Ask | null }) => {
+  const decisions = earlier(state, charter, ask)
+  return (
+    <section class="card" aria-labelledby="earlier">
+      <h2 id="earlier">Decided before</h2>
+      {decisions.length > 0 ? (
+        <ul>
+          {decisions.map((decision) => (
+            <li>{decision}</li>
+          ))}
+        </ul>
+      ) : (
+        <p class="soft">Nobody has decided on this invoice yet.</p>
+      )}
+      {state.duplicateOf ? <p>It looks like an invoice that came before: {state.duplicateOf}.</p> : null}
+    </section>
+  )
+}
+
+export const Waiting = ({ ask, charter }: { ask: Ask; charter: Charter }) => (
+  <section class="card" aria-labelledby="waiting">
+    <h2 id="waiting">If you wait</h2>
+    <ul>
+      {ifYouWait(ask, charter).map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  </section>
+)
+
+export const Concerns = ({ links }: { links: Links }) => (
+  <section class="card" aria-labelledby="concerns">
+    <h2 id="concerns">Not what you expected?</h2>
+    <ul>
+      {Object.entries(concernQuestions).map(([name, question]) => (
+        <li>
+          <a href={links.concerns[name as ConcernName]}>{question}</a>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+/** How a person reads when something is due. */
+export const dueOf = (ask: Ask, charter: Charter): string => when(charter, ask.deadlines.dueAt)
