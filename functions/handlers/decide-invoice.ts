@@ -1,8 +1,8 @@
 /** The rules decide: by the version with which the invoice started, and never against a promise. */
 import * as z from 'zod'
-import { deskRole } from '../core/approval/ask.ts'
 import type { Happening } from '../core/approval/history.ts'
 import { type Next, nextStep } from '../core/approval/state.ts'
+import { deskRole } from '../core/pilot/roles.ts'
 import { compile } from '../core/rules/decide.ts'
 import type { Act, Decision } from '../core/rules/outcome.ts'
 import { forbiddenBy } from '../core/rules/promises.ts'

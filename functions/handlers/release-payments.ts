@@ -1,7 +1,6 @@
 /** At the end of each working day the desk gets the list of what was released for payment, each invoice exactly once. */
-import { deskRole } from '../core/approval/ask.ts'
 import { releaseDay, releaseList, releaseRow } from '../core/pilot/release.ts'
-import { holders } from '../core/pilot/roles.ts'
+import { deskRole, holders } from '../core/pilot/roles.ts'
 import type { Instant } from '../core/time.ts'
 import { timed } from '../edge/lambda.ts'
 import { post } from '../edge/letters.ts'

@@ -1,9 +1,8 @@
 /** Every mail about an invoice, or about a mail that became none: who is told what, when something happened. */
 import { type BusEvent, busMessage, type EventDetail, subscriptions } from '../../events/contracts.ts'
-import { deskRole } from '../core/approval/ask.ts'
 import type { Ask, InvoiceState } from '../core/approval/state.ts'
 import type { Charter } from '../core/pilot/charter.ts'
-import { holders } from '../core/pilot/roles.ts'
+import { deskRole, holders } from '../core/pilot/roles.ts'
 import { queue } from '../edge/lambda.ts'
 import { type Posting, post } from '../edge/letters.ts'
 import { live, type World } from '../edge/live.ts'

@@ -26,10 +26,7 @@ export const traceInvoice =
           receivedAt,
         })),
       }
-    const [history, mails] = await Promise.all([
-      invoices.history(state.id),
-      invoices.sentMails({ invoice: state.id }),
-    ])
+    const [history, mails] = await Promise.all([invoices.history(state.id), invoices.sentMails({ invoice: state.id })])
     return { kind: 'trace', trace: trace(state, history, mails) }
   }
 

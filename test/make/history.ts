@@ -91,6 +91,7 @@ export const assessed = (over: Partial<Of<'assessed'>> = {}): Happening => ({
   what: 'assessed',
   facts: someFacts(),
   vendor: { id: 'V-100', name: 'Papier & Druck GmbH', emails: ['billing@papier-und-druck.example'] },
+  sellerKey: 'V-100',
   department: 'Sales',
   amount: { minor: 1190000, currency: 'EUR' },
   duplicateOf: null,

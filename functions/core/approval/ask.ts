@@ -1,13 +1,11 @@
 /** Whom to ask now: the step of the plan that is next, or the desk that finishes what the machine cannot. */
 import type { Charter } from '../pilot/charter.ts'
-import { holders } from '../pilot/roles.ts'
+import { deskRole, holders } from '../pilot/roles.ts'
 import type { Step } from '../rules/outcome.ts'
 import type { Instant } from '../time.ts'
 import { deadlines } from '../working-time.ts'
 import type { Address, Happening } from './history.ts'
 import { type InvoiceState, openAsks } from './state.ts'
-
-export const deskRole = 'invoice desk'
 
 /** Nobody decides twice on one invoice, and the one who sent it in does not decide on it. */
 const mayDecide = (state: InvoiceState) => (person: Address) =>

@@ -1,6 +1,6 @@
 /** What time brings: reminders, stalls, hand-overs, and invoices that stopped moving. */
+import { deskRole } from '../pilot/roles.ts'
 import { type Instant, minutesAfter } from '../time.ts'
-import { deskRole } from './ask.ts'
 import type { Happening } from './history.ts'
 import { type Ask, type InvoiceState, nextStep, openAsks } from './state.ts'
 

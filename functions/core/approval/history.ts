@@ -54,6 +54,8 @@ export type Happening =
       what: 'assessed'
       facts: Facts
       vendor: Vendor | null
+      /** What names the sender where duplicates are looked for, on the vendor list or not. */
+      sellerKey: string | null
       department: string | null
       /** Payable total in minor units, in the invoice's own currency. */
       amount: { minor: number; currency: string } | null

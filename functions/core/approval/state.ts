@@ -53,6 +53,7 @@ export type InvoiceState = {
   charter: TextVersion
   facts: Facts | null
   vendor: Vendor | null
+  sellerKey: string | null
   department: string | null
   amount: { minor: number; currency: string } | null
   duplicateOf: string | null
@@ -91,6 +92,7 @@ const first = (id: string, event: ReceivedEvent): InvoiceState => ({
   charter: event.charter,
   facts: null,
   vendor: null,
+  sellerKey: null,
   department: null,
   amount: null,
   duplicateOf: null,
@@ -143,6 +145,7 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         doubts: event.doubts,
         facts: event.facts,
         vendor: event.vendor,
+        sellerKey: event.sellerKey,
         department: event.department,
         amount: event.amount,
         duplicateOf: event.duplicateOf,

@@ -100,7 +100,7 @@ export const invoicesTable = (database: Database, table: string) => {
       version: state.version,
       receivedAt: state.receivedAt,
       ...(due ? { dueKey: 'DUE', dueAt: due } : {}),
-      ...(state.vendor ? { vendorKey: state.vendor.id } : {}),
+      ...(state.sellerKey ? { vendorKey: state.sellerKey } : {}),
       ...(state.invoice?.number ? { number: state.invoice.number } : {}),
       state,
     }
@@ -226,7 +226,7 @@ export const invoicesTable = (database: Database, table: string) => {
         item.pk.slice('INVOICE#'.length),
       ),
 
-    /** The last invoices of a vendor, newest first. */
+    /** The last invoices of a sender, newest first. */
     ofVendor: async (vendor: string, limit: number): Promise<InvoiceState[]> =>
       (await database.query({ table, pk: vendor, index: vendorIndex, newestFirst: true, limit })).flatMap(
         (item) => stateOf(item) ?? [],
@@ -240,10 +240,10 @@ export const invoicesTable = (database: Database, table: string) => {
      * Claims on what must not come twice: the number, and the same amount on the same date. Each list has a version, so
      * that of two invoices at the same instant only one can be first.
      */
-    claims: async (vendor: string, number: string | null, sum: string | null) => {
+    claims: async (seller: string, number: string | null, sum: string | null) => {
       const keys = [
-        ...(number ? [claimKey(vendor, 'NUMBER', numberLikeness(number))] : []),
-        ...(sum ? [claimKey(vendor, 'SUM', sum)] : []),
+        ...(number ? [claimKey(seller, 'NUMBER', numberLikeness(number))] : []),
+        ...(sum ? [claimKey(seller, 'SUM', sum)] : []),
       ]
       const lists = await Promise.all(
         keys.map(async (key) => ({
