@@ -1,10 +1,8 @@
 /** `npm run story`: one scripted pass through the main job, on a system of its own. */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { REPOSITORY } from './folders.ts'
 import { Refusal, sentence } from './refusal.ts'
 import { type Played, story } from './story/play.ts'
-import { worldOf } from './story/world.ts'
+import { pilotFolder, worldOf } from './story/world.ts'
 import { startSystem } from './system.ts'
 
 const help = `npm run story [-- --json]
@@ -35,17 +33,15 @@ const readable = ({ step, ok, saw }: Played): string =>
     ),
   ].join('\n')
 
-const pilot = join(REPOSITORY, 'infra', 'local', 'pilot')
-
 const tell = async (json: boolean, ending: AbortSignal): Promise<number> => {
   const began = performance.now()
   const log = (line: string) => process.stderr.write(`${line}\n`)
   const ports = { web: 0, mailbox: 0, smtp: 0, aws: 0 }
-  const system = await startSystem({ ports, pilot, empty: true, log }, ending)
+  const system = await startSystem({ ports, pilot: pilotFolder, empty: true, log }, ending)
   ending.addEventListener('abort', () => system.stop().then(() => process.exit(0)))
   try {
     const steps: Played[] = []
-    for await (const step of story(worldOf(system, pilot))) {
+    for await (const step of story(worldOf(system, pilotFolder))) {
       steps.push(step)
       console.log(json ? JSON.stringify(step) : readable(step))
     }

@@ -66,7 +66,7 @@ const filledIn: Step = {
     const received = await aws.until('the scan is recorded', ({ invoices: all }) =>
       all.find(({ mail: { key: of } }) => of === key),
     )
-    const link = linkIn(await deskMail(world, 'scan'))
+    const link = linkIn(await deskMail(world, 'Finish by hand: invoice without a number'))
     const form = formOf(await open(link))
     const answer = await submit(form, {
       ...untouched(form),

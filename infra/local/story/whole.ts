@@ -1,7 +1,7 @@
 /** Steps that look at everything at once, after all invoices are closed: lists, the week, traces, roles, ends, logs. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { parse as parseCsv } from 'csv-parse/sync'
+import { filesIn, stackLine } from './logs.ts'
 import type { Step } from './step.ts'
 import { must, type World } from './world.ts'
 
@@ -136,14 +136,6 @@ const ends: Step = {
     return { objects: keys.length, ends: table }
   },
 }
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-
-/** A line of a stack trace, as Node and Python write it. */
-const stackLine = /^\s+at .+:\d+:\d+\)?$|\\n\s+at .+:\d+:\d+|Traceback \(most recent call last\)/m
 
 const silent: Step = {
   name: 'no log holds a stack trace, a ticket, a token, an account or a mail',

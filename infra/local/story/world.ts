@@ -1,4 +1,6 @@
 /** What the story has in its hands: the doors of a running system, its pilot, and a way to bill. */
+import { join } from 'node:path'
+import { REPOSITORY } from '../folders.ts'
 import type { Note } from '../running.ts'
 import { commandsFor } from './commands.ts'
 import { emulatorAt } from './emulator.ts'
@@ -16,6 +18,9 @@ export interface Bill {
   /** IBAN; the vendor's own where it is left out */
   account?: string
 }
+
+/** The sample pilot: the story knows its vendors and people. */
+export const pilotFolder = join(REPOSITORY, 'infra', 'local', 'pilot')
 
 /** Sentences of the mails that the story sends; no log may repeat one. */
 export const letter = 'With kind regards from the accounts office by the old harbour'

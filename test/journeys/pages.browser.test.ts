@@ -1,0 +1,86 @@
+/** Every page and mail of ours, and the mailbox, in Chromium: clean for axe-core, readable at 390 px, with pictures. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { REPOSITORY } from '../../infra/local/folders.ts'
+import { strangeAccount } from '../../infra/local/story/by-hand.ts'
+import { linkIn, type Mail } from '../../infra/local/story/mailbox.ts'
+import { decide } from '../../infra/local/story/pages.ts'
+import { pilotFolder, worldOf } from '../../infra/local/story/world.ts'
+import { axeFindings } from '../make/axe.ts'
+import { openBrowser } from '../make/browser.ts'
+
+const system = inject('system')
+const world = worldOf(system, pilotFolder)
+const { pilot, box, post, bill } = world
+const vendor = pilot.supplier
+const manager = pilot.manager(vendor)
+const [desk = ''] = pilot.people('invoice desk')
+const [cto = ''] = pilot.people('cto')
+
+/** Pictures for the README are taken when somebody asks for them, so that a test run changes no file. */
+const pictures = process.env.PICTURES === '1' ? join(REPOSITORY, 'docs', 'pictures') : null
+const widths = { phone: 390, desk: 1280 }
+
+let browser: Browser
+let request: Mail
+let late: Mail
+let filling: Mail
+let finishing: Mail
+let alert: Mail
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  await world.send({ number: 'P-1001', vendor, payable: 745_000 })
+  await world.send({ number: 'P-1002', vendor, payable: 41_200 })
+  await world.send({ number: 'P-1003', vendor: pilot.blocked, payable: 41_300, account: strangeAccount })
+  await post.send({
+    ...bill({ number: 'P-1004', vendor, payable: 41_400 }),
+    attachments: [{ filename: 'scan.pdf', contentType: 'application/pdf', content: '%PDF-1.4\n%%EOF\n' }],
+  })
+  request = await world.request(manager, 'P-1001')
+  late = await world.request(manager, 'P-1002')
+  await box.reply(late.id, 'Fine with me.', manager)
+  await decide(linkIn(late), { decision: 'approve' })
+  finishing = await box.wait({ to: desk, subject: 'Finish by hand: P-1003' })
+  filling = await box.wait({ to: desk, subject: 'Finish by hand: invoice without a number' })
+  alert = await box.wait({ to: cto, subject: 'Bypassed: P-1002' })
+})
+afterAll(() => browser?.close())
+
+const shown: Record<string, () => string> = {
+  mailbox: () => `${system.ready.mailbox}/`,
+  'mailbox-message': () => `${system.ready.mailbox}/m/${request.id}`,
+  mail: () => `${system.ready.mailbox}/api/messages/${request.id}/html`,
+  'mail-to-the-desk': () => `${system.ready.mailbox}/api/messages/${finishing.id}/html`,
+  'mail-to-the-cto': () => `${system.ready.mailbox}/api/messages/${alert.id}/html`,
+  decision: () => linkIn(request),
+  'late-click': () => linkIn(late),
+  'desk-fill-in': () => linkIn(filling),
+  'desk-finish': () => linkIn(finishing),
+  concern: () => `${linkIn(request)}/not-understood`,
+  trace: () => linkIn(alert),
+  minutes: () => `${linkIn(alert)}/minutes`,
+  'unknown-link': () => `${system.ready.web}/a/AAAAAAAAAAAAAAAAAAAAAA`,
+}
+
+describe.each(Object.entries(widths))('at the width of a %s', (name, width) => {
+  test.each(Object.entries(shown))('%s', async (what, address) => {
+    // the policies of our pages forbid the checker's script; it is let in past them, and nothing else changes
+    const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true })
+    try {
+      const page = await context.newPage()
+      await page.goto(address())
+      expect(await axeFindings(page)).toEqual([])
+      const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+      expect(wider, 'wider than the screen').toBe(0)
+      if (pictures) {
+        mkdirSync(pictures, { recursive: true })
+        await page.screenshot({ path: join(pictures, `${what}-${name}.png`), fullPage: true })
+      }
+    } finally {
+      await context.close()
+    }
+  })
+})
