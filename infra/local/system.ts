@@ -113,11 +113,10 @@ export const startSystem = async (
   const began = performance.now()
   const opened = closers()
   try {
-    await checkPilot(pilot, signal)
-    const { inbox } = parse(readFileSync(join(pilot, 'charter.yaml'), 'utf8')) as { inbox: string }
-
     const awsPort = await reservePort(ports.aws, 'local AWS', '--aws')
     if (ports.smtp) await reservePort(ports.smtp, 'SMTP door', '--smtp')
+    await checkPilot(pilot, signal)
+    const { inbox } = parse(readFileSync(join(pilot, 'charter.yaml'), 'utf8')) as { inbox: string }
     const folder = await makeRunFolder(awsPort)
     const mails = messages()
     let smtpPort = ports.smtp

@@ -59,9 +59,10 @@ export const preparePython = async (log: (line: string) => void, signal?: AbortS
     await run(join(making, 'bin', 'python'), [...pip, '--requirement', requirements], { signal }).catch((thrown) => {
       throw new Refusal(`The local AWS could not be installed from PyPI: ${sentence(thrown).split('\n').at(-1)}`)
     })
-    await rename(making, folder).catch((thrown) => {
-      if (!existsSync(interpreter)) throw thrown
-    })
+    // somebody else may have made it meanwhile; one whose base Python is gone makes room
+    if (existsSync(interpreter)) return interpreter
+    await rm(folder, { recursive: true, force: true })
+    await rename(making, folder)
   } finally {
     await rm(making, { recursive: true, force: true })
   }

@@ -1,0 +1,72 @@
+/** How the commands end: 0 with a word of help, 2 with one sentence when something could not be tried. */
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REPOSITORY } from '../../../infra/local/folders.ts'
+import { listen } from '../../../infra/local/listen.ts'
+
+const run = (command: string, ...flags: string[]) =>
+  new Promise<{ code: unknown; out: string; error: string }>((resolve) => {
+    const file = join('infra', 'local', `${command}.ts`)
+    execFile(process.execPath, ['--import', 'tsx', file, ...flags], { cwd: REPOSITORY }, (error, out, stderr) =>
+      resolve({ code: error?.code ?? 0, out, error: stderr }),
+    )
+  })
+
+/** The last line on stderr; before it there is progress. */
+const sentenceOf = (error: string) => error.trimEnd().split('\n').at(-1)
+
+describe.each(['start', 'sweep', 'week'])('%s', (command) => {
+  it('explains itself', async () => {
+    const { code, out } = await run(command, '--help')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^npm (start|run)/)
+  })
+
+  it('refuses a flag that it does not know', async () => {
+    const { code, out, error } = await run(command, '--sideways')
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(sentenceOf(error)).toMatch(/^Unknown option '--sideways'; see/)
+  })
+})
+
+describe('start', () => {
+  const taken = createServer()
+  let port = 0
+  beforeAll(async () => {
+    port = await listen(taken, 0, 'test', '')
+  })
+  afterAll(() => taken.close())
+
+  it('refuses what is no port', async () => {
+    expect(await run('start', '--web', 'eighty')).toMatchObject({ code: 2 })
+  })
+
+  it('refuses a folder without a pilot', async () => {
+    const { code, error } = await run('start', '--pilot', 'docs')
+    expect(code).toBe(2)
+    expect(sentenceOf(error)).toMatch(/^There is no charter.yaml in docs/)
+  })
+
+  it('refuses a port in use', async () => {
+    const free = ['--web', '0', '--mailbox', '0', '--smtp', '0']
+    const { code, error } = await run('start', ...free, '--aws', String(port))
+    expect(code).toBe(2)
+    expect(sentenceOf(error)).toBe(`Port ${port} for the local AWS is in use; name another one with --aws (0: any)`)
+  })
+})
+
+describe('an operating command', () => {
+  it('says when the system that is meant does not run', async () => {
+    const { code, error } = await run('sweep', '--aws', '1')
+    expect(code).toBe(2)
+    expect(error).toMatch(/^No system of this checkout has its AWS on port 1/)
+  })
+
+  it('refuses a time on a deployed stage, and what is no time', async () => {
+    expect(await run('week', '--stage', 'pilot', '--at', '2026-03-02T16:00:00Z')).toMatchObject({ code: 2 })
+    expect(await run('sweep', '--at', 'tomorrow')).toMatchObject({ code: 2 })
+  })
+})
