@@ -1,10 +1,80 @@
 /** `npm run -s read -- FILE…`: what the readers see in files, a line of JSON each (`commands.md`). */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { isAutomatic } from '../edge/read/automatic.ts'
 import { readDocument } from '../edge/read/document.ts'
-const files = process.argv.slice(2)
-for (const file of files) {
-  const bytes = readFileSync(file)
-  const read = readDocument({ name: basename(file), type: '', bytes })
-  console.log(JSON.stringify(read.kind==='invoice' ? { file, kind: 'invoice', invoices: [read.invoice] } : { file, kind: read.type === 'image' ? 'image' : 'other', because: read.because, invoices: [] }))
+import { looksLikeMail, readMail } from '../edge/read/mime.ts'
+import { ownWords } from '../edge/read/own-words.ts'
+
+const help = `npm run -s read -- FILE…
+
+What the readers see in files: invoices, mails, or why a file is neither. A line of JSON for each file,
+in the order given. Nothing is sent or kept.
+
+Exit codes: 0 every file was opened, 2 one could not be.
+`
+
+const documentLine = (name: string, bytes: Uint8Array) => {
+  const read = readDocument({ name, type: '', bytes })
+  if (read.kind === 'invoice') return { kind: 'invoice', invoices: [read.invoice] }
+  return { kind: read.type === 'image' ? 'image' : 'other', because: read.because, invoices: [] }
 }
+
+const mailLine = async (bytes: Uint8Array) => {
+  const mail = await readMail(bytes)
+  if ('tooMuch' in mail)
+    return { kind: 'unreadable', because: `This mail is not opened: ${mail.tooMuch}.`, invoices: [] }
+  if ('unreadable' in mail)
+    return { kind: 'unreadable', because: `This mail cannot be read: ${mail.unreadable}.`, invoices: [] }
+  const documents = mail.documents.map(readDocument)
+  return {
+    kind: 'mail',
+    invoices: documents.flatMap((read) => (read.kind === 'invoice' ? read.invoice : [])),
+    mail: {
+      from: mail.from.map(({ address }) => address).join(', ') || null,
+      subject: mail.subject,
+      automatic: isAutomatic(mail),
+      text: ownWords(mail.text),
+      files: mail.documents.length,
+    },
+  }
+}
+
+/** A text with the headers of a mail is one, unless its first letters say that it is something else. */
+const isMail = (bytes: Uint8Array): boolean =>
+  !/^\s*[<{[%]/.test(new TextDecoder('latin1').decode(bytes.subarray(0, 20))) && looksLikeMail(bytes)
+
+const bytesOf = (file: string): Uint8Array | null => {
+  try {
+    return readFileSync(file)
+  } catch {
+    return null
+  }
+}
+
+const run = async (files: string[]): Promise<number> => {
+  if (files.includes('--help')) {
+    process.stdout.write(help)
+    return 0
+  }
+  const unknown = files.find((file) => file.startsWith('--'))
+  if (files.length === 0 || unknown) {
+    const what = unknown ? `There is no flag ${unknown}` : 'No file was named'
+    process.stderr.write(`${what}; see npm run -s read -- --help.\n`)
+    return 2
+  }
+  let code = 0
+  for (const file of files) {
+    const bytes = bytesOf(file)
+    if (bytes) {
+      const seen = isMail(bytes) ? await mailLine(bytes) : documentLine(basename(file), bytes)
+      process.stdout.write(`${JSON.stringify({ file, ...seen })}\n`)
+    } else {
+      process.stderr.write(`${file} cannot be opened; check the path and who may read it.\n`)
+      code = 2
+    }
+  }
+  return code
+}
+
+process.exitCode = await run(process.argv.slice(2))

@@ -1,0 +1,213 @@
+/** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
+import PostalMime, { type Address, type Attachment, addressParser, type Email } from 'postal-mime'
+import { documentsAmong, type MailDocument, safeName } from './mail-documents.ts'
+
+export type MailAddress = { address: string; name: string }
+
+export type ReadMail = {
+  /** Every From address; a mail may have several, or none. Lower case. */
+  from: MailAddress[]
+  /** The one From address; null where there are none or several, for then nobody can be held to it. */
+  sender: string | null
+  /** To and Cc, lower case. */
+  to: string[]
+  /** Whom SES took it for (`Received: … for`), and To and Cc. */
+  recipients: string[]
+  subject: string
+  /** ISO 8601; null where none is stated that makes sense. */
+  date: string | null
+  /** Message ids are bare, without angle brackets. */
+  messageId: string | null
+  inReplyTo: string | null
+  references: string[]
+  /** Below those that SES wrote; names in lower case, values unfolded, in their order. */
+  headers: { name: string; value: string }[]
+  text: string
+  html: string | null
+  /** The media types of every part that is not text, nested mails aside. */
+  types: string[]
+  /** The `method` of a calendar part, e.g. REPLY. */
+  calendar: string | null
+  documents: MailDocument[]
+}
+
+export type Mail = ReadMail | { tooMuch: string } | { unreadable: string }
+
+/** Ours; SES itself bounces what is over 40 MB. */
+export const maxMailBytes = 25_000_000
+const limits = { maxNestingDepth: 50, maxHeadersSize: 1_000_000, forceRfc822Attachments: true } as const
+const maxBoundaries = 20_000
+const maxDocuments = 100
+const maxForwards = 5
+
+const knownHeader =
+  /^[ \t]?(from|to|cc|subject|date|message-id|content-type|mime-version|received|return-path|reply-to|delivered-to|sender)[ \t]*:/im
+
+/** The bytes before the first empty line, as text; at most a megabyte of them. */
+const headOf = (raw: Uint8Array): string => {
+  const text = new TextDecoder('latin1').decode(raw.subarray(0, limits.maxHeadersSize))
+  const end = /\r?\n\r?\n/.exec(text)
+  return end ? text.slice(0, end.index) : text
+}
+
+/** Header fields unfolded, in their order. */
+export const headerFields = (raw: Uint8Array): { name: string; value: string }[] =>
+  headOf(raw)
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .flatMap((line) => {
+      const [, name, value] = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line) ?? []
+      return name === undefined ? [] : [{ name: name.toLowerCase(), value: (value ?? '').trim() }]
+    })
+
+/** Whether bytes begin as a mail does: with header fields that mails have. */
+export const looksLikeMail = (raw: Uint8Array): boolean => knownHeader.test(headOf(raw))
+
+const isSes = (name: string): boolean => name === 'x-ses-receipt' || name === 'x-ses-dkim-signature'
+
+const mailboxes = (addresses: readonly Address[]): MailAddress[] =>
+  addresses.flatMap((address) =>
+    address.group ? mailboxes(address.group) : [{ address: address.address.trim().toLowerCase(), name: address.name }],
+  )
+
+const addressesIn = (values: readonly string[]): MailAddress[] =>
+  mailboxes(values.flatMap((value) => addressParser(value))).filter(({ address }) => address.includes('@'))
+
+const bareIds = (value: string): string[] => value.split(/[\s,]+/).flatMap((id) => id.replace(/^<+|>+$/g, '') || [])
+
+const oneLine = (text: string): string =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .trim()
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+
+/** The words of a page, line by line, for mails that have no plain text. */
+export const htmlToText = (html: string): string =>
+  html
+    .replace(/<(style|script|head|title)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
+    .replace(/<blockquote\b[^>]*>/gi, '\n> ')
+    .replace(/\s+/g, ' ')
+    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|hr)\b[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
+      const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : null
+      if (code === null) return entities[String(name).toLowerCase()] ?? whole
+      return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+    })
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+
+/** An invoice written into the body: XML where words would be. */
+const bodyDocument = (text: string): MailDocument[] => {
+  if (!/^\s*<(?:\?xml\s|[\w.-]*:?(?:Invoice|CreditNote)\s)/.test(text)) return []
+  // The mail decoded the letters already; the mark says so to whoever believes the declaration of an older encoding.
+  const bytes = new TextEncoder().encode(`\ufeff${text.trim()}`)
+  return [{ part: 'body', name: 'body.xml', type: 'application/xml', bytes, disposition: null, contentId: null }]
+}
+
+const bytesOf = ({ content }: Attachment): Uint8Array =>
+  typeof content === 'string'
+    ? new TextEncoder().encode(content)
+    : content instanceof Uint8Array
+      ? content
+      : new Uint8Array(content)
+
+const isReport = (types: readonly string[]): boolean =>
+  types.some((type) => /^message\/(delivery-status|feedback-report|disposition-notification)$/.test(type))
+
+/** The documents of a mail and of the mails forwarded in it; a report's copy of the mail it is about is evidence only. */
+const collect = async (email: Email, part: string, depth: number): Promise<MailDocument[] | { tooMuch: string }> => {
+  const types = email.attachments.map(({ mimeType }) => mimeType)
+  const found: MailDocument[] = part === '' ? bodyDocument(email.text ?? '') : []
+  for (const [index, attachment] of email.attachments.entries()) {
+    const here = `${part}${index + 1}`
+    const bytes = bytesOf(attachment)
+    const { mimeType, disposition, contentId, filename } = attachment
+    if (mimeType === 'message/rfc822') {
+      if (isReport(types)) continue
+      if (depth === maxForwards) return { tooMuch: `it holds mails within mails more than ${maxForwards} deep` }
+      const nested = await collect(await PostalMime.parse(bytes, limits), `${here}.`, depth + 1)
+      if ('tooMuch' in nested) return nested
+      found.push(...nested)
+    } else {
+      const name = safeName(filename, mimeType, here)
+      found.push({ part: here, name, type: mimeType, bytes, disposition, contentId: contentId ?? null })
+    }
+    if (found.length > 10 * maxDocuments) return { tooMuch: `it has more than ${10 * maxDocuments} parts` }
+  }
+  return found
+}
+
+const dateOf = (value: string | undefined): string | null => (value && /^\d{4}-\d{2}-\d{2}T/.test(value) ? value : null)
+
+/** Whom SES took the mail for; it says so in its own Received line where there was one recipient. */
+const envelopeRecipients = (fields: { name: string; value: string }[], receipt: number): string[] =>
+  fields
+    .slice(0, Math.max(receipt, 0))
+    .filter(({ name }) => name === 'received')
+    .slice(0, 1)
+    .flatMap(({ value }) => /\sfor\s+<?([^\s<>;]+@[^\s<>;]+)>?\s*;/.exec(value)?.[1]?.toLowerCase() ?? [])
+
+const boundaries = (raw: Uint8Array): number => {
+  let count = 0
+  for (let at = raw.indexOf(0x0a); at !== -1; at = raw.indexOf(0x0a, at + 1))
+    if (raw[at + 1] === 0x2d && raw[at + 2] === 0x2d) count++
+  return count
+}
+
+const parsed = async (raw: Uint8Array): Promise<Mail> => {
+  const email = await PostalMime.parse(raw, limits)
+  const parts = await collect(email, '', 0)
+  if ('tooMuch' in parts) return parts
+  const documents = documentsAmong(parts, email.html ?? '')
+  if (documents.length > maxDocuments) return { tooMuch: `it holds more than ${maxDocuments} documents` }
+
+  const fields = email.headers.map(({ key, value }) => ({ name: key, value }))
+  const receipt = fields.findIndex(({ name }) => name === 'x-ses-receipt')
+  const headers = receipt === -1 ? fields : fields.slice(receipt).filter(({ name }) => !isSes(name))
+  const values = (name: string): string[] => headers.flatMap((field) => (field.name === name ? field.value : []))
+  const from = addressesIn(values('from'))
+  const senders = new Set(from.map(({ address }) => address))
+  const to = addressesIn([...values('to'), ...values('cc')]).map(({ address }) => address)
+  return {
+    from,
+    sender: senders.size === 1 ? (from[0]?.address ?? null) : null,
+    to,
+    recipients: [...new Set([...envelopeRecipients(fields, receipt), ...to])],
+    subject: oneLine(email.subject ?? ''),
+    date: dateOf(email.date),
+    messageId: bareIds(values('message-id')[0] ?? '')[0] ?? null,
+    inReplyTo: bareIds(values('in-reply-to')[0] ?? '')[0] ?? null,
+    references: bareIds(values('references')[0] ?? ''),
+    headers,
+    text: email.text ?? (email.html ? htmlToText(email.html) : ''),
+    html: email.html ?? null,
+    types: email.attachments.map(({ mimeType }) => mimeType),
+    calendar: email.attachments.find(({ method }) => method)?.method ?? null,
+    documents,
+  }
+}
+
+/** Reads a raw mail; what is over a limit, or no mail at all, is said in words that go to the desk. */
+export const readMail = async (raw: Uint8Array): Promise<Mail> => {
+  if (raw.length > maxMailBytes) return { tooMuch: 'it is larger than 25 MB' }
+  if (boundaries(raw) > maxBoundaries) return { tooMuch: 'it is cut into more parts than any real mail' }
+  const receipt = new TextDecoder('latin1').decode(raw.subarray(0, 65_536)).search(/^X-SES-RECEIPT:/im)
+  if (!looksLikeMail(receipt === -1 ? raw : raw.subarray(receipt)))
+    return { unreadable: 'it is no mail: it has no sender, subject or date that could be read' }
+  try {
+    return await parsed(raw)
+  } catch (error) {
+    // The parser throws for its limits (nesting, header size) and, should it ever, for content it cannot take.
+    const message = error instanceof Error ? error.message : String(error)
+    if (/nesting depth/i.test(message))
+      return { tooMuch: `its parts are nested more than ${limits.maxNestingDepth} deep` }
+    if (/header size/i.test(message)) return { tooMuch: 'its headers are larger than 1 MB' }
+    return { unreadable: `its parts cannot be taken apart (${oneLine(message).slice(0, 100)})` }
+  }
+}
