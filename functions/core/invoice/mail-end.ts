@@ -1,0 +1,209 @@
+/** Where a mail ends: in exactly one place, so that the ends of a day add up to what arrived (`reliability.md`). */
+
+export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED'
+
+export type End = 'documents' | 'repeat' | 'answer' | 'automatic' | 'spam' | 'virus' | 'setup notice' | 'desk'
+
+/** What is known of a mail when its end is decided. What could not be found out, because it was not opened, is null. */
+export type Arrived = {
+  /** SES's own notice that it may write into the bucket: no mail. */
+  setupNotice: boolean
+  verdicts: Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', Verdict>
+  /** Bytes. */
+  size: number
+  /** Which limit it is over, in words; null for none. */
+  tooMuch: string | null
+  /** Why it cannot be taken apart; null where it can. */
+  unreadable: string | null
+  /** Whether a machine wrote it, and of which kind. */
+  automatic: 'report' | 'reply' | 'generated' | 'list' | null
+  /** Whom it was sent to, lower case. */
+  recipients: readonly string[]
+  inbox: string
+  /** The one From address; null for none or several. */
+  sender: string | null
+  /** Our mail that it answers: about which invoice, and which ask of it. */
+  answerTo: { invoice: string; ask: number | null } | null
+  /** How many documents it holds. */
+  documents: number
+  /** Its writer's own words. */
+  text: string
+  /** The same Message-ID and the same documents were here before. */
+  knownMessage: boolean
+}
+
+/** Why its sender is told something, once. */
+export type AnswerKind = 'too large' | 'unreadable' | 'other address' | 'empty' | 'no document'
+
+export type MailEnd = {
+  end: End
+  /** One sentence for the record, and for the desk. */
+  because: string
+  /** What its sender is told; null where nobody is answered. */
+  answerSender: { kind: AnswerKind; sentence: string } | null
+}
+
+/** Ours to refuse kindly; SES itself bounces what is over 40 MB. */
+const maxBytes = 25_000_000
+
+/** `invoices+sales@pilot.example` reaches `invoices@pilot.example`. */
+const withoutTag = (address: string): string =>
+  address
+    .trim()
+    .toLowerCase()
+    .replace(/\+[^@]*@/, '@')
+
+const isOurs = ({ recipients, inbox }: Arrived): boolean =>
+  recipients.some((recipient) => withoutTag(recipient) === withoutTag(inbox))
+
+const fromOurselves = ({ sender, inbox }: Arrived): boolean =>
+  sender !== null && withoutTag(sender) === withoutTag(inbox)
+
+/** A program that sends invoices is welcome; what answers by itself, or reports on a mail, brings no new document. */
+const bringsDocuments = ({ automatic, documents }: Arrived): boolean =>
+  documents > 0 && automatic !== 'report' && automatic !== 'reply'
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1)
+
+type Row = {
+  fits: (mail: Arrived) => boolean
+  end: End
+  because: (mail: Arrived) => string
+  answer?: { kind: AnswerKind; sentence: (mail: Arrived) => string }
+}
+
+/** The ends in the order in which they are looked for; the first that fits is the mail's. Tried from the top. */
+export const ends: readonly Row[] = [
+  {
+    fits: (mail) => mail.setupNotice,
+    end: 'setup notice',
+    because: () => 'SES tells that it can write into the inbox; this is no mail.',
+  },
+  {
+    fits: ({ verdicts }) => verdicts.virus === 'FAIL',
+    end: 'virus',
+    because: () => 'SES found a virus, or did not look for one; the mail is kept unopened.',
+  },
+  {
+    fits: ({ verdicts }) => verdicts.spam === 'FAIL',
+    end: 'spam',
+    because: () => 'SES takes it for spam, or did not look; the mail is kept unopened.',
+  },
+  {
+    fits: ({ verdicts }) => verdicts.virus !== 'PASS',
+    end: 'desk',
+    because: ({ verdicts }) => `SES could not tell whether it holds a virus (${verdicts.virus}); open it with care.`,
+  },
+  {
+    fits: ({ size }) => size > maxBytes,
+    end: 'desk',
+    because: ({ size }) => `The mail is ${megabytes(size)} MB; what is over 25 MB is not opened by the machine.`,
+    answer: {
+      kind: 'too large',
+      sentence: ({ size }) =>
+        `Your mail of ${megabytes(size)} MB is larger than the 25 MB that can be taken here; please send the invoice by itself, or as a smaller file.`,
+    },
+  },
+  {
+    fits: ({ tooMuch }) => tooMuch !== null,
+    end: 'desk',
+    because: ({ tooMuch }) => `The mail is not opened by the machine: ${tooMuch}.`,
+    answer: {
+      kind: 'unreadable',
+      sentence: () =>
+        'Your mail is built in a way that cannot be opened here; please send the invoice again, attached to a plain mail.',
+    },
+  },
+  {
+    fits: ({ unreadable }) => unreadable !== null,
+    end: 'desk',
+    because: ({ unreadable }) => `The mail cannot be read by the machine: ${unreadable}.`,
+    answer: {
+      kind: 'unreadable',
+      sentence: () => 'Your mail could not be read here; please send the invoice again, attached to a plain mail.',
+    },
+  },
+  {
+    fits: (mail) => mail.knownMessage,
+    end: 'repeat',
+    because: () => 'The same mail, with the same documents, was here before.',
+  },
+  {
+    fits: fromOurselves,
+    end: 'automatic',
+    because: () => 'It is a mail of our own that came back.',
+  },
+  {
+    fits: (mail) => mail.automatic !== null && !bringsDocuments(mail),
+    end: 'automatic',
+    because: ({ automatic }) =>
+      ({
+        report: 'It is a report about another mail; no person wrote it.',
+        reply: 'It is an automatic answer; no person wrote it.',
+        generated: 'A program wrote it, and it holds no document.',
+        list: 'It was sent to a list, and it holds no document.',
+      })[automatic ?? 'generated'],
+  },
+  {
+    fits: ({ answerTo }) => answerTo !== null && answerTo.ask !== null,
+    end: 'answer',
+    because: () => 'It answers a request by mail; decisions are made on the page of the request.',
+  },
+  {
+    fits: (mail) => !isOurs(mail),
+    end: 'desk',
+    because: ({ recipients, inbox }) =>
+      `It was sent to ${recipients.join(', ') || 'nobody who is named'}, not to ${inbox}.`,
+    answer: {
+      kind: 'other address',
+      sentence: ({ inbox }) => `Invoices are taken at ${inbox} only; please send it there.`,
+    },
+  },
+  {
+    fits: bringsDocuments,
+    end: 'documents',
+    because: ({ documents }) => (documents === 1 ? 'It brings a document.' : `It brings ${documents} documents.`),
+  },
+  {
+    fits: ({ text }) => text.trim() === '',
+    end: 'desk',
+    because: () => 'The mail is empty: it holds neither words nor a document.',
+    answer: {
+      kind: 'empty',
+      sentence: () => 'Your mail arrived empty; please send it again with the invoice attached.',
+    },
+  },
+  {
+    fits: () => true,
+    end: 'desk',
+    because: () => 'Somebody wrote, and no document is attached.',
+    answer: {
+      kind: 'no document',
+      sentence: () =>
+        'No invoice was attached to your mail. If you meant to send one, please send it again as an attachment; else a person will read what you wrote.',
+    },
+  },
+]
+
+/**
+ * Only who is proved to have written hears from us, and only persons: no machine, nobody whose From may be forged, no
+ * mail of our own, and nobody who answers an answer.
+ */
+const mayAnswer = (mail: Arrived): boolean =>
+  mail.verdicts.dmarc === 'PASS' &&
+  mail.automatic === null &&
+  mail.sender !== null &&
+  !fromOurselves(mail) &&
+  mail.answerTo === null
+
+/** The one end of a mail, why, and what its sender is told. */
+export const endOf = (mail: Arrived): MailEnd => {
+  const row = ends.find(({ fits }) => fits(mail))
+  if (!row) throw new Error('the table of ends has a last row that always fits')
+  const answer = row.answer && mayAnswer(mail) ? row.answer : null
+  return {
+    end: row.end,
+    because: row.because(mail),
+    answerSender: answer && { kind: answer.kind, sentence: answer.sentence(mail) },
+  }
+}
