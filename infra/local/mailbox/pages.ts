@@ -24,7 +24,7 @@ h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem }
 .list a { display: block; padding: .75rem 1rem; color: inherit; text-decoration: none }
 .list a:hover { background: #eef4fb }
 .list strong { display: block; color: var(--blue); overflow-wrap: anywhere }
-.meta { color: var(--soft); font-size: .9rem; overflow-wrap: anywhere }
+.meta { color: var(--soft); font-size: .9rem; overflow-wrap: anywhere } time { white-space: nowrap }
 .filter { display: flex; gap: .5rem; flex-wrap: wrap; margin-bottom: 1rem }
 .filter select { flex: 1 1 12rem; min-width: 0 }
 select, input, textarea, button { font: inherit; color: inherit; padding: .55rem .7rem; border: 1px solid #8592a3; border-radius: .4rem; background: #fff; max-width: 100% }

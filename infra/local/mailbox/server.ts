@@ -60,7 +60,7 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.ch
 
 /** A mail without HTML, with its links made links. */
 const textAsPage = (text: string) =>
-  `<!doctype html><meta charset="utf-8"><title>Mail</title><pre style="white-space:pre-wrap;overflow-wrap:anywhere;font:16px/1.5 system-ui">${escaped(
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mail</title><pre style="white-space:pre-wrap;overflow-wrap:anywhere;font:16px/1.5 system-ui">${escaped(
     text,
   ).replace(/https?:\/\/[^\s&]+/g, '<a href="$&">$&</a>')}</pre>`
 
