@@ -35,7 +35,7 @@ li{margin-bottom:6px}
 .small{font-size:14px}
 blockquote{margin:0 0 12px;padding:10px 14px;border-left:4px solid var(--accent);background:var(--tint);border-radius:0 6px 6px 0}
 blockquote footer{padding:0;margin:4px 0 0;max-width:none}
-dl{margin:0;display:grid;grid-template-columns:minmax(7.5em,34%) 1fr;font-size:15px}
+dl{margin:0;display:grid;grid-template-columns:minmax(9.5em,34%) 1fr;font-size:15px}
 dt,dd{margin:0;padding:8px 0;border-top:1px solid var(--line)}
 dt{color:var(--soft);padding-right:12px}
 dl>dt:first-of-type,dl>dt:first-of-type+dd{border-top:0}
@@ -58,6 +58,11 @@ legend{padding:0;font-weight:650;margin-bottom:8px}
 .choice input:focus-visible{outline:0}
 .field{margin-bottom:16px}
 .field>label{display:block;font-weight:600;margin-bottom:4px}
+form>fieldset:has(.pair){border-top:1px solid var(--line);margin-bottom:8px}
+form>fieldset:has(.pair):first-child{border-top:0}
+fieldset:has(.pair)>legend{float:left;width:100%;padding-top:16px;margin-bottom:12px;font-size:17px}
+fieldset>.pair{clear:both}
+.after{margin-top:14px}
 .hint{display:block;color:var(--soft);font-size:14px;margin-bottom:6px}
 .wrong{display:block;color:var(--bad);font-size:15px;font-weight:600;margin-bottom:6px}
 input:not([type=radio]),select,textarea{width:100%;min-height:48px;padding:10px 12px;font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--field);border-radius:8px}
@@ -80,8 +85,9 @@ summary{color:var(--accent);font-size:14px;cursor:pointer;padding:4px 0}
 details dl{font-size:14px}
 code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (min-width:600px){.pair{grid-template-columns:1fr 1fr}button{width:auto;min-width:220px}.card{padding:22px 24px}main{padding-top:32px}.bar p,main,footer{padding-left:24px;padding-right:24px}h1{font-size:30px}.amount{font-size:38px}}
-@media (min-width:960px){.two{display:grid;grid-template-columns:minmax(0,1fr) 400px;grid-template-areas:"why form" "rest form";grid-template-rows:auto 1fr;gap:0 24px;align-items:start}.two>.why{grid-area:why}.two>.form{grid-area:form;position:sticky;top:24px}.two>.rest{grid-area:rest}.two button{width:100%}}
-@media print{body{background:#fff}.form,.open,.skip{display:none}.card{break-inside:avoid}}
+@media (min-width:960px){.two{display:grid;grid-template-columns:minmax(0,1fr) 400px;grid-template-areas:"why form" "rest form";grid-template-rows:auto 1fr;gap:0 24px;align-items:start}.two>.why{grid-area:why}.two>.form{grid-area:form}.two>.rest{grid-area:rest}.two button{width:100%}}
+@media (min-width:960px) and (min-height:800px){.two>.form{position:sticky;top:24px}}
+@media print{body{background:#fff}form,.open,.skip{display:none}.card{break-inside:avoid}}
 `
 
 /** What a Content-Security-Policy names to let this style sheet in. A test recomputes it. */

@@ -1,7 +1,7 @@
 /** How mails and pages name things: one line of clean text each, in the words of accounts payable. */
 import type { Ask, InvoiceState } from '../core/approval/state.ts'
 import { openAsks } from '../core/approval/state.ts'
-import { formatMoney } from '../core/money.ts'
+import { formatMoney, toMinor } from '../core/money.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { holders, nameOf } from '../core/pilot/roles.ts'
 import type { Duration, Step } from '../core/rules/outcome.ts'
@@ -12,6 +12,12 @@ const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+
 
 /** Text of strangers as one line: no break that would begin another header, no mark that shows something else than is there. */
 export const oneLine = (text: string): string => text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim()
+
+/** Words of a stranger as one line, without an address that a mail program would turn into a link beside ours. */
+export const theirs = (text: string): string =>
+  oneLine(text)
+    .replace(/:\/\//g, ': //')
+    .replace(/\bwww\./gi, 'www .')
 
 /** At most `length` characters, the last one an ellipsis where something was left out. */
 export const cut = (text: string, length: number): string => {
@@ -24,14 +30,31 @@ export const cut = (text: string, length: number): string => {
         .trimEnd()}…`
 }
 
+/** An amount as stated, grouped for the eye where it is one; `12,400.00 EUR`. */
+const money = (amount: string, currency: string | null): string => {
+  const minor = currency === null ? null : toMinor(amount, currency)
+  return minor === null || currency === null ? oneLine(`${amount} ${currency ?? ''}`) : formatMoney(minor, currency)
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `2026-11-20` as `20 Nov 2026`. */
+export const day = (date: string): string => {
+  const [year, month, dayOfMonth] = date.split('-').map(Number)
+  return `${dayOfMonth} ${months[(month ?? 1) - 1]} ${year}`
+}
+
 /** Number, vendor and amount as they are called everywhere; what is not known is said. */
 export const called = (state: InvoiceState): { number: string; vendor: string; amount: string } => {
   const { invoice, amount } = state
-  const stated = invoice?.payable ? `${invoice.payable} ${invoice.currency ?? ''}` : 'amount not stated'
   return {
-    number: cut(oneLine(invoice?.number ?? '') || 'invoice without a number', 60),
-    vendor: cut(oneLine(state.vendor?.name ?? invoice?.seller.name ?? '') || state.mail.from, 80),
-    amount: amount ? formatMoney(amount.minor, amount.currency) : oneLine(stated),
+    number: cut(theirs(invoice?.number ?? '') || 'invoice without a number', 60),
+    vendor: cut(theirs(state.vendor?.name ?? invoice?.seller.name ?? '') || state.mail.from, 80),
+    amount: amount
+      ? formatMoney(amount.minor, amount.currency)
+      : invoice?.payable
+        ? money(invoice.payable, invoice.currency)
+        : 'amount not stated',
   }
 }
 
@@ -43,7 +66,7 @@ export const subjectOf = (state: InvoiceState): string => {
 
 /** The subject of an answer to somebody's mail; never `Re: Re:`. */
 export const replySubject = (theirs: string): string =>
-  `Re: ${cut(oneLine(theirs).replace(/^(re|aw|antw)\s*:\s*/i, '') || 'your mail', 120)}`
+  `Re: ${cut(oneLine(theirs).replace(/^(re|aw|antw)\s*:\s*/i, '') || 'your mail', 160)}`
 
 /** `Dana Meyer, Eva Sand or Finn Berg`. */
 export const oneOf = (names: readonly string[], word: 'or' | 'and' = 'or'): string =>
@@ -54,6 +77,10 @@ export const named = (charter: Charter, people: readonly string[], word: 'or' | 
     people.map((person) => nameOf(charter, person)),
     word,
   )
+
+/** A recorded sentence as one line, with the names of people in place of their addresses. */
+export const told = (charter: Charter, text: string): string =>
+  theirs(text).replace(/[^\s@<>,;:]+@[^\s@<>,;:]*[^\s@<>,;:.]/g, (address) => nameOf(charter, address))
 
 export const rolesOf = (ask: Pick<Ask, 'roles'>): string => oneOf(ask.roles)
 
@@ -85,16 +112,17 @@ const stepInWords = (step: Step): string =>
 export const planInWords = (state: InvoiceState): string[] =>
   state.plan && state.plan.steps.length > 1 ? state.plan.steps.map(stepInWords) : []
 
-/** `Rule 10, Large` or `Otherwise`; null where no rule has decided yet. */
+/** `Rule 10, Large`; null where no rule has decided yet. */
 export const ruleInWords = (state: InvoiceState): string | null => {
   if (!state.decision) return null
   const { rule, name } = state.decision
-  return rule === null ? 'the last line of the rules, Otherwise' : `rule ${rule}, ${name}`
+  return rule === null ? 'The last line of the rules, Otherwise' : `Rule ${rule}, ${oneLine(name)}`
 }
 
 export type Row = [label: string, value: string]
 
-const stated = (label: string, value: string | null | undefined): Row[] => (value ? [[label, oneLine(value)]] : [])
+const stated = (label: string, value: string | null | undefined): Row[] =>
+  value ? [[label, cut(theirs(value), 120)]] : []
 
 /** What the invoice is for, as it states it: no more than a person needs to decide. */
 export const invoiceRows = (state: InvoiceState): Row[] => {
@@ -105,13 +133,13 @@ export const invoiceRows = (state: InvoiceState): Row[] => {
     ['Vendor', vendor],
     [invoice?.documentType === 'credit note' ? 'Credit note' : 'Invoice', number],
     ['Amount', amount],
-    ...stated('Without tax', invoice?.taxExclusive && `${invoice.taxExclusive} ${invoice.currency ?? ''}`),
+    ...stated('Without tax', invoice?.taxExclusive && money(invoice.taxExclusive, invoice.currency)),
     ...stated('Order', invoice?.orderReference),
     ...stated('Reference', invoice?.buyerReference),
     ...stated('Department', state.department),
     ...stated('Lines', lines),
-    ...stated('Invoice date', invoice?.issueDate),
-    ...stated('To be paid by', invoice?.dueDate),
+    ...stated('Invoice date', invoice?.issueDate && day(invoice.issueDate)),
+    ...stated('To be paid by', invoice?.dueDate && day(invoice.dueDate)),
     ...stated('Sent by', state.mail.from),
     ...stated('Document', state.document.name),
   ]
@@ -140,7 +168,9 @@ export const earlier = (state: InvoiceState, charter: Charter, except: Ask | nul
       const answered = answerInWords(charter, ask)
       if (answered) return [answered]
       if (ask.state !== 'withdrawn') return []
-      return [`The request to ${named(charter, ask.people)} ended without a decision: ${oneLine(ask.withdrawn ?? '')}`]
+      return [
+        `The request to ${named(charter, ask.people)} ended without a decision: ${told(charter, ask.withdrawn ?? '')}`,
+      ]
     })
 
 /** What happens, and when, if nobody answers; steps that are past are told as past. */

@@ -3,7 +3,7 @@ import type { Ask, InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
-import { invoiceRows, named, oneLine, rolesOf, subjectOf, when, whoHasIt } from '../words.ts'
+import { invoiceRows, named, oneLine, rolesOf, subjectOf, told, when, whoHasIt } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock } from './invoice.ts'
 
@@ -46,11 +46,11 @@ export const stalledMail = ({ ask, ...rest }: Alert & { ask: Ask }): Letter => {
     what: [
       {
         rows: [
-          ['At', `${people} (${rolesOf(ask)})`],
+          ['With', `${people} (${rolesOf(ask)})`],
           ['Asked', when(charter, ask.askedAt)],
           ['Was due', when(charter, dueAt)],
           ...(ask.remindedAt ? [['Reminded', when(charter, ask.remindedAt)] as [string, string]] : []),
-          ['Because', ask.because],
+          ['Because', told(charter, ask.because)],
         ],
       },
     ],

@@ -42,7 +42,7 @@ const toVendor = (
       { text: `Your invoice to ${charter.company.name} ${came}.` },
       {
         rows: [
-          ['Invoice', number],
+          ['Invoice', state.invoice?.number ? number : 'no number'],
           ...invoiceRows(state).filter(([label]) => label === 'Invoice date' || label === 'Order'),
           ['From', vendor],
           ['Amount', amount],

@@ -41,6 +41,13 @@ const TableOf = ({ children, style = '' }: { children?: unknown; style?: string 
   </table>
 )
 
+/** An empty box to tick with a pen; the character for it is missing in many fonts. */
+const Tick = ({ label }: { label: string }) => (
+  <span style="display:inline-block;margin:0 20px 0 0">
+    <span style={`display:inline-block;width:13px;height:13px;border:1px solid ${ink};vertical-align:-2px`} /> {label}
+  </span>
+)
+
 const barColours = { now: accent, before: '#9aa7b4', goal: '#2f7d5b' } as const
 
 const HtmlOf = ({ block }: { block: Block }) => {
@@ -222,7 +229,8 @@ const HtmlOf = ({ block }: { block: Block }) => {
         ))}
       </ol>
       <p style={`${font};font-size:15px;line-height:1.5;color:${ink};margin:0 0 8px`}>
-        ☐ I approve &nbsp;&nbsp; ☐ I decline, because
+        <Tick label="I approve" />
+        <Tick label="I decline, because" />
       </p>
       <TableOf>
         {['Reason', 'Name', 'Date and signature'].map((label) => (

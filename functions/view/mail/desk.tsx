@@ -4,7 +4,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
 import type { Links } from '../links.ts'
-import { cut, earlier, ifYouWait, invoiceRows, named, oneLine, subjectOf, when } from '../words.ts'
+import { cut, earlier, ifYouWait, invoiceRows, named, oneLine, subjectOf, theirs, told, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks } from './invoice.ts'
 import { type RequestKind, subjectPrefix } from './request.tsx'
@@ -48,8 +48,9 @@ export const deskMail = ({
     { button, link: links.page },
     ...originalBlocks(links),
     { heading: 'Why it came to you' },
-    { text: ask.because },
-    ...(ask.purpose === 'fill in' && state.doubts.length > 0 ? [{ list: state.doubts }] : []),
+    ...(ask.purpose === 'fill in' && state.doubts.length > 0
+      ? [{ list: state.doubts.map(theirs) }]
+      : [{ text: told(charter, ask.because) }]),
     ...(ask.purpose === 'finish' && state.decision ? [{ quote: state.decision.sentence }] : []),
     ...(others.length > 0 ? [{ text: `${named(charter, others)} can do it as well; once is enough.` }] : []),
     { heading: ask.purpose === 'fill in' ? 'What was read' : 'What it is for' },
@@ -97,8 +98,8 @@ export const unclaimedMail = ({
       { text: `A mail came to ${charter.inbox} of which no invoice could be made.` },
       {
         rows: [
-          ['From', from || 'unknown'],
-          ['Subject', subject || 'none'],
+          ['From', theirs(from) || 'unknown'],
+          ['Subject', cut(theirs(subject), 200) || 'none'],
           ['Why it is here', because],
         ],
       },

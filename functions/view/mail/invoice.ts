@@ -2,7 +2,7 @@
 import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import type { ConcernName, Links } from '../links.ts'
-import { called, planInWords, ruleInWords, ruleOwner } from '../words.ts'
+import { called, planInWords, ruleInWords, ruleOwner, told } from '../words.ts'
 import type { Block } from './compose.tsx'
 
 export const concernQuestions: Record<ConcernName, string> = {
@@ -25,9 +25,9 @@ export const whyBlocks = (state: InvoiceState, charter: Charter, because: string
   return [
     { heading: 'Why it came to you' },
     ...(decision
-      ? [{ quote: decision.sentence, source: `${ruleInWords(state)}; the rules are ${ruleOwner(charter)}’s` }]
+      ? [{ quote: decision.sentence, source: `${ruleInWords(state)}. ${ruleOwner(charter)} owns the rules.` }]
       : []),
-    ...(because ? [{ text: because }] : []),
+    ...(because ? [{ text: told(charter, because) }] : []),
     ...(plan.length > 0 ? [{ text: `This is step ${step} of ${plan.length}: ${plan.join(', then ')}.` }] : []),
   ]
 }

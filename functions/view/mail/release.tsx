@@ -5,7 +5,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { CalendarDate } from '../../core/time.ts'
 import type { Letter } from '../letter.ts'
-import { called, oneOf } from '../words.ts'
+import { called, day as dateInWords, oneOf } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 const isCredit = ({ facts, invoice }: InvoiceState): boolean => (facts ?? invoice)?.documentType === 'credit note'
@@ -49,11 +49,11 @@ export const releaseMail = ({
   const blocks: Block[] =
     invoices.length === 0
       ? [
-          { about: `Released for payment on ${day}`, title: 'Nothing today', amount: '–' },
+          { about: `Released for payment on ${dateInWords(day)}`, title: 'Nothing today', amount: '–' },
           { text: 'No invoice was approved since the last list.' },
         ]
       : [
-          { about: `Released for payment on ${day}`, title: count, amount: sum.join(', ') || 'no amount' },
+          { about: `Released for payment on ${dateInWords(day)}`, title: count, amount: sum.join(', ') || 'no amount' },
           {
             head: ['Invoice', 'Vendor', 'Approved by', 'Amount'],
             right: [3],

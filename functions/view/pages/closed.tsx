@@ -3,7 +3,7 @@ import type { Ask, InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Links } from '../links.ts'
-import { answerInWords, called, endInWords, named, oneLine, whoHasIt } from '../words.ts'
+import { answerInWords, called, endInWords, named, told, whoHasIt } from '../words.ts'
 import { Concerns, Earlier, FactsTable, Hero, InvoiceDetails, Original } from './invoice.tsx'
 import { page } from './page.tsx'
 
@@ -11,11 +11,12 @@ import { page } from './page.tsx'
 const whatHappened = (ask: Ask, charter: Charter, person: string): { heading: string; text: string } => {
   const answered = answerInWords(charter, ask)
   if (answered && ask.answer?.by === person) return { heading: 'You have answered this already', text: answered }
-  if (answered && ask.answer) return { heading: `${nameOf(charter, ask.answer.by)} was quicker`, text: answered }
+  if (answered && ask.answer)
+    return { heading: `${nameOf(charter, ask.answer.by)} has answered already`, text: answered }
   if (ask.state === 'withdrawn')
     return {
       heading: 'This request was withdrawn',
-      text: `It was withdrawn from ${named(charter, ask.people)}: ${oneLine(ask.withdrawn ?? '')}`,
+      text: `It was withdrawn from ${named(charter, ask.people)}: ${told(charter, ask.withdrawn ?? '')}`,
     }
   return { heading: 'This invoice is closed', text: 'There is nothing left to decide.' }
 }
@@ -50,12 +51,12 @@ export const closedPage = ({
           {(now.length > 0 ? now : ['The machine is on its next step; nobody has to do anything now.']).map((line) => (
             <p>{line}</p>
           ))}
-          <p class="soft">Nothing of what you may have sent just now was recorded.</p>
+          <p class="soft">If you sent a form just now, nothing of it was recorded.</p>
           <Original state={state} links={links} />
         </section>
+        <Earlier state={state} charter={charter} ask={ask} />
         <InvoiceDetails state={state} />
         <FactsTable state={state} charter={charter} />
-        <Earlier state={state} charter={charter} ask={ask} />
         <Concerns links={links} />
       </>
     ),

@@ -54,7 +54,7 @@ export const concernPage = ({ about, state, links, problem }: About & { problem?
           {about === 'not understood' && state.decision ? (
             <blockquote>
               {oneLine(state.decision.sentence)}
-              <footer>{rule}</footer>
+              <footer>{rule}.</footer>
             </blockquote>
           ) : null}
           <form method="post">

@@ -56,65 +56,67 @@ export const decisionPage = ({
           <div class="why">
             <Why state={state} ask={ask} charter={charter} links={links} />
           </div>
-          <section class="card form" aria-labelledby="form">
-            <h2 id="form">Your decision</h2>
-            <form method="post">
-              <fieldset>
-                <legend>Do you approve this invoice?</legend>
-                {field === 'approve' ? <span class="wrong">Choose one of the two.</span> : null}
-                <label class="choice">
-                  <input type="radio" name="decision" value="approve" id="approve" />
-                  <div>
-                    Approve <span>It is right and may be paid.</span>
-                  </div>
-                </label>
-                <label class="choice">
-                  {/* Only a refusal comes back chosen: nothing approves but a choice made on this very page. */}
-                  <input
-                    type="radio"
-                    name="decision"
-                    value="decline"
-                    id="decline"
-                    checked={typed.decision === 'decline'}
-                  />
-                  <div>
-                    Decline <span>The vendor is told, with your reason.</span>
-                  </div>
-                </label>
-              </fieldset>
-              <div class="field">
-                <label for="reason">Reason</label>
-                <span class="hint" id="reason-hint">
-                  Needed when you decline; the vendor reads it.
-                </span>
-                {field === 'reason' ? (
-                  <span class="wrong" id="reason-wrong">
-                    Say why you decline.
+          <div class="form">
+            <section class="card" aria-labelledby="form">
+              <h2 id="form">Your decision</h2>
+              <form method="post">
+                <fieldset>
+                  <legend>Do you approve this invoice?</legend>
+                  {field === 'approve' ? <span class="wrong">Choose one of the two.</span> : null}
+                  <label class="choice">
+                    <input type="radio" name="decision" value="approve" id="approve" />
+                    <div>
+                      Approve <span>It is right and may be paid.</span>
+                    </div>
+                  </label>
+                  <label class="choice">
+                    {/* Only a refusal comes back chosen: nothing approves but a choice made on this very page. */}
+                    <input
+                      type="radio"
+                      name="decision"
+                      value="decline"
+                      id="decline"
+                      checked={typed.decision === 'decline'}
+                    />
+                    <div>
+                      Decline <span>The vendor is told, with your reason.</span>
+                    </div>
+                  </label>
+                </fieldset>
+                <div class="field">
+                  <label for="reason">Reason</label>
+                  <span class="hint" id="reason-hint">
+                    Needed when you decline; the vendor reads it.
                   </span>
-                ) : null}
-                <textarea
-                  id="reason"
-                  name="reason"
-                  rows={3}
-                  maxlength={2000}
-                  aria-describedby={field === 'reason' ? 'reason-wrong reason-hint' : 'reason-hint'}
-                  aria-invalid={field === 'reason' ? 'true' : undefined}
-                >
-                  {typed.reason ?? ''}
-                </textarea>
-              </div>
-              <button type="submit">Record my decision</button>
-            </form>
-            {others.length > 0 ? (
-              <p class="soft small">{named(charter, others)} can decide as well; one decision is enough.</p>
-            ) : null}
-          </section>
+                  {field === 'reason' ? (
+                    <span class="wrong" id="reason-wrong">
+                      Say why you decline.
+                    </span>
+                  ) : null}
+                  <textarea
+                    id="reason"
+                    name="reason"
+                    rows={3}
+                    maxlength={2000}
+                    aria-describedby={field === 'reason' ? 'reason-wrong reason-hint' : 'reason-hint'}
+                    aria-invalid={field === 'reason' ? 'true' : undefined}
+                  >
+                    {typed.reason ?? ''}
+                  </textarea>
+                </div>
+                <button type="submit">Record my decision</button>
+              </form>
+              {others.length > 0 ? (
+                <p class="soft small after">{named(charter, others)} can decide as well; one decision is enough.</p>
+              ) : null}
+            </section>
+            <Concerns links={links} />
+          </div>
           <div class="rest">
+            <Earlier state={state} charter={charter} ask={ask} />
             <InvoiceDetails state={state} />
             <FactsTable state={state} charter={charter} />
-            <Earlier state={state} charter={charter} ask={ask} />
             <Waiting ask={ask} charter={charter} />
-            <Concerns links={links} />
           </div>
         </div>
       </>

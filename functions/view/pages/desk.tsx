@@ -5,7 +5,7 @@ import type { Invoice } from '../../core/invoice/invoice.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import type { Forbidden } from '../../core/rules/outcome.ts'
 import type { Links } from '../links.ts'
-import { called, named, oneLine } from '../words.ts'
+import { called, named, oneLine, told } from '../words.ts'
 import { Promised } from './forbidden.tsx'
 import { Concerns, dueOf, Earlier, FactsTable, Hero, Original, Waiting } from './invoice.tsx'
 import { ProblemSummary, page, Rows } from './page.tsx'
@@ -77,6 +77,9 @@ const fields: { legend: string; fields: Field[] }[] = [
     ],
   },
 ]
+
+const labelOf = (name: string): string =>
+  fields.flatMap((group) => group.fields).find((field) => field.name === name)?.label ?? name
 
 type Typed = Record<string, string>
 
@@ -313,7 +316,7 @@ export const deskPage = ({
   const field = problem ? (filling ? 'continue' : finishField(typed)) : null
   const all = [
     ...(problem ? [{ text: problem, field }] : []),
-    ...problems.map(({ field: name, message: text }) => ({ text, field: name })),
+    ...problems.map(({ field: name, message }) => ({ text: `${labelOf(name)}: ${message}`, field: name })),
   ]
   return page({
     title: `${filling ? 'Check the fields of' : 'Finish by hand'} ${vendor}, ${number}`,
@@ -333,35 +336,46 @@ export const deskPage = ({
           <div class="why">
             <section class="card" aria-labelledby="why">
               <h2 id="why">Why it came to you</h2>
-              <p>{oneLine(ask.because)}</p>
               {filling && state.doubts.length > 0 ? (
-                <ul>
-                  {state.doubts.map((doubt) => (
-                    <li>{oneLine(doubt)}</li>
-                  ))}
-                </ul>
-              ) : null}
+                <>
+                  <p>The document could not be read for certain:</p>
+                  <ul>
+                    {state.doubts.map((doubt) => (
+                      <li>{oneLine(doubt)}</li>
+                    ))}
+                  </ul>
+                </>
+              ) : (
+                <p>{told(charter, ask.because)}</p>
+              )}
               {!filling && state.decision ? <blockquote>{oneLine(state.decision.sentence)}</blockquote> : null}
               <Original state={state} links={links} />
             </section>
           </div>
-          <section class="card form" aria-labelledby="form">
-            <h2 id="form">{filling ? 'The fields' : 'Your decision'}</h2>
-            {filling ? (
-              <FillInForm invoice={state.invoice} typed={typed} problems={problems} undecided={problem !== undefined} />
-            ) : (
-              <FinishForm charter={charter} typed={typed} field={field} forbidden={forbidden} />
-            )}
-            {others.length > 0 ? (
-              <p class="soft small">{named(charter, others)} can do it as well; once is enough.</p>
-            ) : null}
-          </section>
+          <div class="form">
+            <section class="card" aria-labelledby="form">
+              <h2 id="form">{filling ? 'The fields' : 'Your decision'}</h2>
+              {filling ? (
+                <FillInForm
+                  invoice={state.invoice}
+                  typed={typed}
+                  problems={problems}
+                  undecided={problem !== undefined}
+                />
+              ) : (
+                <FinishForm charter={charter} typed={typed} field={field} forbidden={forbidden} />
+              )}
+              {others.length > 0 ? (
+                <p class="soft small after">{named(charter, others)} can do it as well; once is enough.</p>
+              ) : null}
+            </section>
+            <Concerns links={links} />
+          </div>
           <div class="rest">
+            <Earlier state={state} charter={charter} ask={ask} />
             {!filling && state.invoice ? <FieldsAsRead invoice={state.invoice} /> : null}
             <FactsTable state={state} charter={charter} />
-            <Earlier state={state} charter={charter} ask={ask} />
             <Waiting ask={ask} charter={charter} />
-            <Concerns links={links} />
           </div>
         </div>
       </>

@@ -13,6 +13,7 @@ import {
   planInWords,
   ruleInWords,
   ruleOwner,
+  told,
   when,
 } from '../words.ts'
 import { Rows } from './page.tsx'
@@ -27,7 +28,7 @@ export const Hero = ({ state, about, due }: { state: InvoiceState; about: string
       <h1>
         {vendor}, {number}
       </h1>
-      <p class="amount">{amount}</p>
+      <p class="amount">{amount.replace(/^[a-z]/, (first) => first.toUpperCase())}</p>
       {due ? (
         <p class="due">
           Due <strong>{due}</strong>
@@ -56,11 +57,11 @@ export const Why = ({ state, ask, charter, links }: About) => {
         <blockquote>
           {oneLine(decision.sentence)}
           <footer>
-            {ruleInWords(state)}; the rules are {ruleOwner(charter)}’s
+            {ruleInWords(state)}. {ruleOwner(charter)} owns the rules.
           </footer>
         </blockquote>
       ) : null}
-      {ask.because ? <p>{oneLine(ask.because)}</p> : null}
+      {ask.because ? <p>{told(charter, ask.because)}</p> : null}
       {plan.length > 0 ? (
         <p class="soft">
           Step {(state.plan?.position ?? 0) + 1} of {plan.length}: {plan.join(', then ')}.
@@ -110,7 +111,7 @@ export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter:
           ))}
         </ul>
       ) : (
-        <p class="soft">Nobody has decided on this invoice yet.</p>
+        <p class="soft">Nobody else has decided on this invoice.</p>
       )}
       {state.duplicateOf ? <p>It looks like an invoice that came before: {state.duplicateOf}.</p> : null}
     </section>

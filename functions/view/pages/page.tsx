@@ -66,7 +66,7 @@ export const page = ({
 /** What went wrong with a form, linked to the field that it is about. */
 export const ProblemSummary = ({ problems }: { problems: { text: string; field: string | null }[] }) => (
   <div class="card problem" role="alert">
-    <h2>{problems.length === 1 ? 'This could not be recorded' : `${problems.length} things are to be put right`}</h2>
+    <h2>{problems.length === 1 ? 'This could not be recorded' : `${problems.length} fields need another look`}</h2>
     <ul>
       {problems.map(({ text, field }) => (
         <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>

@@ -31,6 +31,13 @@ const titles: Record<string, string> = {
   returned: 'Returned to the sender',
 }
 
+const did: Record<string, string> = {
+  approve: 'Approved',
+  decline: 'Declined',
+  return: 'Returned to the sender',
+  ask: 'Asked somebody else',
+}
+
 const asText = (value: unknown): string =>
   typeof value === 'string' ? oneLine(value) : value === null ? 'none' : oneLine(JSON.stringify(value))
 
@@ -56,7 +63,9 @@ const gist = (event: TraceEvent, charter: Charter): string | null => {
     }
     case 'answered':
     case 'finished by hand':
-      return [text('decision'), text('reason')].filter(Boolean).join(': ')
+      return [did[asText(event.decision)] ?? text('decision'), event.reason ? `“${text('reason')}”` : null]
+        .filter(Boolean)
+        .join(': ')
     case 'support':
       return `${asText(event.minutes)} minutes`
     default:

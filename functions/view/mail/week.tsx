@@ -1,0 +1,107 @@
+/** The weekly page to both owners: what the pilot did, against where it came from and where it shall go. */
+import type { Charter, MeasureName } from '../../core/pilot/charter.ts'
+import type { Measured, Scorecard } from '../../core/scorecard/summary.ts'
+import type { Letter } from '../letter.ts'
+import { when } from '../words.ts'
+import { type Block, compose } from './compose.tsx'
+
+const decimals = (value: number): string => String(Math.round(value * 10) / 10)
+
+const units: Record<MeasureName, (value: number) => string> = {
+  'hours to decision': (value) => `${decimals(value)} h`,
+  'manual touches': (value) => `${decimals(value)} an invoice`,
+  'error rate': (value) => `${decimals(value)} %`,
+  'rework rate': (value) => `${decimals(value)} %`,
+}
+
+const titleOf = (measure: string): string => measure.replace(/^[a-z]/, (first) => first.toUpperCase())
+
+const verdictOf = ({ value, met, target, measure }: Measured): string => {
+  if (value === null) return 'Not measured this week, so nobody can say whether the target is met.'
+  return `${met ? 'The target is met' : 'The target is missed'}: ${units[measure](value)} where ${units[measure](target)} was agreed.`
+}
+
+const measureBlocks = (measured: Measured): Block[] => {
+  const { measure, baseline, target, value } = measured
+  const shown = units[measure]
+  return [
+    { heading: titleOf(measure) },
+    {
+      bars: [
+        { label: 'Before', value: baseline, shown: shown(baseline), tone: 'before' },
+        { label: 'This week', value, shown: value === null ? 'not measured' : shown(value), tone: 'now' },
+        { label: 'Target', value: target, shown: shown(target), tone: 'goal' },
+      ],
+    },
+    { text: verdictOf(measured) },
+  ]
+}
+
+const hours = (value: number | null): string => (value === null ? 'not measured' : `${decimals(value)} h`)
+
+export const weekMail = ({
+  scorecard,
+  charter,
+  to,
+}: {
+  scorecard: Scorecard
+  charter: Charter
+  to: string
+}): Letter => {
+  const { week, concerns, support, byRule, received, decided } = scorecard
+  const blocks: Block[] = [
+    {
+      about: `${charter.process}, ${charter.team}`,
+      title: `Week ${week.name}`,
+      amount: `${received} received, ${decided} decided`,
+    },
+    { text: `From ${when(charter, week.from)} to ${when(charter, week.to)}. ${charter.goal}.` },
+    ...scorecard.measures.flatMap(measureBlocks),
+    { heading: 'What came and what became of it' },
+    {
+      rows: [
+        ['Received', String(received)],
+        ['Decided', String(decided)],
+        ['Approved', String(scorecard.approved)],
+        ['Declined', String(scorecard.rejected)],
+        ['Returned', String(scorecard.returned)],
+        ['Half decided within', hours(scorecard.hours.median)],
+        ['Nine of ten within', hours(scorecard.hours.ninetieth)],
+      ],
+    },
+    { heading: 'Where it did not run by itself' },
+    {
+      rows: [
+        ['Stalled', String(scorecard.stalled)],
+        ['Bypassed by mail', String(scorecard.bypassed)],
+        ['Handed to a person', String(scorecard.handed)],
+        ['“I do not understand this rule”', String(concerns.notUnderstood)],
+        ['“Something is wrong”', String(concerns.wrong)],
+        ['“This was decided elsewhere”', String(concerns.elsewhere)],
+        [
+          'Support',
+          `${support.minutes === null ? 'nobody reported any' : `${decimals(support.minutes / 60)} h`}; ${decimals(support.estimatedMinutes / 60)} h estimated`,
+        ],
+      ],
+    },
+    { heading: 'By rule' },
+    byRule.length === 0
+      ? { text: 'No rule decided on an invoice this week.' }
+      : {
+          head: ['Rule', 'Invoices', 'Stalled', 'Handed', 'Unclear', 'Wrong'],
+          right: [1, 2, 3, 4, 5],
+          body: byRule.map(({ rule, name, invoices, stalled, handed, notUnderstood, wrong }) => [
+            rule === null ? 'Otherwise' : `${rule}. ${name}`,
+            ...[invoices, stalled, handed, notUnderstood, wrong].map(String),
+          ]),
+        },
+  ]
+  return compose({
+    to,
+    subject: `Week ${week.name}: ${received} received, ${decided} decided`,
+    preview: scorecard.measures.map(verdictOf).join(' '),
+    blocks,
+    foot: 'You get this because you own the pilot. It is counted from the history of each invoice.',
+    charter,
+  })
+}
