@@ -37,10 +37,15 @@ export type MailRecord = {
   subject: string
   messageId: string | null
   at: Instant
+  /** How many documents it holds. */
+  documents: number
   invoices: string[]
   /** What its sender is told, once; null when nobody is answered. */
   answerSender: string | null
 }
+
+/** What became of one document of a mail with several. */
+export type DocumentEnd = { end: 'invoice' | 'repeat'; invoice: string }
 
 /** A row of the release list. */
 export type Release = { invoice: string; closedAt: Instant }
@@ -281,8 +286,18 @@ export const invoicesTable = (database: Database, table: string) => {
 
     mailRecord: (mail: MailRecord): Write => put({ ...mailKey(mail.key), mail }, 'absent'),
 
-    documentRecord: (key: string, part: number, end: { end: string; invoice: string }): Write =>
+    documentRecord: (key: string, part: number, end: DocumentEnd): Write =>
       put({ ...documentKey(key, part), ...end }, 'absent'),
+
+    /** Records where a mail ended, with the claims that go with it; nothing where that was recorded before. */
+    recordMail: async (mail: MailRecord, claims: Write[]): Promise<void> => {
+      const refused = await database.write([put({ ...mailKey(mail.key), mail }, 'absent'), ...claims])
+      if (refused.length > 0 && !refused.includes(0)) throw new Conflict()
+    },
+
+    recordDocument: async (key: string, part: number, end: DocumentEnd): Promise<void> => {
+      await database.write([put({ ...documentKey(key, part), ...end }, 'absent')])
+    },
 
     /**
      * Claims a mail before it is sent, with the tickets of its links. False when it was sent already.
