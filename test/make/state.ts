@@ -1,11 +1,7 @@
-/** Invoices, charters and states for tests of views and handlers: good defaults, states by replaying what happened. */
-import type { Happening, InvoiceEvent } from '../../functions/core/approval/history.ts'
-import { type Ask, type InvoiceState, replay } from '../../functions/core/approval/state.ts'
-import type { Invoice } from '../../functions/core/invoice/invoice.ts'
+/** A charter and whole invoices in the situations that people meet, built by replaying what happened (`history.ts`). */
+import type { Ask, InvoiceState } from '../../functions/core/approval/state.ts'
 import type { Charter } from '../../functions/core/pilot/charter.ts'
-import type { Facts } from '../../functions/core/rules/facts.ts'
-import type { Decision } from '../../functions/core/rules/outcome.ts'
-import { minutesAfter } from '../../functions/core/time.ts'
+import { anInvoice, answered, asked, askStepOf, assessed, decided, received, someFacts, stateAfter } from './history.ts'
 
 const held = (...holders: string[]) => ({ holders, backup: null as string | null })
 
@@ -68,163 +64,134 @@ export const aCharter = (change: Partial<Charter> = {}): Charter => ({
   ...change,
 })
 
-export const anInvoice = (change: Partial<Invoice> = {}): Invoice => ({
-  source: 'UBL',
-  certain: true,
-  doubts: [],
-  number: 'NW-2026-1187',
-  issueDate: '2026-11-20',
-  dueDate: '2026-12-20',
-  documentType: 'invoice',
-  typeCode: '380',
-  currency: 'EUR',
-  seller: { name: 'Nordwind Messebau GmbH', vatId: 'DE811234567' },
-  buyer: { name: 'Pilot Trading SE', vatId: 'DE123456789' },
-  orderReference: 'PO-4711',
-  buyerReference: 'Trade fair Hamburg',
-  lineExtension: '10420.17',
-  taxExclusive: '10420.17',
-  tax: '1979.83',
-  taxInclusive: '12400.00',
-  prepaid: null,
-  payable: '12400.00',
-  accounts: ['DE89370400440532013000'],
-  lines: 6,
-  totalsAddUp: true,
-  ...change,
-})
+export const manager = 'sales.manager@pilot.example'
+export const director = 'director@pilot.example'
+export const [finance1, finance2] = ['finance1@pilot.example', 'finance2@pilot.example']
+export const [desk1, desk2] = ['ap@pilot.example', 'ap2@pilot.example']
+export const cto = 'cto@pilot.example'
 
-export const someFacts = (change: Partial<Facts> = {}): Facts => ({
-  amount: 1240000,
-  currency: 'EUR',
-  documentType: 'invoice',
-  vendor: 'known',
-  vendorCategory: 'Marketing services',
-  bankDetails: 'unchanged',
-  purchaseOrder: 'matched',
-  priceDifference: 0,
-  aboveUsual: 12.46,
-  duplicate: 'none',
-  informationMissing: false,
-  totalsAddUp: true,
-  senderVerified: true,
-  reading: 'certain',
-  department: 'Sales',
-  age: 4,
-  dueIn: 26,
-  ...change,
-})
-
-/** Rule 10 of the sample: the manager, then the finance director. */
-export const aDecision = (change: Partial<Decision> = {}): Decision => ({
-  rule: 10,
-  name: 'Large',
-  outcome: {
-    kind: 'ask',
-    steps: [
-      { any: ['manager'], within: 'P1D', clock: 'working' },
-      { any: ['finance director'], within: 'P1D', clock: 'working' },
-    ],
-  },
-  because: 'The amount is 12,400.00 EUR, which is over 5,000 EUR.',
-  sentence: 'When the amount is over 5,000 EUR, ask the manager within 1 day, then the finance director within 1 day.',
-  tried: [{ rule: 9, fits: false, failing: 'the amount is at most 5,000 EUR' }],
-  ...change,
-})
-
-export const receivedAt = '2026-11-24T08:12:30.000Z'
-export const deadlines = {
-  remindAt: '2026-11-24T12:12:31.000Z',
-  dueAt: '2026-11-25T08:12:31.000Z',
-  deskAt: '2026-11-26T08:12:31.000Z',
-}
-
-type Received = Extract<Happening, { what: 'received' }>
-type Assessed = Extract<Happening, { what: 'assessed' }>
-type Asked = Extract<Happening, { what: 'asked' }>
-
-export const received = (change: Partial<Received> = {}): Received => ({
-  what: 'received',
-  mail: {
-    key: 'inbound/0a1b2c3d',
-    from: 'billing@nordwind.example',
-    subject: 'Invoice NW-2026-1187',
-    messageId: '<1187@nordwind.example>',
-    verified: true,
-  },
-  document: {
-    key: 'documents/4f2a',
-    sha256: '4f2a9c1e77b0d5a83e6fc2914b58d07a6c3e91f2085bd47ae1903cf6d2b8a745',
-    name: 'NW-2026-1187.xml',
-    type: 'application/xml',
-    size: 9120,
-  },
-  invoice: anInvoice(),
-  doubts: [],
-  rules: { number: 1, sha256: '9b1d3f7e52c8a4600e1f7d2b93c5a86e47f0d1b2c3a4958677685940312afbec' },
-  charter: { number: 1, sha256: 'c07e2d41a9b8536f1e0d7c6b5a4938271605f4e3d2c1b0a99887766554433221' },
-  ...change,
-})
-
-export const assessed = (change: Partial<Assessed> = {}): Assessed => ({
-  what: 'assessed',
-  facts: someFacts(),
-  vendor: { id: 'V-100', name: 'Nordwind Messebau GmbH', emails: ['billing@nordwind.example'] },
-  department: 'Sales',
-  sellerKey: 'V-100',
-  amount: { minor: 1240000, currency: 'EUR' },
-  duplicateOf: null,
-  doubts: [],
-  ...change,
-})
-
-export const decided = (change: Partial<Decision> = {}): Happening => ({ what: 'decided', decision: aDecision(change) })
-
-export const asked = (change: Partial<Asked> = {}): Asked => ({
-  what: 'asked',
-  ask: 1,
-  purpose: 'approve',
-  step: 0,
-  roles: ['manager'],
-  people: ['sales.manager@pilot.example'],
-  because: aDecision().because,
-  deadlines,
-  ...change,
-})
-
-export const answered = (change: Partial<Extract<Happening, { what: 'answered' }>> = {}): Happening => ({
-  what: 'answered',
-  ask: 1,
-  by: 'sales.manager@pilot.example',
-  roles: ['manager'],
-  decision: 'approve',
-  reason: null,
-  ...change,
-})
-
-/** What happened, a minute apart from each other. */
-export const historyOf = (...happenings: Happening[]): InvoiceEvent[] =>
-  happenings.map((happening, index) => ({
-    ...happening,
-    sequence: index + 1,
-    at: minutesAfter(receivedAt, index),
-  }))
-
-export const invoiceId = 'inv-7f3c2a'
-
-/** The state after `received` and what happened since. */
-export const stateAfter = (...happenings: Happening[]): InvoiceState => {
-  const [begin] = happenings
-  const all = begin?.what === 'received' ? happenings : [received(), ...happenings]
-  return replay(invoiceId, historyOf(...all))
-}
-
-/** A large invoice of a known vendor that waits for its first approver. */
-export const waiting = (change: Partial<Asked> = {}): InvoiceState => stateAfter(assessed(), decided(), asked(change))
-
-/** The ask with this number; the tests' own mistake where there is none. */
+/** The ask with this number; the test's own mistake where there is none. */
 export const askOf = (state: InvoiceState, number = 1): Ask => {
   const ask = state.asks.find((candidate) => candidate.number === number)
   if (!ask) throw new Error(`no ask ${number}`)
   return ask
 }
+
+const byRule10 = decided({ kind: 'ask', steps: [askStepOf('manager'), askStepOf('finance director')] })
+const askDirector = asked(2, [director], { step: 1, roles: ['finance director'] })
+/** What the desk is asked has nobody further to go to. */
+const atDesk = {
+  roles: ['invoice desk'],
+  deadlines: { remindAt: '2026-11-24T13:00:00.000Z', dueAt: '2026-11-25T09:00:00.000Z', deskAt: null },
+}
+
+/** A large invoice that waits for its first approver. */
+export const waiting = (): InvoiceState => stateAfter(received(), assessed(), byRule10, asked(1, [manager]))
+
+/** Approved by the manager, overdue at the director; facts that deserve a second look. */
+export const overdue = (): InvoiceState =>
+  stateAfter(
+    received(),
+    assessed({ facts: someFacts({ bankDetails: 'changed', priceDifference: 3.4, aboveUsual: 12.46 }) }),
+    byRule10,
+    asked(1, [manager]),
+    answered(1, manager, { reason: 'Agreed at the fair.' }),
+    askDirector,
+    { what: 'reminded', ask: 2 },
+    { what: 'stalled', ask: 2 },
+  )
+
+/** One of two in finance was quicker; the director has it now. */
+export const answeredByAnother = (): InvoiceState =>
+  stateAfter(
+    received(),
+    assessed(),
+    byRule10,
+    asked(1, [finance1, finance2], { roles: ['finance'] }),
+    answered(1, finance1, { roles: ['finance'] }),
+    askDirector,
+  )
+
+export const approved = (): InvoiceState =>
+  stateAfter(
+    received(),
+    assessed(),
+    byRule10,
+    asked(1, [manager]),
+    answered(1, manager),
+    askDirector,
+    answered(2, director, { roles: ['finance director'], reason: 'Fine.' }),
+    { what: 'closed', state: 'approved', by: 'people', because: 'Fine.' },
+  )
+
+export const declined = (): InvoiceState =>
+  stateAfter(
+    received(),
+    assessed(),
+    byRule10,
+    asked(1, [manager]),
+    answered(1, manager, { decision: 'decline', reason: 'We ordered 4 stands, you invoiced 6.' }),
+    { what: 'closed', state: 'rejected', by: 'people', because: 'We ordered 4 stands, you invoiced 6.' },
+  )
+
+/** Nobody decided in twice the time: withdrawn, and at the desk to be finished by hand. */
+export const handedOver = (): InvoiceState => {
+  const because = `${manager} did not decide within twice the time.`
+  return stateAfter(
+    received(),
+    assessed(),
+    byRule10,
+    asked(1, [manager]),
+    { what: 'reminded', ask: 1 },
+    { what: 'stalled', ask: 1 },
+    { what: 'withdrawn', ask: 1, because: 'Nobody decided within twice the time.' },
+    { what: 'handed over', role: 'invoice desk', because },
+    asked(2, [desk1, desk2], { ...atDesk, purpose: 'finish', because }),
+  )
+}
+
+/** A scan: the desk fills the fields in. */
+export const unread = (): InvoiceState => {
+  const doubts = ['The file is a scan: no text could be read.']
+  return stateAfter(
+    received({
+      invoice: null,
+      doubts,
+      document: { key: 'documents/ab', sha256: 'ab', name: 'scan0042.pdf', type: 'application/pdf', size: 81_000 },
+    }),
+    asked(1, [desk1, desk2], { ...atDesk, purpose: 'fill in', because: `The reading is not certain: ${doubts[0]}` }),
+  )
+}
+
+export const returned = (): InvoiceState =>
+  stateAfter(
+    received({ invoice: anInvoice({ number: null, issueDate: null, orderReference: null }) }),
+    assessed({ facts: someFacts({ informationMissing: true, purchaseOrder: 'missing' }) }),
+    decided({ kind: 'return' }),
+    { what: 'closed', state: 'returned', by: 'rules', because: 'Required information is missing.' },
+  )
+
+/** What somebody writes who means harm: markup, another header, a turned direction of writing, a link. */
+export const hostile =
+  '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>\r\nBcc: all@evil.example\u202e https://evil.example/a/b'
+
+/** An invoice whose every stated text is hostile. */
+export const malicious = (): InvoiceState =>
+  stateAfter(
+    received({
+      mail: { key: 'inbound/1', from: 'x@evil.example', subject: hostile, messageId: null, verified: false },
+      document: { key: 'documents/1', sha256: '1', name: hostile, type: 'application/pdf', size: 1 },
+      invoice: anInvoice({
+        number: hostile,
+        seller: { name: hostile.repeat(5), vatId: hostile },
+        orderReference: hostile,
+        buyerReference: hostile,
+      }),
+      doubts: [hostile],
+    }),
+    assessed({ vendor: null, facts: someFacts({ vendor: 'new', vendorCategory: hostile, department: hostile }) }),
+    byRule10,
+    asked(1, [manager], { because: hostile }),
+    answered(1, manager, { decision: 'decline', reason: hostile }),
+    { what: 'closed', state: 'rejected', by: 'people', because: hostile },
+  )
