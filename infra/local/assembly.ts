@@ -1,6 +1,6 @@
 /** The synthesised templates and bundles, kept by a hash of everything that they are made from. */
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
@@ -42,7 +42,7 @@ export const preparedAssembly = async (
   if (existsSync(join(folder, 'manifest.json'))) return folder
 
   log('synthesising the stacks: a source has changed since the last start')
-  const making = `${folder}.${process.pid}`
+  const making = `${folder}.${randomUUID()}`
   await mkdir(assemblies, { recursive: true })
   try {
     await run(process.execPath, ['--import', 'tsx', join('infra', 'app.ts')], {

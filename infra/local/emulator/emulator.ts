@@ -78,7 +78,7 @@ export const startEmulator = async ({
     endpoint,
     ended,
     stop: async () => {
-      child.kill('SIGTERM')
+      child.stdin.end() // at once, for it holds nothing that should outlive it
       const forced = setTimeout(() => child.kill('SIGKILL'), 4000)
       await ended
       clearTimeout(forced)

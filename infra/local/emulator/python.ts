@@ -1,6 +1,6 @@
 /** The Python environment that the emulator runs in: made once under .local, named by what is in it. */
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -40,7 +40,7 @@ export const preparePython = async (log: (line: string) => void, signal?: AbortS
 
   log(`preparing the local AWS for Python ${version}, once`)
   // beside the final name and renamed when whole: a start that is cut short, or two at once, leave nothing half made
-  const making = `${folder}.${process.pid}`
+  const making = `${folder}.${randomUUID()}`
   await mkdir(join(LOCAL_FOLDER, 'python'), { recursive: true })
   try {
     await run(python, ['-c', 'import venv, ensurepip']).catch(() => {
