@@ -67,15 +67,13 @@ export const executionEnvironments = (
     worker.stdout.pipe(log, { end: false })
     worker.stderr.pipe(log, { end: false })
     worker.on('message', (message: FromWorker) => made.settle?.(message))
-    worker.on('error', (error) =>
-      made.settle?.({ kind: 'error', errorType: 'Runtime.ExitError', errorMessage: error.message }),
-    )
-    worker.on('exit', (code) => {
+    const gone = (errorMessage: string) => {
       all.delete(made)
       if (idle.includes(made)) idle.splice(idle.indexOf(made), 1)
-      const errorMessage = `Runtime exited with error: exit status ${code}`
       made.settle?.({ kind: 'error', errorType: 'Runtime.ExitError', errorMessage })
-    })
+    }
+    worker.on('error', (error) => gone(error.message))
+    worker.on('exit', (code) => gone(`Runtime exited with error: exit status ${code}`))
     all.add(made)
     return made
   }
