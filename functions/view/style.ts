@@ -41,10 +41,9 @@ dt{color:var(--soft);padding-right:12px}
 dl>dt:first-of-type,dl>dt:first-of-type+dd{border-top:0}
 dd{font-variant-numeric:tabular-nums}
 .tag{display:inline-block;font-size:13px;line-height:1.4;font-weight:600;padding:1px 8px;border-radius:99px;background:var(--look-tint);color:var(--look);margin-left:8px;white-space:nowrap}
-.said{border-left-width:4px}
-.said.good{border-left-color:var(--good)}
-.said.bad{border-left-color:var(--bad)}
-.said.calm{border-left-color:var(--accent)}
+.said{box-shadow:inset 5px 0 0 var(--accent)}
+.said.good{box-shadow:inset 5px 0 0 var(--good)}
+.said.bad{box-shadow:inset 5px 0 0 var(--bad)}
 .open{display:flex;align-items:center;justify-content:center;gap:8px;min-height:48px;padding:10px 16px;border:1px solid var(--field);border-radius:8px;background:var(--paper);font-weight:600;text-decoration:none}
 .open:hover{background:var(--tint)}
 fieldset{border:0;margin:0 0 18px;padding:0;min-width:0}
@@ -91,4 +90,4 @@ code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 `
 
 /** What a Content-Security-Policy names to let this style sheet in. A test recomputes it. */
-export const styleHash = 'sha256-'
+export const styleHash = 'sha256-E2RX2tr4GAVGykGXgP7krD0d7TbK7nS/V5ox/8DM/0A='

@@ -135,7 +135,7 @@ export const pages: Record<string, () => string> = {
     deskPage({
       ...evil(),
       ask: { ...askOf(malicious()), purpose: 'finish' },
-      problem: hostile,
+      problem: 'Choose how the invoice goes on; nothing was recorded.',
       typed: { reason: hostile, decision: hostile, role: hostile },
     }),
   'concern-not-understood': () => concernPage({ about: 'not understood', state: waiting(), links }),

@@ -10,7 +10,8 @@ export type Block =
   | { about: string; title: string; amount: string }
   /** Somebody else's words: a rule's sentence, a reason. */
   | { quote: string; source?: string }
-  | { rows: Row[] }
+  /** Names and values; `counts` sets the values right, for numbers that are compared. */
+  | { rows: Row[]; counts?: boolean }
   | { list: string[]; numbered?: boolean }
   | { button: string; link: string }
   | { links: { label: string; link: string }[] }
@@ -92,12 +93,13 @@ const HtmlOf = ({ block }: { block: Block }) => {
               scope="row"
               align="left"
               valign="top"
-              width="34%"
+              width={block.counts ? '75%' : '34%'}
               style={`${font};font-size:14px;line-height:1.5;color:${muted};font-weight:400;padding:8px 12px 8px 0;border-top:1px solid ${line}`}
             >
               {label}
             </th>
             <td
+              align={block.counts ? 'right' : 'left'}
               valign="top"
               style={`${font};font-size:15px;line-height:1.5;color:${ink};padding:8px 0;border-top:1px solid ${line};overflow-wrap:anywhere;word-break:break-word`}
             >
@@ -160,7 +162,7 @@ const HtmlOf = ({ block }: { block: Block }) => {
             <th
               scope="col"
               align={align(column)}
-              style={`${font};font-size:13px;line-height:1.4;color:${muted};font-weight:400;padding:6px 8px 6px 0;border-bottom:2px solid ${line}`}
+              style={`${font};font-size:12px;line-height:1.4;color:${muted};font-weight:400;padding:6px 6px 6px 0;border-bottom:2px solid ${line}`}
             >
               {head}
             </th>
@@ -173,7 +175,9 @@ const HtmlOf = ({ block }: { block: Block }) => {
                 align={align(column)}
                 valign="top"
                 style={`${font};font-size:14px;line-height:1.45;color:${ink};padding:8px 8px 8px 0;border-bottom:1px solid ${line};${
-                  align(column) === 'right' ? 'white-space:nowrap' : 'overflow-wrap:anywhere'
+                  align(column) === 'right'
+                    ? 'white-space:nowrap'
+                    : `overflow-wrap:anywhere;${column === 0 ? 'min-width:72px' : ''}`
                 }`}
               >
                 {cell}
@@ -264,8 +268,9 @@ const textOf = (block: Block): string => {
   if ('links' in block) return block.links.map(({ label, link }) => `${label}:\n${link}`).join('\n\n')
   if ('head' in block)
     return block.body
-      .map((cells) =>
-        cells.map((cell, column) => (column === 0 ? cell : `${block.head[column]}: ${cell}`)).join('\n  '),
+      .map(
+        ([first, ...cells]) =>
+          `- ${first}: ${cells.map((cell, index) => `${block.head[index + 1]} ${cell}`).join(', ')}`,
       )
       .join('\n')
   if ('bars' in block) return aligned(block.bars.map(({ label, shown }) => [label, shown]))

@@ -4,7 +4,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
 import type { Links } from '../links.ts'
-import { cut, earlier, ifYouWait, invoiceRows, named, oneLine, subjectOf, theirs, told, when } from '../words.ts'
+import { cut, earlier, ifYouWait, invoiceRows, named, subjectOf, theirs, told, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks } from './invoice.ts'
 import { type RequestKind, subjectPrefix } from './request.tsx'
@@ -92,7 +92,7 @@ export const unclaimedMail = ({
 }): Letter =>
   compose({
     to,
-    subject: `Finish by hand: mail from ${cut(oneLine(from) || 'an unknown sender', 100)}`,
+    subject: `Finish by hand: mail from ${cut(theirs(from) || 'an unknown sender', 100)}`,
     preview: because,
     blocks: [
       { text: `A mail came to ${charter.inbox} of which no invoice could be made.` },
@@ -100,7 +100,7 @@ export const unclaimedMail = ({
         rows: [
           ['From', theirs(from) || 'unknown'],
           ['Subject', cut(theirs(subject), 200) || 'none'],
-          ['Why it is here', because],
+          ['Why it is here', theirs(because)],
         ],
       },
       { button: 'Open the original mail', link },

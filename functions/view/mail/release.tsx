@@ -55,11 +55,15 @@ export const releaseMail = ({
       : [
           { about: `Released for payment on ${dateInWords(day)}`, title: count, amount: sum.join(', ') || 'no amount' },
           {
-            head: ['Invoice', 'Vendor', 'Approved by', 'Amount'],
-            right: [3],
+            head: ['Invoice', 'Approved by', 'Amount'],
+            right: [2],
             body: invoices.map((state) => {
               const { number, vendor, amount } = called(state)
-              return [`${number}${isCredit(state) ? ' (credit note)' : ''}`, vendor, approvedBy(state, charter), amount]
+              return [
+                `${number}, ${vendor}${isCredit(state) ? ' (credit note)' : ''}`,
+                approvedBy(state, charter),
+                amount,
+              ]
             }),
           },
           {

@@ -59,6 +59,7 @@ export const weekMail = ({
     ...scorecard.measures.flatMap(measureBlocks),
     { heading: 'What came and what became of it' },
     {
+      counts: true,
       rows: [
         ['Received', String(received)],
         ['Decided', String(decided)],
@@ -71,6 +72,7 @@ export const weekMail = ({
     },
     { heading: 'Where it did not run by itself' },
     {
+      counts: true,
       rows: [
         ['Stalled', String(scorecard.stalled)],
         ['Bypassed by mail', String(scorecard.bypassed)],
@@ -79,8 +81,8 @@ export const weekMail = ({
         ['“Something is wrong”', String(concerns.wrong)],
         ['“This was decided elsewhere”', String(concerns.elsewhere)],
         [
-          'Support',
-          `${support.minutes === null ? 'nobody reported any' : `${decimals(support.minutes / 60)} h`}; ${decimals(support.estimatedMinutes / 60)} h estimated`,
+          `Support (${decimals(support.estimatedMinutes / 60)} h estimated)`,
+          support.minutes === null ? 'none reported' : `${decimals(support.minutes / 60)} h`,
         ],
       ],
     },
@@ -88,7 +90,7 @@ export const weekMail = ({
     byRule.length === 0
       ? { text: 'No rule decided on an invoice this week.' }
       : {
-          head: ['Rule', 'Invoices', 'Stalled', 'Handed', 'Unclear', 'Wrong'],
+          head: ['Rule', 'Used', 'Stalled', 'Handed', 'Unclear', 'Wrong'],
           right: [1, 2, 3, 4, 5],
           body: byRule.map(({ rule, name, invoices, stalled, handed, notUnderstood, wrong }) => [
             rule === null ? 'Otherwise' : `${rule}. ${name}`,

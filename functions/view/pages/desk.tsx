@@ -159,6 +159,7 @@ const Choice = ({ value, label, hint, chosen }: { value: string; label: string; 
   </label>
 )
 
+/** A field shows what was read as one clean line: what a person confirms is what they saw. */
 const FillInForm = ({
   invoice,
   typed,
@@ -178,7 +179,7 @@ const FillInForm = ({
           {group.fields.map((field) => (
             <Input
               field={field}
-              value={typed[field.name] ?? (invoice ? (field.value(invoice) ?? '') : '')}
+              value={typed[field.name] ?? oneLine((invoice && field.value(invoice)) ?? '')}
               wrong={problems.find((problem) => problem.field === field.name)?.message}
             />
           ))}
