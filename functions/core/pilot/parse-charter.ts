@@ -148,6 +148,8 @@ const role = byDepth<Charter['roles'][string]>(held, (place) => {
   return departments && { departments }
 })
 
+const about = object('{ name: Olga Ortega }', { name: words('the name of a person, e.g. Olga Ortega') })
+
 const sentence = 'a sentence, e.g.'
 const file = object('process: invoice approval', {
   process: words('the name of the process, e.g. invoice approval'),
@@ -171,9 +173,13 @@ const file = object('process: invoice approval', {
   'daily use': words(`${sentence} Nobody asks for a signature by mail or chat.`),
   inbox: person('invoices@pilot.example'),
   currency: matching('the ISO 4217 code of a currency, e.g. EUR', /^([A-Z]{3})$/, ([code]) => code),
-  people: record('olga@pilot.example: { name: Olga Ortega }', () =>
-    object('{ name: Olga Ortega }', { name: words('the name of a person, e.g. Olga Ortega') }),
-  ),
+  people: record('olga@pilot.example: { name: Olga Ortega }', (key) => (place) => {
+    if (address(key)) return about(place)
+    place.say(
+      `"${key}" is no mail address; expected people by their address, e.g. olga@pilot.example: { name: Olga Ortega }.`,
+    )
+    return undefined
+  }),
   roles: record('coo: { holder: coo@pilot.example, backup: director@pilot.example }', () => role),
   owners: object('{ rules: coo, build: cto, pause: [coo, cto] }', {
     rules: words('the role that owns the rules, e.g. coo'),
@@ -215,7 +221,7 @@ const charterOf = (read: File): Charter => ({
   dailyUse: read['daily use'],
   inbox: read.inbox,
   currency: read.currency,
-  people: Object.fromEntries(Object.entries(read.people).map(([person, about]) => [person.toLowerCase(), about])),
+  people: Object.fromEntries(Object.entries(read.people).map(([key, named]) => [key.toLowerCase(), named])),
   roles: read.roles,
   owners: read.owners,
   calendar: read.calendar,
@@ -270,14 +276,6 @@ const measuresAreFew: Check = ({ measures }, at) => {
       : []),
   ]
 }
-
-const peopleHaveAddresses: Check = ({ people }, at) =>
-  Object.keys(people)
-    .filter((key) => !address(key))
-    .map((key) => ({
-      ...at('people', key),
-      message: `"${key}" is no mail address; expected people by their address, e.g. olga@pilot.example: { name: Olga Ortega }.`,
-    }))
 
 const peopleAreKnown: Check = (charter, at) =>
   heldPlaces(charter)
@@ -371,7 +369,6 @@ const keysAreApart: Check = (charter, at) => {
 const checks: Check[] = [
   measuresAreFew,
   inboxIsNobodys,
-  peopleHaveAddresses,
   peopleAreKnown,
   roleNamesCanBeRead,
   neededRolesAreThere,
