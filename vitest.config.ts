@@ -1,4 +1,4 @@
-/** Four projects, so that the pure tests answer in seconds while one works. */
+/** Five projects, so that the pure tests answer in seconds while one works. */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -32,9 +32,19 @@ export default defineConfig({
         },
       },
       {
+        // What the view writes, in Chromium; needs no system.
+        test: {
+          name: 'view',
+          include: ['test/view/**/*.browser.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],
+          exclude: ['test/view/**'],
           globalSetup: ['test/journeys/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -39,7 +39,7 @@ const toVendor = (
               text: `Nothing proves that ${state.mail.from || 'the sender'} is the vendor, so nobody was told. If you know whose invoice this is, please pass this on:`,
             },
           ]),
-      { text: `Your invoice to ${charter.company.name} ${came}.` },
+      { title: `Your invoice to ${charter.company.name} ${came}` },
       {
         rows: [
           ['Invoice', state.invoice?.number ? number : 'no number'],
@@ -101,7 +101,8 @@ export const notTakenMail = ({
     subject: replySubject(subject),
     preview: because,
     blocks: [
-      { text: `Thank you for your mail to ${charter.inbox}. We could not take it as an invoice.` },
+      { title: 'We could not take your mail as an invoice' },
+      { text: `Thank you for writing to ${charter.inbox}.` },
       { heading: 'Why' },
       { text: because },
       { heading: 'What you can do' },
@@ -135,6 +136,7 @@ export const decideThereMail = ({
     subject: replySubject(subject),
     preview: 'Your mail arrived, but it is not a decision yet.',
     blocks: [
+      { title: link ? 'Please decide on the page' : 'Your answer came by mail' },
       { text: `${nameOf(charter, to)}, thank you for your answer on ${vendor}, ${number}, ${amount}.` },
       {
         text: 'A mail cannot be taken as a decision: anybody could write one in your name, and the reason would be missing where it is looked for later. Nothing was recorded as decided.',

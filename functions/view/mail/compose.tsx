@@ -6,8 +6,8 @@ import { cut, oneLine, type Row } from '../words.ts'
 export type Block =
   | { heading: string }
   | { text: string }
-  /** What the mail is about, large: a label, a title and the amount. */
-  | { about: string; title: string; amount: string }
+  /** What the mail is about, large: a label above it, the amount below. */
+  | { title: string; about?: string; amount?: string }
   /** Somebody else's words: a rule's sentence, a reason. */
   | { quote: string; source?: string }
   /** Names and values; `counts` sets the values right, for numbers that are compared. */
@@ -20,7 +20,7 @@ export type Block =
   /** A measure against where it came from and where it shall go, as bars. */
   | { bars: { label: string; value: number | null; shown: string; tone: 'now' | 'before' | 'goal' }[] }
   /** The manual path, to be printed and signed by hand. */
-  | { paper: string[]; title: string }
+  | { paper: string[]; invoice: string }
 
 const ink = '#16202e'
 const muted = '#51606f'
@@ -58,18 +58,22 @@ const HtmlOf = ({ block }: { block: Block }) => {
         {block.heading}
       </h2>
     )
-  if ('about' in block)
+  if ('title' in block)
     return (
       <>
-        <p style={`${font};font-size:14px;line-height:1.4;color:${muted};margin:0 0 6px`}>{block.about}</p>
+        {block.about ? (
+          <p style={`${font};font-size:14px;line-height:1.4;color:${muted};margin:0 0 6px`}>{block.about}</p>
+        ) : null}
         <h1
-          style={`${font};font-size:22px;line-height:1.3;color:${ink};margin:0;font-weight:650;overflow-wrap:anywhere`}
+          style={`${font};font-size:22px;line-height:1.3;color:${ink};margin:0 0 ${block.amount ? 6 : 16}px;font-weight:650;overflow-wrap:anywhere`}
         >
           {block.title}
         </h1>
-        <p style={`${font};font-size:30px;line-height:1.25;color:${ink};margin:6px 0 20px;font-weight:700`}>
-          {block.amount}
-        </p>
+        {block.amount ? (
+          <p style={`${font};font-size:30px;line-height:1.25;color:${ink};margin:0 0 20px;font-weight:700`}>
+            {block.amount}
+          </p>
+        ) : null}
       </>
     )
   if ('text' in block) return <p style={`${body};margin:0 0 12px;overflow-wrap:anywhere`}>{block.text}</p>
@@ -225,7 +229,7 @@ const HtmlOf = ({ block }: { block: Block }) => {
         If the system does not answer: on paper
       </h2>
       <p style={`${font};font-size:14px;line-height:1.5;color:${muted};margin:0 0 10px;overflow-wrap:anywhere`}>
-        {block.title}
+        {block.invoice}
       </p>
       <ol style={`${font};font-size:14px;line-height:1.5;color:${ink};margin:0 0 12px;padding-left:20px`}>
         {block.paper.map((step) => (
@@ -258,7 +262,8 @@ const aligned = (rows: readonly Row[]): string => {
 
 const textOf = (block: Block): string => {
   if ('heading' in block) return `\n${underlined(block.heading)}`
-  if ('about' in block) return `${block.about}\n\n${block.title}\n${block.amount}`
+  if ('title' in block)
+    return `${block.about ? `${block.about}\n\n` : ''}${block.title}${block.amount ? `\n${block.amount}` : ''}`
   if ('text' in block) return block.text
   if ('quote' in block) return `> ${block.quote}${block.source ? `\n  (${block.source})` : ''}`
   if ('rows' in block) return aligned(block.rows)
@@ -276,7 +281,7 @@ const textOf = (block: Block): string => {
   if ('bars' in block) return aligned(block.bars.map(({ label, shown }) => [label, shown]))
   return [
     `\n${underlined('If the system does not answer: on paper')}`,
-    block.title,
+    block.invoice,
     ...block.paper.map((step, index) => `${index + 1}. ${step}`),
     '',
     '[ ] I approve    [ ] I decline, because',
@@ -325,36 +330,38 @@ export const compose = ({
       </head>
       <body style="margin:0;padding:0;background:#eef1f4">
         <div style="display:none;max-height:0;overflow:hidden;opacity:0">{oneLine(preview)}</div>
-        <TableOf style="background:#eef1f4">
-          <tr>
-            <td align="center" style="padding:16px 8px 32px">
-              <TableOf
-                style={`max-width:600px;background:#ffffff;border:1px solid ${line};border-radius:12px;border-collapse:separate`}
-              >
-                <tr>
-                  <td style={`padding:18px 24px;border-bottom:1px solid ${line};${font};font-size:15px;color:${ink}`}>
-                    <strong style={`color:${accent}`}>Countersign</strong>
-                    <span style={`color:${muted}`}> · {sender}</span>
-                  </td>
-                </tr>
-                <tr>
-                  <td style="padding:24px 24px 32px">
-                    {cleaned.map((block) => (
-                      <HtmlOf block={block} />
-                    ))}
-                  </td>
-                </tr>
-              </TableOf>
-              <TableOf style="max-width:600px">
-                <tr>
-                  <td style={`padding:14px 24px;${font};font-size:13px;line-height:1.5;color:${muted}`}>
-                    {oneLine(foot)}
-                  </td>
-                </tr>
-              </TableOf>
-            </td>
-          </tr>
-        </TableOf>
+        <main>
+          <TableOf style="background:#eef1f4">
+            <tr>
+              <td align="center" style="padding:16px 8px 32px">
+                <TableOf
+                  style={`max-width:600px;background:#ffffff;border:1px solid ${line};border-radius:12px;border-collapse:separate`}
+                >
+                  <tr>
+                    <td style={`padding:18px 24px;border-bottom:1px solid ${line};${font};font-size:15px;color:${ink}`}>
+                      <strong style={`color:${accent}`}>Countersign</strong>
+                      <span style={`color:${muted}`}> · {sender}</span>
+                    </td>
+                  </tr>
+                  <tr>
+                    <td style="padding:24px 24px 32px">
+                      {cleaned.map((block) => (
+                        <HtmlOf block={block} />
+                      ))}
+                    </td>
+                  </tr>
+                </TableOf>
+                <TableOf style="max-width:600px">
+                  <tr>
+                    <td style={`padding:14px 24px;${font};font-size:13px;line-height:1.5;color:${muted}`}>
+                      {oneLine(foot)}
+                    </td>
+                  </tr>
+                </TableOf>
+              </td>
+            </tr>
+          </TableOf>
+        </main>
       </body>
     </html>
   )

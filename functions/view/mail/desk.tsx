@@ -95,7 +95,7 @@ export const unclaimedMail = ({
     subject: `Finish by hand: mail from ${cut(theirs(from) || 'an unknown sender', 100)}`,
     preview: because,
     blocks: [
-      { text: `A mail came to ${charter.inbox} of which no invoice could be made.` },
+      { title: `A mail to ${charter.inbox} of which no invoice could be made` },
       {
         rows: [
           ['From', theirs(from) || 'unknown'],

@@ -52,7 +52,7 @@ export const requestMail = ({
     { heading: 'If you wait' },
     { list: ifYouWait(ask, charter) },
     ...concernBlocks(links),
-    { paper: charter.fallback, title: `${vendor}, ${number}, ${amount}` },
+    { paper: charter.fallback, invoice: `${vendor}, ${number}, ${amount}` },
   ]
   return compose({
     to: person,
