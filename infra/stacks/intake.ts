@@ -1,0 +1,94 @@
+/** From a mail in the inbox to an event on the bus; and the door by which a pilot comes in. */
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { Rule } from 'aws-cdk-lib/aws-events'
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import type { Construct } from 'constructs'
+import { Handler } from '../constructs/handler.ts'
+import { to } from '../constructs/resource.ts'
+import { WatchedQueue } from '../constructs/watched-queue.ts'
+import type { Platform } from '../platform.ts'
+import type { Records } from './records.ts'
+
+export class Intake extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, records, ...props }: StackProps & { platform: Platform; records: Records },
+  ) {
+    super(scope, id, props)
+
+    const arrived = new WatchedQueue(this, 'MailArrived', {
+      platform,
+      wakes:
+        'A mail could not be taken in after five tries. Its object is in the inbox; look into the dead letters, mend, redrive.',
+      // Mails of 25 MB are taken apart in memory: few at a time in one function, many functions at once.
+      batchSize: 2,
+      maxConcurrency: 20,
+      visibilityTimeout: Duration.minutes(6),
+    })
+    new Rule(this, 'MailInInbox', {
+      description: 'SES put a mail into the inbox',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [records.inboxBucket.bucketName] } },
+      },
+      targets: [new SqsQueue(arrived.queue, { deadLetterQueue: arrived.deadLetters })],
+    })
+    const mailQueue = {
+      service: 'sqs',
+      arn: arrived.queue.queueArn,
+      environment: { name: 'MAIL_QUEUE_URL' as const, value: arrived.queue.queueUrl },
+    }
+    const receiveMail = new Handler(this, 'ReceiveMail', {
+      platform,
+      wakes: 'nobody',
+      timeout: Duration.minutes(1),
+      memoryMb: 1024,
+      may: [
+        to(records.inbox, 'GetObject'),
+        to(records.documents, 'PutObject'),
+        to(records.invoices, 'GetItem', 'PutItem'),
+        to(records.agreements, 'GetItem'),
+        to(records.dedupe, 'GetItem', 'PutItem'),
+        to(mailQueue, 'SendMessage'),
+      ],
+    })
+    arrived.feeds(receiveMail)
+
+    const unpublished = new WatchedQueue(this, 'Unpublished', {
+      platform,
+      wakes:
+        'History was written but not published after ten tries. The sweep publishes it again; see why the bus refused it.',
+    })
+    const publishHistory = new Handler(this, 'PublishHistory', {
+      platform,
+      wakes: 'nobody',
+      may: [to(records.invoices, 'GetItem', 'PutItem'), to(records.bus, 'PutEvents')],
+    })
+    publishHistory.function.addEventSource(
+      new DynamoEventSource(records.table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 25,
+        retryAttempts: 10,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        onFailure: new SqsDlq(unpublished.deadLetters),
+        filters: ['EVENT#', 'MAIL'].map((prefix) =>
+          FilterCriteria.filter({
+            eventName: FilterRule.isEqual('INSERT'),
+            dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+          }),
+        ),
+      }),
+    )
+
+    new Handler(this, 'ImportPilot', {
+      platform,
+      wakes: 'nobody',
+      may: [to(records.agreements, 'PutItem'), to(records.decisionLog, 'PutItem'), to(records.reference, 'PutItem')],
+    })
+  }
+}

@@ -1,0 +1,76 @@
+/** The pages: one HTTP API, three functions; who shows cannot write. */
+import { CfnOutput, CfnParameter, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { Construct } from 'constructs'
+import { Handler, type HandlerProps } from '../constructs/handler.ts'
+import { type Grant, to } from '../constructs/resource.ts'
+import type { Platform } from '../platform.ts'
+import type { Records } from './records.ts'
+
+/** The route, never the path: a path holds a ticket. */
+const accessLogFormat = JSON.stringify({
+  at: '$context.requestTime',
+  requestId: '$context.requestId',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  error: '$context.integrationErrorMessage',
+})
+
+export class Web extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, records, ...props }: StackProps & { platform: Platform; records: Records },
+  ) {
+    super(scope, id, props)
+    const { settings } = platform
+    const webBase = new CfnParameter(this, 'WebBase', {
+      default: settings.webBase,
+      description: 'What links begin with',
+    })
+
+    const wakes: HandlerProps['wakes'] =
+      'A page failed: somebody may not be able to decide. Its log says where; the mails hold the manual path.'
+    const pages = (name: string, may: Grant[]): Handler =>
+      new Handler(this, name, { platform, wakes, may, environment: { WEB_BASE: webBase.valueAsString } })
+    const agreed = to(records.agreements, 'GetItem')
+    const showPage = pages('ShowPage', [
+      to(records.invoices, 'GetItem', 'Query'),
+      agreed,
+      to(records.documents, 'GetObject'),
+      to(records.inbox, 'GetObject'),
+    ])
+    const recordDecision = pages('RecordDecision', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
+    const recordConcern = pages('RecordConcern', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
+
+    const api = new HttpApi(this, 'Api', { apiName: platform.name('web'), createDefaultStage: false })
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom(accessLogFormat),
+      },
+    })
+    const route = (path: string, methods: HttpMethod[], { function: handler, node }: Handler) =>
+      api.addRoutes({ path, methods, integration: new HttpLambdaIntegration(node.id, handler) })
+    route('/a/{ticket}', [HttpMethod.GET, HttpMethod.HEAD], showPage)
+    route('/a/{ticket}/{about}', [HttpMethod.GET, HttpMethod.HEAD], showPage)
+    route('/a/{ticket}', [HttpMethod.POST], recordDecision)
+    route('/a/{ticket}/{about}', [HttpMethod.POST], recordConcern)
+
+    new CfnOutput(this, 'WebApiId', { value: api.apiId })
+    new CfnOutput(this, 'WebUrl', { value: webBase.valueAsString })
+    new CfnOutput(this, 'WebApiEndpoint', { value: api.apiEndpoint })
+  }
+}

@@ -1,0 +1,146 @@
+/** From an event on the bus to a decision: the state machine, its tasks, what time drives, and the mails. */
+import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import type { Construct } from 'constructs'
+import { source, subscriptions } from '../../events/contracts.ts'
+import type { Wakes } from '../constructs/alarm.ts'
+import { Handler, type HandlerProps } from '../constructs/handler.ts'
+import { type Grant, type Resource, to } from '../constructs/resource.ts'
+import { WatchedQueue } from '../constructs/watched-queue.ts'
+import { Workflow as StateMachine } from '../constructs/workflow.ts'
+import type { Platform } from '../platform.ts'
+import type { Records } from './records.ts'
+
+export class Workflow extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, records, ...props }: StackProps & { platform: Platform; records: Records },
+  ) {
+    super(scope, id, props)
+    const { settings } = platform
+    const webBase = new CfnParameter(this, 'WebBase', {
+      default: settings.webBase,
+      description: 'What links begin with',
+    })
+
+    const handler = (name: string, may: Grant[], over: Partial<HandlerProps> = {}): Handler =>
+      new Handler(this, name, { platform, wakes: 'nobody', may, ...over })
+    const record = to(records.invoices, 'GetItem', 'PutItem')
+    const agreed = to(records.agreements, 'GetItem')
+    const identity: Resource = {
+      service: 'ses',
+      arn: this.formatArn({ service: 'ses', resource: 'identity', resourceName: settings.mailDomain }),
+      environment: null,
+    }
+    // Raw content asks for the second of the two.
+    const sendsMail = [to(identity, 'SendEmail', 'SendRawEmail'), to(records.dedupe, 'PutItem')]
+
+    const stateMachine = new StateMachine(this, 'InvoiceApproval', {
+      platform,
+      bus: records.eventBus,
+      tasks: {
+        AssessInvoice: handler('AssessInvoice', [
+          to(records.invoices, 'GetItem', 'PutItem'),
+          to(records.invoicesByVendor, 'Query'),
+          agreed,
+          to(records.reference, 'GetItem', 'Query'),
+        ]),
+        DecideInvoice: handler('DecideInvoice', [record, agreed]),
+        AskApprover: handler('AskApprover', [record, agreed]),
+        AskDesk: handler('AskDesk', [record, agreed]),
+        CloseInvoice: handler('CloseInvoice', [record]),
+      },
+    })
+    const machine: Resource = {
+      service: 'states',
+      arn: stateMachine.machine.stateMachineArn,
+      environment: { name: 'STATE_MACHINE_ARN', value: stateMachine.machine.stateMachineArn },
+    }
+    new CfnOutput(this, 'StateMachineArn', { value: stateMachine.machine.stateMachineArn })
+
+    /** A function that hears events of the bus, through a queue of its own. */
+    const hears = (
+      name: keyof typeof subscriptions,
+      may: Grant[],
+      wakes: Wakes & string,
+      over: Partial<HandlerProps> = {},
+    ) => {
+      const queue = new WatchedQueue(this, `${name}Queue`, { platform, wakes: wakes as `${string} ${string}` })
+      new Rule(this, `${name}Rule`, {
+        eventBus: records.eventBus,
+        description: `What ${name} hears`,
+        eventPattern: { source: [source], detailType: [...subscriptions[name]] },
+        targets: [new SqsQueue(queue.queue, { deadLetterQueue: queue.deadLetters })],
+      })
+      queue.feeds(handler(name, may, over))
+    }
+    hears(
+      'StartWorkflow',
+      [to(machine, 'StartExecution')],
+      'An invoice was recorded and its workflow not started after five tries. The sweep tries again; see the dead letters.',
+    )
+    hears(
+      'ResumeWorkflow',
+      [to(records.invoices, 'GetItem'), to(machine, 'SendTaskSuccess')],
+      'A decision is recorded and its workflow not woken after five tries. The sweep starts it anew; see the dead letters.',
+    )
+    hears(
+      'SendMails',
+      [record, agreed, ...sendsMail],
+      'A mail could not be sent after five tries: somebody does not know that they are asked. See the dead letters, mend, redrive.',
+      { environment: { WEB_BASE: webBase.valueAsString } },
+    )
+    hears(
+      'CountWeek',
+      [to(records.invoices, 'Query'), agreed, to(records.weeks, 'GetItem', 'PutItem')],
+      'Something was not counted for the weekly page after five tries. Redrive the dead letters before Friday.',
+    )
+
+    /** A function that time drives, through a queue, with the time of its event. */
+    const timed = (name: string, rate: Duration, may: Grant[], wakes: `${string} ${string}`) => {
+      const queue = new WatchedQueue(this, `${name}Queue`, { platform, wakes, maxConcurrency: 2 })
+      new Rule(this, `${name}Schedule`, {
+        description: `Drives ${name}`,
+        schedule: Schedule.rate(rate),
+        targets: [
+          new SqsQueue(queue.queue, {
+            deadLetterQueue: queue.deadLetters,
+            message: RuleTargetInput.fromObject({ time: EventField.time }),
+          }),
+        ],
+      })
+      queue.feeds(handler(name, may, { environment: { SWEEP_ANY_TIME: String(settings.sweepAnyTime) } }))
+    }
+    timed(
+      'Sweep',
+      Duration.minutes(1),
+      [
+        to(records.invoices, 'GetItem', 'PutItem', 'Query'),
+        to(records.invoicesByDue, 'Query'),
+        to(records.bus, 'PutEvents'),
+      ],
+      'The sweep failed five times: reminders and stall alerts stand still. See its log.',
+    )
+    timed(
+      'ReportWeek',
+      Duration.hours(1),
+      [to(records.weeks, 'Query', 'PutItem'), record, agreed, ...sendsMail],
+      'The weekly page could not be mailed after five tries. See its log; npm run week mails it.',
+    )
+    timed(
+      'ReleasePayments',
+      Duration.minutes(1),
+      [
+        to(records.invoices, 'GetItem', 'PutItem', 'Query', 'DeleteItem', 'ConditionCheckItem'),
+        to(records.releases, 'PutObject'),
+        agreed,
+        ...sendsMail,
+      ],
+      'The release list could not be made after five tries: finance waits for it. See its log.',
+    )
+
+    handler('TraceInvoice', [to(records.invoices, 'GetItem', 'Query'), to(records.invoicesByNumber, 'Query')])
+  }
+}
