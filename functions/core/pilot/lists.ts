@@ -80,67 +80,93 @@ const time = column('a time in ISO 8601 with its zone, e.g. 2026-08-03T09:12:00+
 
 const count = column('a whole number, e.g. 2', (text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined))
 
-const read = <Shape extends Columns, Key extends keyof Shape & string>(
-  source: string,
-  columns: Shape,
-  example: string,
-  key: Key | null,
-): { rows: { row: Row<Shape>; cells: Record<keyof Shape, Cell> }[] } | { findings: Finding[] } => {
-  const { records, error } = readCsv(source)
-  if (error) return { findings: [error] }
-  const [header, ...lines] = records
-  const names = Object.keys(columns)
-  const expected = `expected the columns ${names.join(',')}`
-  if (!header) return { findings: [{ line: 1, column: 1, message: `The list is empty; ${expected}.` }] }
+/** Where a cell stands, with what is wrong there. */
+const at = ({ line, column }: Cell, message: string): Finding => ({ line, column, message })
 
-  const findings: Finding[] = []
-  const say = ({ line, column: at }: Cell, message: string): void => void findings.push({ line, column: at, message })
-  const stated = header.map((cell) => ({ ...cell, text: cell.text.trim() }))
-  for (const [index, cell] of stated.entries()) {
-    if (!names.includes(cell.text))
-      say(cell, `"${cell.text.slice(0, 60)}" is no column of this list${didYouMean(cell.text, names)}; ${expected}.`)
-    else if (stated.findIndex(({ text }) => text === cell.text) < index)
-      say(cell, `The column "${cell.text}" stands here for the second time; ${expected}.`)
-  }
-  for (const name of names)
-    if (!stated.some(({ text }) => text === name))
-      findings.push({ line: 1, column: 1, message: `The column "${name}" is missing; ${expected}.` })
-  if (findings.length > 0) return { findings }
-
-  const seen = new Set<string>()
-  const rows = lines.flatMap((cells) => {
-    const [first] = cells
-    if (first && cells.length !== stated.length) {
-      say(first, `This line has ${cells.length} cells; expected ${stated.length}, e.g. ${example}`)
-      return []
-    }
-    const byName = Object.fromEntries(stated.map(({ text }, index) => [text, cells[index]])) as Record<string, Cell>
-    const values = Object.entries(columns).map(([name, { expected: value, parse }]) => {
-      const cell = byName[name] as Cell
-      const text = cell.text.trim()
-      const parsed = parse(text)
-      if (parsed === undefined)
-        say(cell, `"${name}" is ${text === '' ? 'empty' : `"${text.slice(0, 60)}"`}; expected ${value}.`)
-      return [name, parsed] as const
-    })
-    if (key) {
-      const cell = byName[key] as Cell
-      const name = cell.text.trim().toUpperCase()
-      if (name !== '' && seen.has(name))
-        say(cell, `${cell.text.trim()} is on the list already; expected each ${key} once.`)
-      seen.add(name)
-    }
-    return [{ row: Object.fromEntries(values) as Row<Shape>, cells: byName as Record<keyof Shape, Cell> }]
-  })
-  return findings.length > 0 ? { findings } : { rows }
+type List<Shape extends Columns, Made> = {
+  columns: Shape
+  /** A whole line. */
+  example: string
+  /** The column whose values differ, case aside. */
+  key?: keyof Shape & string
+  /** What is wrong with a line whose every cell is in shape. */
+  check?: (row: Row<Shape>, cells: Record<keyof Shape, Cell>) => Finding[]
+  make: (row: Row<Shape>) => Made
 }
 
-const currency = pattern('an ISO 4217 code, e.g. EUR', /^[A-Z]{3}$/)
+const headerFindings = (header: Cell[], names: string[]): Finding[] => {
+  const expected = `expected the columns ${names.join(',')}`
+  const texts = header.map(({ text }) => text)
+  return [
+    ...header.flatMap((cell, index) => {
+      if (!names.includes(cell.text))
+        return [
+          at(
+            cell,
+            `"${cell.text.slice(0, 60)}" is no column of this list${didYouMean(cell.text, names)}; ${expected}.`,
+          ),
+        ]
+      if (texts.indexOf(cell.text) < index)
+        return [at(cell, `The column "${cell.text}" stands here for the second time; ${expected}.`)]
+      return []
+    }),
+    ...names
+      .filter((name) => !texts.includes(name))
+      .map((name) => ({ line: 1, column: 1, message: `The column "${name}" is missing; ${expected}.` })),
+  ]
+}
+
+/** Reads a list whose first line names its columns, in any order. */
+const readList = <Shape extends Columns, Made>(
+  source: string,
+  { columns, example, key, check, make }: List<Shape, Made>,
+): Listed<Made> => {
+  const { records, error } = readCsv(source)
+  if (error) return { findings: [error] }
+  const trimmed = records.map((record) => record.map((cell) => ({ ...cell, text: cell.text.trim() })))
+  const [header = [], ...lines] = trimmed
+  const unfit = headerFindings(header, Object.keys(columns))
+  if (unfit.length > 0) return { findings: unfit }
+
+  const findings: Finding[] = []
+  const seen = new Set<string>()
+  const rows: Made[] = []
+  for (const line of lines) {
+    const [first] = line
+    if (first && line.length !== header.length) {
+      findings.push(at(first, `This line has ${line.length} cells; expected ${header.length}, e.g. ${example}.`))
+      continue
+    }
+    const cells = Object.fromEntries(header.map(({ text }, index) => [text, line[index]])) as Record<keyof Shape, Cell>
+    const values = Object.entries(columns).map(
+      ([name, { parse }]) => [name, parse(cells[name as keyof Shape].text)] as const,
+    )
+    const wrong = values.flatMap(([name, value]) => {
+      const cell = cells[name as keyof Shape]
+      const is = cell.text === '' ? 'empty' : `"${cell.text.slice(0, 60)}"`
+      return value === undefined ? [at(cell, `"${name}" is ${is}; expected ${columns[name]?.expected}.`)] : []
+    })
+    if (wrong.length > 0) {
+      findings.push(...wrong)
+      continue
+    }
+    const row = Object.fromEntries(values) as Row<Shape>
+    if (key) {
+      const cell = cells[key]
+      if (seen.has(cell.text.toUpperCase()))
+        findings.push(at(cell, `${cell.text} is on the list already; expected each ${key} once.`))
+      seen.add(cell.text.toUpperCase())
+    }
+    findings.push(...(check?.(row, cells) ?? []))
+    rows.push(make(row))
+  }
+  return findings.length > 0 ? { findings } : { rows }
+}
 
 const vendorColumns = {
   vendor: required('the number of the vendor, e.g. V-100'),
   name: required('the name of the vendor, e.g. Papier & Druck GmbH'),
-  vat_id: orNull(column('a VAT number with its country, e.g. DE811907980', vatId)),
+  vat_id: orNull(column('a VAT number with its country, e.g. DE900000101', vatId)),
   ibans: several('IBANs with right check digits, separated by a space, e.g. DE02120300000000202051', iban),
   category: maybe('a category, e.g. Utilities'),
   department: maybe('a department, e.g. Sales'),
@@ -150,79 +176,63 @@ const vendorColumns = {
 }
 
 /** vendors.csv. */
-export const parseVendors = (source: string): Listed<Vendor> => {
-  const example =
-    'V-100,Papier & Druck GmbH,DE811907980,DE02120300000000202051,Print,Marketing,yes,active,billing@vendor.example'
-  const list = read(source, vendorColumns, example, 'vendor')
-  if ('findings' in list) return list
-  return {
-    rows: list.rows.map(({ row: { vat_id, order_required, ...rest } }) => ({
+export const parseVendors = (source: string): Listed<Vendor> =>
+  readList(source, {
+    columns: vendorColumns,
+    example:
+      'V-100,Papier & Druck GmbH,DE900000101,DE02120300000000202051,Print,Marketing,yes,active,billing@vendor.example',
+    key: 'vendor',
+    make: ({ vat_id, order_required, ...rest }) => ({
       ...rest,
       vatId: vat_id,
       orderRequired: order_required === 'yes',
-    })),
-  }
-}
+    }),
+  })
 
 const orderColumns = {
   order: required('the number of the order, e.g. PO-1001'),
   vendor: required('the number of a vendor, e.g. V-100'),
-  currency,
+  currency: pattern('an ISO 4217 code, e.g. EUR', /^[A-Z]{3}$/),
   open_amount: pattern('an amount with a point, e.g. 1250.00', /^\d{1,12}(\.\d{1,4})?$/),
   department: maybe('a department, e.g. Sales'),
   status: oneOf('open', 'closed'),
 }
 
 /** orders.csv. */
-export const parseOrders = (source: string): Listed<PurchaseOrder> => {
-  const list = read(source, orderColumns, 'PO-1001,V-100,EUR,1250.00,Sales,open', 'order')
-  if ('findings' in list) return list
-  const findings = list.rows
-    .filter(({ row }) => toMinor(row.open_amount, row.currency) === null)
-    .map(
-      ({
-        row,
-        cells: {
-          open_amount: { line, column: at },
-        },
-      }) => ({
-        line,
-        column: at,
-        message: `"open_amount" is "${row.open_amount}", which ${row.currency} does not have; expected fewer decimals, e.g. 1250.`,
-      }),
-    )
-  if (findings.length > 0) return { findings }
-  return { rows: list.rows.map(({ row: { open_amount: openAmount, ...rest } }) => ({ ...rest, openAmount })) }
-}
+export const parseOrders = (source: string): Listed<PurchaseOrder> =>
+  readList(source, {
+    columns: orderColumns,
+    example: 'PO-1001,V-100,EUR,1250.00,Sales,open',
+    key: 'order',
+    check: ({ open_amount, currency }, cells) =>
+      toMinor(open_amount, currency) === null
+        ? [at(cells.open_amount, `${open_amount} cannot be paid in ${currency}; expected fewer decimals, e.g. 1250.`)]
+        : [],
+    make: ({ open_amount, ...rest }) => ({ ...rest, openAmount: open_amount }),
+  })
 
 const absenceColumns = { person: column('a mail address, e.g. olga@pilot.example', address), from: day, to: day }
 
 /** absences.csv; `people` are the addresses that the charter knows. */
-export const parseAbsences = (source: string, people: readonly string[]): Listed<Absence> => {
-  const list = read(source, absenceColumns, 'olga@pilot.example,2026-12-21,2026-12-31', null)
-  if ('findings' in list) return list
-  const findings = list.rows.flatMap(({ row, cells }) => [
-    ...(people.includes(row.person)
-      ? []
-      : [
-          {
-            line: cells.person.line,
-            column: cells.person.column,
-            message: `${row.person} is nobody in the charter${didYouMean(row.person, people)}; expected one of its people, e.g. ${people[0]}.`,
-          },
-        ]),
-    ...(row.from <= row.to
-      ? []
-      : [
-          {
-            line: cells.to.line,
-            column: cells.to.column,
-            message: `The absence ends on ${row.to}, before it begins on ${row.from}; expected the same day or a later one, e.g. ${row.from}.`,
-          },
-        ]),
-  ])
-  return findings.length > 0 ? { findings } : { rows: list.rows.map(({ row }) => row) }
-}
+export const parseAbsences = (source: string, people: readonly string[]): Listed<Absence> =>
+  readList(source, {
+    columns: absenceColumns,
+    example: 'olga@pilot.example,2026-12-21,2026-12-31',
+    check: ({ person, from, to }, cells) => [
+      ...(people.includes(person)
+        ? []
+        : [
+            at(
+              cells.person,
+              `${person} is nobody in the charter${didYouMean(person, people)}; expected one of its people, e.g. ${people[0]}.`,
+            ),
+          ]),
+      ...(from <= to
+        ? []
+        : [at(cells.to, `The absence ends before it begins; expected ${from} or a later day, e.g. ${from}.`)]),
+    ],
+    make: (row) => row,
+  })
 
 const baselineColumns = {
   invoice: required('the number of the invoice, e.g. 2026-0417'),
@@ -234,30 +244,18 @@ const baselineColumns = {
 }
 
 /** baseline.csv. */
-export const parseBaseline = (source: string): Listed<BaselineRow> => {
-  const example = '2026-0417,2026-08-03T09:12:00+02:00,2026-08-05T11:40:00+02:00,4,0,1'
-  const list = read(source, baselineColumns, example, null)
-  if ('findings' in list) return list
-  const findings = list.rows.flatMap(({ row, cells: { decided } }) =>
-    row.decided === null || row.received <= row.decided
-      ? []
-      : [
-          {
-            line: decided.line,
-            column: decided.column,
-            message: `The invoice was decided before it was received; expected a time after ${row.received}, e.g. the same day.`,
-          },
-        ],
-  )
-  if (findings.length > 0) return { findings }
-  return {
-    rows: list.rows.map(({ row }) => ({
-      invoice: row.invoice,
-      receivedAt: row.received,
-      decidedAt: row.decided,
-      manualTouches: row.manual_touches,
-      errors: row.errors,
-      rework: row.rework,
-    })),
-  }
-}
+export const parseBaseline = (source: string): Listed<BaselineRow> =>
+  readList(source, {
+    columns: baselineColumns,
+    example: '2026-0417,2026-08-03T09:12:00+02:00,2026-08-05T11:40:00+02:00,4,0,1',
+    check: ({ received, decided }, cells) =>
+      decided === null || received <= decided
+        ? []
+        : [at(cells.decided, `It was decided before it was received; expected ${received} or a later time.`)],
+    make: ({ received, decided, manual_touches, ...rest }) => ({
+      ...rest,
+      receivedAt: received,
+      decidedAt: decided,
+      manualTouches: manual_touches,
+    }),
+  })

@@ -1,373 +1,139 @@
 /** Reads charter.yaml: what both owners agreed the pilot is, or every place where the text does not say it. */
-import { Temporal } from 'temporal-polyfill'
-import type { CalendarDate } from '../time.ts'
-import { type Charter, type Held, type MeasureName, measureNames } from './charter.ts'
+import type { Charter, Held } from './charter.ts'
+import { charterFile, charterOf } from './charter-file.ts'
 import { didYouMean } from './nearest.ts'
 import { deskRole, holders } from './roles.ts'
-import { address, date, vatId } from './values.ts'
-import {
-  byDepth,
-  type Document,
-  type Finding,
-  list,
-  object,
-  oneOf,
-  optional,
-  type Reader,
-  readYaml,
-  record,
-  text,
-} from './yaml-reader.ts'
+import { type Finding, type Path, readYaml } from './yaml-reader.ts'
 
-const words = (expected: string): Reader<string> => text(expected, (stated) => stated)
+/** What is wrong with a charter whose every part is in shape, and with which part. */
+type Problem = { path: Path; message: string }
+type Check = (charter: Charter) => Problem[]
 
-const matching = <Value>(
-  expected: string,
-  pattern: RegExp,
-  make: (parts: string[]) => Value | undefined,
-): Reader<Value> =>
-  text(expected, (stated) => {
-    const found = pattern.exec(stated)
-    return found ? make(found.slice(1)) : undefined
-  })
+const roleNamed = ({ roles }: Charter, name: string): [string, Charter['roles'][string]] | undefined =>
+  Object.entries(roles).find(([key]) => key.toLowerCase() === name.toLowerCase())
 
-const person = (example: string): Reader<string> => text(`a mail address, e.g. ${example}`, address)
-
-const number = (expected: string): Reader<number> =>
-  matching(expected, /^(\d{1,9}(?:\.\d{1,6})?)$/, ([digits]) => Number(digits))
-
-const whole = (expected: string, least: number, most: number): Reader<number> =>
-  matching(expected, /^(\d{1,4})$/, ([digits]) => {
-    const value = Number(digits)
-    return value >= least && value <= most ? value : undefined
-  })
-
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const weekday = (name: string): number | undefined => {
-  const day = weekdays.indexOf(name.trim().toLowerCase()) + 1
-  return day === 0 ? undefined : day
-}
-
-/** `Mon-Fri` or `Mon, Wed, Fri`, as ISO weekdays. */
-const days = text('weekdays, e.g. Mon-Fri or Mon, Wed, Fri', (stated) => {
-  const parts = stated.split(',').map((part) => {
-    const [from, to, ...more] = part.split('-').map(weekday)
-    const last = part.includes('-') ? to : from
-    if (!from || !last || last < from || more.length > 0) return []
-    return Array.from({ length: last - from + 1 }, (_, index) => from + index)
-  })
-  if (parts.some((part) => part.length === 0)) return undefined
-  return [...new Set(parts.flat())].toSorted()
-})
-
-const timeOfDay = /([01]\d|2[0-3]):([0-5]\d)/.source
-
-const hours = matching(
-  'the working hours of a day, the first before the last, e.g. 09:00-17:00',
-  new RegExp(`^(${timeOfDay})\\s*-\\s*(${timeOfDay})$`),
-  ([from = '', , , to = '']) => (from < to ? { from, to } : undefined),
-)
-
-const review = matching(
-  'a weekday and a time, e.g. Fri 16:00',
-  new RegExp(`^([a-z]+)\\s+(${timeOfDay})$`, 'i'),
-  ([name = '', time = '']) => {
-    const day = weekday(name)
-    return day ? { day, time } : undefined
-  },
-)
-
-const isZone = (stated: string): boolean => {
-  try {
-    return /^[A-Za-z]/.test(stated) && new Temporal.ZonedDateTime(0n, stated).timeZoneId !== ''
-  } catch {
-    return false
-  }
-}
-
-const measureName = text(`one of ${measureNames.join(', ')}, e.g. hours to decision`, (stated) =>
-  measureNames.find((name) => name === stated.toLowerCase()),
-)
-
-type Condition = Charter['verdict']['stop']
-
-/** `all targets met for 3 weeks`, `any target missed for 1 week`, `manual touches above baseline for 2 weeks`. */
-const condition = (example: string): Reader<Condition> =>
-  matching<Condition>(
-    `"all targets met", "any target missed" or a measure "above baseline" or "below baseline", then "for N weeks", e.g. ${example}`,
-    new RegExp(
-      `^(?:(all targets met)|(any target missed)|(${measureNames.join('|')}) (above|below) baseline) for ([1-9]\\d?) weeks?$`,
-      'i',
-    ),
-    ([all, any, measure = '', side = '', weeks]) => ({
-      when: all
-        ? { targets: 'all met' }
-        : any
-          ? { targets: 'any missed' }
-          : { measure: measure.toLowerCase() as MeasureName, is: side.toLowerCase() as 'above' | 'below' },
-      weeks: Number(weeks),
-    }),
-  )
-
-type Group = Charter['group']
-const groupExample = 'departments: [Sales, Marketing], vendors: [V-100] or share: 20%'
-const group = oneOf<Group>(groupExample, {
-  departments: object(groupExample, { departments: list('[Sales, Marketing]', words('a department, e.g. Sales')) }),
-  vendors: object(groupExample, { vendors: list('[V-100, V-200]', words('a vendor by its number, e.g. V-100')) }),
-  share: object(groupExample, {
-    share: matching(
-      'a part of the invoices above 0% and up to 100%, e.g. 20%',
-      /^(\d{1,3}(?:\.\d{1,2})?)\s*%$/,
-      ([digits]) => {
-        const share = Number(digits)
-        return share > 0 && share <= 100 ? share : undefined
-      },
-    ),
-  }),
-})
-
-const holder = person('sales.manager@pilot.example')
-const backup = optional<string | null>(holder, null)
-const heldExample = '{ holder: sales.manager@pilot.example, backup: marketing.manager@pilot.example }'
-const one: Reader<Held> = (place) => {
-  const held = object(heldExample, { holder, backup })(place)
-  return held && { holders: [held.holder], backup: held.backup }
-}
-const several: Reader<Held> = (place) => {
-  const held = object(heldExample, {
-    holders: list('[finance1@pilot.example, finance2@pilot.example]', holder),
-    backup,
-  })(place)
-  return held && { holders: [...new Set(held.holders)], backup: held.backup }
-}
-const held = oneOf<Held>(heldExample, { holder: one, holders: several })
-
-/** One holder, several, or one entry a department. */
-const role = byDepth<Charter['roles'][string]>(held, (place) => {
-  const departments = record(heldExample, () => held)(place)
-  return departments && { departments }
-})
-
-const about = object('{ name: Olga Ortega }', { name: words('the name of a person, e.g. Olga Ortega') })
-
-const sentence = 'a sentence, e.g.'
-const file = object('process: invoice approval', {
-  process: words('the name of the process, e.g. invoice approval'),
-  company: object('{ name: Pilot Trading SE, vat_id: DE123456789 }', {
-    name: words('the name of the company that is invoiced, e.g. Pilot Trading SE'),
-    vat_id: text('a VAT number with its country, e.g. DE123456789', vatId),
-  }),
-  team: words('the name of the team, e.g. Finance operations'),
-  goal: words(`${sentence} Cut invoice approval time from two days to four hours for one finance team`),
-  measures: list(
-    '- { measure: hours to decision, baseline: 48, target: 4 }',
-    object('{ measure: hours to decision, baseline: 48, target: 4 }', {
-      measure: measureName,
-      baseline: number('what the old way of working measured, as a number, e.g. 48'),
-      target: number('what the pilot has to reach, as a number, e.g. 4'),
-    }),
-  ),
-  steps: list('- The vendor mails the invoice.', words(`${sentence} The vendor mails the invoice.`)),
-  group,
-  'use it when': words(`${sentence} Use it for every supplier invoice of Sales; all others go to ap@pilot.example.`),
-  'daily use': words(`${sentence} Nobody asks for a signature by mail or chat.`),
-  inbox: person('invoices@pilot.example'),
-  currency: matching('the ISO 4217 code of a currency, e.g. EUR', /^([A-Z]{3})$/, ([code]) => code),
-  people: record('olga@pilot.example: { name: Olga Ortega }', (key) => (place) => {
-    if (address(key)) return about(place)
-    place.say(
-      `"${key}" is no mail address; expected people by their address, e.g. olga@pilot.example: { name: Olga Ortega }.`,
-    )
-    return undefined
-  }),
-  roles: record('coo: { holder: coo@pilot.example, backup: director@pilot.example }', () => role),
-  owners: object('{ rules: coo, build: cto, pause: [coo, cto] }', {
-    rules: words('the role that owns the rules, e.g. coo'),
-    build: words('the role that owns the build, e.g. cto'),
-    pause: list('[coo, cto]', words('a role that may pause, e.g. coo')),
-  }),
-  calendar: object('{ zone: Europe/Berlin, days: Mon-Fri, hours: 09:00-17:00 }', {
-    zone: text('a time zone by its IANA name, e.g. Europe/Berlin', (name) => (isZone(name) ? name : undefined)),
-    days,
-    hours,
-    holidays: optional<CalendarDate[]>(list('[2026-12-25, 2026-12-26]', text('a date, e.g. 2026-12-25', date), 0), []),
-  }),
-  cycle: object('{ starts: launch, weeks: 2 }', {
-    starts: text('launch or a date, e.g. 2026-11-30', (starts) => (starts === 'launch' ? starts : date(starts))),
-    weeks: whole('a number of weeks from 1 to 52, e.g. 2', 1, 52),
-  }),
-  review,
-  verdict: object('{ stop: manual touches above baseline for 2 weeks, expand: all targets met for 3 weeks }', {
-    stop: condition('manual touches above baseline for 2 weeks'),
-    expand: condition('all targets met for 3 weeks'),
-  }),
-  fallback: list('- Print this page and the invoice.', words(`${sentence} Print this page and the invoice.`)),
-  estimate: object('{ build days: 3, support hours a week: 5 }', {
-    'build days': number('a number of days, e.g. 3'),
-    'support hours a week': number('a number of hours, e.g. 5'),
-  }),
-})
-type File = typeof file extends Reader<infer Value> ? Value : never
-
-const charterOf = (read: File): Charter => ({
-  process: read.process,
-  company: { name: read.company.name, vatId: read.company.vat_id },
-  team: read.team,
-  goal: read.goal,
-  measures: read.measures,
-  steps: read.steps,
-  group: read.group,
-  useItWhen: read['use it when'],
-  dailyUse: read['daily use'],
-  inbox: read.inbox,
-  currency: read.currency,
-  people: Object.fromEntries(Object.entries(read.people).map(([key, named]) => [key.toLowerCase(), named])),
-  roles: read.roles,
-  owners: read.owners,
-  calendar: read.calendar,
-  cycle: read.cycle,
-  review: read.review,
-  verdict: read.verdict,
-  fallback: read.fallback,
-  estimate: { buildDays: read.estimate['build days'], supportHoursAWeek: read.estimate['support hours a week'] },
-})
-
-type Check = (charter: Charter, at: Document<File>['at']) => Finding[]
-
-const namesWritten = (names: string[]): string => names.join(', ')
-
-/** Every place where a role names a person, with the path to it. */
-const heldPlaces = ({ roles }: Charter): { path: (string | number)[]; person: string }[] =>
-  Object.entries(roles).flatMap(([name, entry]) => {
-    const entries = 'departments' in entry ? Object.entries(entry.departments) : [[null, entry] as const]
-    return entries.flatMap(([department, { holders: people, backup: substitute }]) => {
-      const path = ['roles', name, ...(department === null ? [] : [department])]
-      return [
-        // A single holder stands under `holder`, where the longer path ends as well.
-        ...people.map((person, index) => ({
-          path: [...path, people.length > 1 ? 'holders' : 'holder', index],
-          person,
-        })),
-        ...(substitute === null ? [] : [{ path: [...path, 'backup'], person: substitute }]),
+const measuresAreFew: Check = ({ measures }) =>
+  measures.length <= 2
+    ? []
+    : [
+        {
+          path: ['measures', 2],
+          message: `There are ${measures.length} measures; expected one or two, so that everyone knows what counts, e.g. only "${measures[0]?.measure}".`,
+        },
       ]
-    })
-  })
 
-const measuresAreFew: Check = ({ measures }, at) => {
-  const twice = measures.findIndex(
-    ({ measure }, index) => measures.findIndex((other) => other.measure === measure) < index,
+const measuresDiffer: Check = ({ measures }) =>
+  measures.flatMap(({ measure }, index) =>
+    measures.findIndex((other) => other.measure === measure) === index
+      ? []
+      : [
+          {
+            path: ['measures', index],
+            message: `"${measure}" is measured twice; expected different measures, e.g. hours to decision and manual touches.`,
+          },
+        ],
   )
-  return [
-    ...(measures.length > 2
-      ? [
-          {
-            ...at('measures', 2),
-            message: `There are ${measures.length} measures; expected one or two, e.g. only "${measures[0]?.measure}", so that everyone knows what counts.`,
-          },
-        ]
-      : []),
-    ...(twice > 0
-      ? [
-          {
-            ...at('measures', twice),
-            message: `"${measures[twice]?.measure}" is measured twice; expected two different measures, e.g. hours to decision and manual touches.`,
-          },
-        ]
-      : []),
-  ]
-}
 
-const peopleAreKnown: Check = (charter, at) =>
-  heldPlaces(charter)
-    .filter(({ person }) => !Object.hasOwn(charter.people, person))
-    .map(({ path, person }) => ({
-      ...at(...path),
-      message: `${person} is not among the people${didYouMean(person, Object.keys(charter.people))}; expected an entry under "people", e.g. ${person}: { name: Olga Ortega }.`,
-    }))
-
-const inboxIsNobodys: Check = ({ inbox, people }, at) =>
+const inboxIsNobodys: Check = ({ inbox, people }) =>
   Object.hasOwn(people, inbox)
     ? [
         {
-          ...at('inbox'),
+          path: ['inbox'],
           message: `${inbox} is a person's address, and mails to that person would come back as invoices; expected an address of its own, e.g. invoices@${inbox.split('@')[1]}.`,
         },
       ]
     : []
 
-const splitting = /\b(and|or|then|within|when)\b/i
+/** Everybody who holds or backs up a role, with the path to where the charter says so. */
+const heldPlaces = ({ roles }: Charter): { path: Path; person: string }[] => {
+  const places = (path: Path, { holders: people, backup }: Held) => [
+    ...people.map((person, index) => ({
+      path: [...path, ...(people.length === 1 ? ['holder'] : ['holders', index])],
+      person,
+    })),
+    ...(backup === null ? [] : [{ path: [...path, 'backup'], person: backup }]),
+  ]
+  return Object.entries(roles).flatMap(([name, role]) =>
+    'holders' in role
+      ? places(['roles', name], role)
+      : Object.entries(role.departments).flatMap(([department, held]) => places(['roles', name, department], held)),
+  )
+}
 
-const roleNamesCanBeRead: Check = ({ roles }, at) =>
+const peopleAreKnown: Check = (charter) =>
+  heldPlaces(charter)
+    .filter(({ person }) => !Object.hasOwn(charter.people, person))
+    .map(({ path, person }) => ({
+      path,
+      message: `${person} is not among the people${didYouMean(person, Object.keys(charter.people))}; expected an entry under "people", e.g. ${person}: { name: Olga Ortega }.`,
+    }))
+
+const dividing = /\b(?:and|or|then|within|when)\b|[,."]/i
+
+const roleNamesCanBeRead: Check = ({ roles }) =>
   Object.keys(roles).flatMap((name, index, all) => {
-    const word = splitting.exec(name)?.[1] ?? /[,."]/.exec(name)?.[0]
-    const finding = (message: string) => [{ ...at('roles', name), message }]
+    const problem = (message: string) => [{ path: ['roles', name], message }]
+    const [word] = dividing.exec(name) ?? []
     if (word)
-      return finding(
+      return problem(
         `The role "${name}" has "${word}" in its name, which divides the sentence of a rule; expected a name without it, e.g. finance director.`,
       )
     if (/^the\s/i.test(name))
-      return finding(`The role "${name}" begins with "the", which rules leave out; expected ${name.slice(4).trim()}.`)
+      return problem(`The role "${name}" begins with "the", which rules leave out; expected ${name.slice(4).trim()}.`)
     if (all.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index)
-      return finding(`The role "${name}" is there already in other letters; expected each role once.`)
+      return problem(`The role "${name}" is there already in other letters; expected each role once.`)
     return []
   })
 
-const neededRoles = ['coo', 'cto', deskRole]
+/** The roles that the system itself turns to, whatever the invoice. */
+const neededRoles = { coo: 'coo@pilot.example', cto: 'cto@pilot.example', [deskRole]: 'ap@pilot.example' }
 
-const neededRolesAreThere: Check = ({ roles }, at) =>
-  neededRoles.flatMap((name) => {
-    const entry = Object.entries(roles).find(([key]) => key.toLowerCase() === name)
-    const message = !entry
-      ? `The role "${name}" is missing; expected it among the roles, e.g. ${name}: { holder: ${name === deskRole ? 'ap' : name}@pilot.example }.`
-      : 'departments' in entry[1]
-        ? `The role "${name}" is filled per department; expected the same people for all, e.g. { holder: ${name === deskRole ? 'ap' : name}@pilot.example }.`
-        : null
-    return message ? [{ ...at('roles', entry?.[0] ?? ''), message }] : []
+const neededRolesAreThere: Check = (charter) =>
+  Object.entries(neededRoles).flatMap(([name, example]) => {
+    const [key, role] = roleNamed(charter, name) ?? [name, null]
+    if (role && 'holders' in role) return []
+    const is = role ? 'is filled per department' : 'is missing'
+    return [
+      {
+        path: ['roles', key],
+        message: `The role "${name}" ${is}; expected the same people for every invoice, e.g. ${name}: { holder: ${example} }.`,
+      },
+    ]
   })
 
-const ownersAreRoles: Check = ({ owners, roles }, at) => {
-  const places: { path: (string | number)[]; name: string }[] = [
-    { path: ['owners', 'rules'], name: owners.rules },
-    { path: ['owners', 'build'], name: owners.build },
-    ...owners.pause.map((name, index) => ({ path: ['owners', 'pause', index], name })),
+const ownersAreRoles: Check = (charter) => {
+  const { rules, build, pause } = charter.owners
+  const named: { path: Path; name: string }[] = [
+    { path: ['owners', 'rules'], name: rules },
+    { path: ['owners', 'build'], name: build },
+    ...pause.map((name, index) => ({ path: ['owners', 'pause', index], name })),
   ]
-  return places.flatMap(({ path, name }) => {
-    const entry = Object.entries(roles).find(([key]) => key.toLowerCase() === name.toLowerCase())
-    if (entry && !('departments' in entry[1])) return []
-    const message = entry
-      ? `"${name}" is filled per department and cannot own anything; expected a role of the same people for all, e.g. coo.`
-      : `"${name}" is no role${didYouMean(name, Object.keys(roles))}; expected one of ${namesWritten(Object.keys(roles))}.`
-    return [{ ...at(...path), message }]
+  const roles = Object.keys(charter.roles)
+  return named.flatMap(({ path, name }) => {
+    const [, role] = roleNamed(charter, name) ?? []
+    if (role && 'holders' in role) return []
+    const is = role ? 'is filled per department and can own nothing' : `is no role${didYouMean(name, roles)}`
+    return [{ path, message: `"${name}" ${is}; expected one of ${roles.join(', ')}, e.g. coo.` }]
   })
 }
 
 /** Nobody may ever hold both keys: neither the two owners nor those who stand in for them share a person. */
-const keysAreApart: Check = (charter, at) => {
-  const pairs = [
-    ['coo', 'cto'],
-    [charter.owners.rules, charter.owners.build],
-  ] as const
-  const everyone = (name: string): string[] => {
-    const { people, backup: substitutes } = holders(charter, name, null)
-    return [...people, ...substitutes]
+const keysAreApart: Check = (charter) => {
+  const everyone = (role: string): string[] => Object.values(holders(charter, role, null)).flat()
+  const shared = (first: string, second: string): Problem[] => {
+    const both = everyone(first).filter((person) => everyone(second).includes(person))
+    if (both.length === 0) return []
+    const message = `${both.join(', ')} would hold both keys, as ${first} and as ${second} or their backup; expected different people, e.g. coo: { holder: coo@pilot.example } and cto: { holder: cto@pilot.example }.`
+    return [{ path: ['roles', second], message }]
   }
-  return pairs
-    .filter((pair, index) => index === 0 || pair.toString().toLowerCase() !== pairs[0].toString())
-    .flatMap(([first, second]) => {
-      const both = everyone(first).filter((person) => everyone(second).includes(person))
-      return both.length === 0
-        ? []
-        : [
-            {
-              ...at('roles', second),
-              message: `${namesWritten([...new Set(both)])} would hold both keys, as ${first} and as ${second} or their backup; expected different people, e.g. coo: { holder: coo@pilot.example } and cto: { holder: cto@pilot.example }.`,
-            },
-          ]
-    })
+  const { rules, build } = charter.owners
+  const problems = [...shared('coo', 'cto'), ...shared(rules, build)]
+  return problems.filter(({ message }, index) => problems.findIndex((other) => other.message === message) === index)
 }
 
 const checks: Check[] = [
   measuresAreFew,
+  measuresDiffer,
   inboxIsNobodys,
   peopleAreKnown,
   roleNamesCanBeRead,
@@ -380,9 +146,10 @@ const inOrder = (findings: Finding[]): Finding[] => findings.toSorted((a, b) => 
 
 /** Reads the text of charter.yaml (`pilot-files.md`). It is taken over whole or not at all. */
 export const parseCharter = (source: string): { charter: Charter } | { findings: Finding[] } => {
-  const read = readYaml(source, file)
+  const read = readYaml(source, charterFile)
   if ('findings' in read) return { findings: inOrder(read.findings) }
   const charter = charterOf(read.value)
-  const findings = checks.flatMap((check) => check(charter, read.at))
-  return findings.length > 0 ? { findings: inOrder(findings) } : { charter }
+  const problems = checks.flatMap((check) => check(charter))
+  if (problems.length === 0) return { charter }
+  return { findings: inOrder(problems.map(({ path, message }) => ({ ...read.at(path), message }))) }
 }

@@ -40,7 +40,7 @@ const wholeFile = 'the file'
 const inside = (name: string, key: string): string => (name === wholeFile ? `"${key}"` : `"${key}" of ${name}`)
 
 /** All values, or undefined where one of them could not be read. */
-const whole = <Value>(values: (Value | undefined)[]): Value[] | undefined => {
+const allOf = <Value>(values: (Value | undefined)[]): Value[] | undefined => {
   const read = values.filter((value) => value !== undefined)
   return read.length === values.length ? read : undefined
 }
@@ -73,7 +73,7 @@ export const list =
   <Value>(example: string, of: Reader<Value>, least = 1): Reader<Value[]> =>
   ({ node, name, say }) => {
     if (isSeq<Node>(node) && node.items.length >= least)
-      return whole(
+      return allOf(
         node.items.map((item, index) =>
           of({ node: item, name: `${name}, number ${index + 1},`, say: (message, at) => say(message, at ?? item) }),
         ),
@@ -95,7 +95,7 @@ export const record =
       const value = of(key)(placeOf(pair, inside(name, key), say))
       return value === undefined ? undefined : ([key, value] as const)
     })
-    const all = whole(entries)
+    const all = allOf(entries)
     return all && Object.fromEntries(all)
   }
 
@@ -126,7 +126,7 @@ export const object =
       const value = reader(pair ? placeOf(pair, inside(name, key), say) : { node: null, name: inside(name, key), say })
       return value === undefined ? undefined : ([key, value] as const)
     })
-    const all = whole(entries)
+    const all = allOf(entries)
     return all && (Object.fromEntries(all) as Object<Shape>)
   }
 
@@ -152,18 +152,20 @@ export const byDepth =
   (place) =>
     isMap(place.node) && place.node.items.some((pair) => isMap(pair.value)) ? deep(place) : flat(place)
 
+/** The way to a part of a document: keys, and positions in lists from 0. */
+export type Path = (string | number)[]
+
 /** A document that was read, and where its parts stand. */
 export type Document<Value> = {
   value: Value
   /** Position of what stands at this path, or of the nearest thing around it. */
-  at: (...path: (string | number)[]) => { line: number; column: number }
+  at: (path: Path) => { line: number; column: number }
 }
 
 const largest = 32 * 1024
 const deepest = 16
 
 const inWords = ({ code, message }: YAMLError): string => {
-  if (code === 'DUPLICATE_KEY') return 'This key stands here for the second time; expected each key once.'
   if (code === 'TAB_AS_INDENT') return 'A line begins with a tab; expected spaces, two for each level.'
   if (code === 'RESOURCE_EXHAUSTION') return 'Values stand in each other too deep; expected no more than three levels.'
   if (code === 'MULTIPLE_DOCS') return 'A second document begins here; expected one, e.g. without the line "---".'
@@ -199,12 +201,13 @@ export const readYaml = <Value>(source: string, reader: Reader<Value>): Document
     schema: 'failsafe',
     stringKeys: true,
     prettyErrors: false,
+    // The library compares each key with every other; the visit below needs one look a key.
+    uniqueKeys: false,
     logLevel: 'error',
   })
   const errors = [...document.errors, ...document.warnings]
   if (errors.length > 0)
     return { findings: errors.map((error) => ({ ...place(error.pos[0]), message: inWords(error) })) }
-
   if (!document.contents) return refused('The file is empty; expected lines such as "goal: Cut approval time".')
 
   const findings: Finding[] = []
@@ -213,12 +216,19 @@ export const readYaml = <Value>(source: string, reader: Reader<Value>): Document
     void findings.push({ ...place(start(at)), message: capital(message) })
   visit(document, {
     Alias: (_, alias) => say(`"*${alias.source}" refers to another place; expected the value itself.`, alias),
+    Map: (_, map) => {
+      const seen = new Set<string>()
+      for (const key of map.items.map(keyOf)) {
+        if (seen.has(key.value)) say('This key stands here for the second time; expected each key once.', key)
+        seen.add(key.value)
+      }
+    },
   })
   if (findings.length > 0) return { findings }
   const value = reader({ node: document.contents, name: wholeFile, say })
   if (value === undefined || findings.length > 0) return { findings }
 
-  const at: Document<Value>['at'] = (...path) => {
+  const at: Document<Value>['at'] = (path) => {
     let node: Node | null = document.contents
     let position = place(start(node))
     for (const step of path) {

@@ -58,7 +58,7 @@ describe('vendors.csv', () => {
     ['a column twice', `${vendorHead},name\n`, 1, 75, /second time/],
     ['semicolons', vendorHead.replaceAll(',', ';'), 1, 1, /expected the columns vendor,name/],
     ['a missing column', `${vendorHead.replace(',emails', '')}\n`, 1, 1, /"emails" is missing/],
-    ['nothing at all', '', 1, 1, /empty; expected the columns/],
+    ['nothing at all', '', 1, 1, /"vendor" is missing; expected the columns/],
     ['a line that is too short', `${vendorHead}\nV-100,Papier`, 2, 1, /has 2 cells; expected 9/],
     ['a vendor without a name', `${vendorHead}\nV-100,,,,,,no,active,`, 2, 7, /"name" is empty/],
     ['a number twice', `${vendorHead}\nV-1,A,,,,,no,active,\nv-1,B,,,,,no,active,`, 3, 1, /already/],
@@ -99,7 +99,7 @@ describe('orders.csv', () => {
   it.each<[string, string, number, RegExp]>([
     ['a comma in the amount', 'PO-1,V-1,EUR,"1250,50",,open', 14, /with a point/],
     ['a negative amount', 'PO-1,V-1,EUR,-1.00,,open', 14, /with a point/],
-    ['more decimals than the currency has', 'PO-1,V-1,JPY,10.5,,open', 14, /JPY does not have/],
+    ['more decimals than the currency has', 'PO-1,V-1,JPY,10.5,,open', 14, /cannot be paid in JPY/],
     ['a currency that is none', 'PO-1,V-1,euro,10,,open', 10, /ISO 4217/],
   ])('%s', (_, source, column, message) => {
     expect(first(parseOrders(`${head}\n${source}`))).toMatchObject({
