@@ -3,7 +3,7 @@ import { answer, finish, type Outcome } from '../core/approval/answer.ts'
 import type { Ask, InvoiceState } from '../core/approval/state.ts'
 import { type FieldProblem, fillIn } from '../core/invoice/filled-in.ts'
 import type { Charter } from '../core/pilot/charter.ts'
-import type { Act } from '../core/rules/outcome.ts'
+import type { Act, Forbidden } from '../core/rules/outcome.ts'
 import { forbiddenBy } from '../core/rules/promises.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -54,7 +54,7 @@ export const recordDecision =
           : ask.purpose === 'finish'
             ? finish(state, ask, { by: person, ...form }, promises)
             : answer(state, ask, { by: person, ...form }, promises)
-      const again = (about: { problem?: string; problems?: FieldProblem[] }): string =>
+      const again = (about: { problem?: string; problems?: FieldProblem[]; forbidden?: Forbidden }): string =>
         ask.purpose === 'approve'
           ? decisionPage({ ...props, ...about, typed: form })
           : deskPage({ ...props, ...about, typed: form })
@@ -67,11 +67,8 @@ export const recordDecision =
           return { status: 400, html: again({ problems: outcome.problems }) }
         case 'refused':
           return { status: 409, html: again({ problem: outcome.because }) }
-        case 'forbidden': {
-          const { sentence, role } = outcome.promise
-          const offer = role ? ` You can ask the role ${role} instead.` : ''
-          return { status: 409, html: again({ problem: `A promise of the rules forbids this: “${sentence}”${offer}` }) }
-        }
+        case 'forbidden':
+          return { status: 409, html: again({ forbidden: outcome.promise }) }
         case 'recorded': {
           const appended = await invoices.append(state.id, state, outcome.happenings, clock.now())
           if (appended.kind !== 'appended') continue

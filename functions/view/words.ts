@@ -92,8 +92,7 @@ export const ruleOwner = (charter: Charter): string =>
   named(charter, holders(charter, charter.owners.rules, null).people)
 
 /** Who owns the build and hears of everything that stands still. */
-export const buildOwner = (charter: Charter): string =>
-  named(charter, holders(charter, charter.owners.build, null).people)
+const buildOwner = (charter: Charter): string => named(charter, holders(charter, charter.owners.build, null).people)
 
 const units = { H: 'hour', M: 'minute', D: 'day', W: 'week' } as const
 

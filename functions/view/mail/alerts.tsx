@@ -8,7 +8,7 @@ import { type Block, compose } from './compose.tsx'
 import { aboutBlock } from './invoice.ts'
 
 /** `trace` shows everything that happened, `minutes` asks what the alert cost. */
-export type AlertLinks = { page: string; trace: string; minutes: string }
+type AlertLinks = { page: string; trace: string; minutes: string }
 
 type Alert = { state: InvoiceState; charter: Charter; to: string; links: AlertLinks }
 

@@ -7,7 +7,7 @@ import { called, endInWords, invoiceRows, oneLine, replySubject, subjectOf, whoH
 import { type Block, compose } from './compose.tsx'
 
 /** What an invoice must say and this one does not, in words that its vendor can act on. */
-export const missingInformation = ({ invoice, facts }: InvoiceState): string[] => {
+const missingInformation = ({ invoice, facts }: InvoiceState): string[] => {
   const missing = (label: string, value: string | null | undefined): string[] => (value ? [] : [label])
   return [
     ...missing('the invoice number', invoice?.number),
