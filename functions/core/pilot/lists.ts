@@ -21,7 +21,8 @@ export type BaselineRow = {
   rework: number | null
 }
 
-type Listed<Row> = { rows: Row[] } | { findings: Finding[] }
+/** The rows of a list, or every place where it is not one. */
+export type Listed<Row> = { rows: Row[] } | { findings: Finding[] }
 
 /** Makes a value of a cell's text, or undefined where it is not what `expected` says. */
 type Column<Value> = { expected: string; parse: (text: string) => Value | undefined }
@@ -80,6 +81,9 @@ const time = column('a time in ISO 8601 with its zone, e.g. 2026-08-03T09:12:00+
 
 const count = column('a whole number, e.g. 2', (text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined))
 
+/** How many findings somebody reads before putting the first right; reading goes no further. */
+export const mostFindings = 20
+
 /** Where a cell stands, with what is wrong there. */
 const at = ({ line, column }: Cell, message: string): Finding => ({ line, column, message })
 
@@ -98,7 +102,7 @@ const headerFindings = (header: Cell[], names: string[]): Finding[] => {
   const expected = `expected the columns ${names.join(',')}`
   const texts = header.map(({ text }) => text)
   return [
-    ...header.flatMap((cell, index) => {
+    ...header.slice(0, names.length + mostFindings).flatMap((cell, index) => {
       if (!names.includes(cell.text))
         return [
           at(
@@ -132,6 +136,7 @@ const readList = <Shape extends Columns, Made>(
   const seen = new Set<string>()
   const rows: Made[] = []
   for (const line of lines) {
+    if (findings.length >= mostFindings) break
     const [first] = line
     if (first && line.length !== header.length) {
       findings.push(at(first, `This line has ${line.length} cells; expected ${header.length}, e.g. ${example}.`))

@@ -2,7 +2,15 @@
 import type { PurchaseOrder, Vendor } from '../invoice/references.ts'
 import { parse } from '../rules/parse.ts'
 import type { Charter } from './charter.ts'
-import { type Absence, type BaselineRow, parseAbsences, parseBaseline, parseOrders, parseVendors } from './lists.ts'
+import {
+  type Absence,
+  type BaselineRow,
+  mostFindings,
+  parseAbsences,
+  parseBaseline,
+  parseOrders,
+  parseVendors,
+} from './lists.ts'
 import { didYouMean } from './nearest.ts'
 import { parseCharter } from './parse-charter.ts'
 import { vocabulary } from './roles.ts'
@@ -23,12 +31,6 @@ export type Pilot = {
 const required = ['charter.yaml', 'rules.txt']
 const known = [...required, 'vendors.csv', 'orders.csv', 'absences.csv', 'baseline.csv']
 
-/** How many findings of one file are worth reading before the first are put right. */
-const mostFindings = 20
-
-const at =
-  (file: string) =>
-  (finding: Finding): PilotFinding => ({ file, ...finding })
 const whole = (file: string, message: string): PilotFinding => ({ file, line: 1, column: 1, message })
 
 /** What can be said of the files before any is read. */
@@ -65,28 +67,28 @@ export const parsePilot = (files: Record<string, string>): Pilot | { findings: P
   if (unfit.length > 0) return { findings: unfit }
   const { 'charter.yaml': charterText = '', 'rules.txt': rulesText = '' } = files
   const findings: PilotFinding[] = []
-  const rowsOf = <Row>(
-    file: string,
-    parseList: (source: string) => { rows: Row[] } | { findings: Finding[] },
-  ): Row[] => {
+  const tell = (file: string, found: Finding[]): void => {
+    const first = found.slice(0, mostFindings)
+    findings.push(...first.map(({ line, column, message }) => ({ file, line, column, message })))
+  }
+  const rowsOf = <Row>(file: string, parseList: (source: string) => Listed<Row>): Row[] => {
     const source = files[file]
     if (source === undefined) return []
     const list = parseList(source)
     if ('rows' in list) return list.rows
-    findings.push(...list.findings.slice(0, mostFindings).map(at(file)))
+    tell(file, list.findings)
     return []
   }
 
   const agreed = parseCharter(charterText)
   const charter = 'charter' in agreed ? agreed.charter : null
-  if ('findings' in agreed) findings.push(...agreed.findings.slice(0, mostFindings).map(at('charter.yaml')))
+  if ('findings' in agreed) tell('charter.yaml', agreed.findings)
   // Rules and absences use the charter's words; without a charter nothing true can be said of them.
   if (charter) {
-    const errors = parse(rulesText, vocabulary(charter)).findings.filter(({ level }) => level === 'error')
-    findings.push(
-      ...errors
-        .slice(0, mostFindings)
-        .map(({ line, column, message }) => ({ file: 'rules.txt', line, column, message })),
+    const { findings: found } = parse(rulesText, vocabulary(charter))
+    tell(
+      'rules.txt',
+      found.filter(({ level }) => level === 'error'),
     )
   }
   const vendors = rowsOf('vendors.csv', parseVendors)
