@@ -5,6 +5,7 @@ import type { Charter } from './charter.ts'
 import {
   type Absence,
   type BaselineRow,
+  type Listed,
   mostFindings,
   parseAbsences,
   parseBaseline,
