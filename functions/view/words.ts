@@ -58,6 +58,9 @@ export const called = (state: InvoiceState): { number: string; vendor: string; a
   }
 }
 
+/** As the beginning of a line. */
+export const capital = (text: string): string => text.replace(/^[a-z]/, (first) => first.toUpperCase())
+
 /** What every subject about an invoice ends with, `NUMBER, VENDOR, AMOUNT`, short enough for a phone's list. */
 export const subjectOf = (state: InvoiceState): string => {
   const { number, vendor, amount } = called(state)
@@ -129,9 +132,9 @@ export const invoiceRows = (state: InvoiceState): Row[] => {
   const { number, vendor, amount } = called(state)
   const lines = invoice?.lines === 1 ? '1 line' : invoice?.lines ? `${invoice.lines} lines` : null
   return [
-    ['Vendor', vendor],
-    [invoice?.documentType === 'credit note' ? 'Credit note' : 'Invoice', number],
-    ['Amount', amount],
+    ['Vendor', (state.vendor ?? invoice?.seller)?.name ? vendor : 'not stated'],
+    [invoice?.documentType === 'credit note' ? 'Credit note' : 'Invoice', invoice?.number ? number : 'not stated'],
+    ['Amount', state.amount || invoice?.payable ? amount : 'not stated'],
     ...stated('Without tax', invoice?.taxExclusive && money(invoice.taxExclusive, invoice.currency)),
     ...stated('Order', invoice?.orderReference),
     ...stated('Reference', invoice?.buyerReference),

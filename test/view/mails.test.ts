@@ -100,7 +100,7 @@ describe('a request', () => {
 
   test('tells what was decided before', () => {
     expect(mail('overdue').text).toContain('- Sam Ruiz approved as manager, Tue 24 Nov, 10:04: “Agreed at the fair.”')
-    expect(mail('request').text).not.toContain('Decided before')
+    expect(mail('request').text).not.toContain('Decisions so far')
   })
 
   test('names the others who can decide, never the person itself', () => {

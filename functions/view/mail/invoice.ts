@@ -2,7 +2,7 @@
 import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import type { ConcernName, Links } from '../links.ts'
-import { called, planInWords, ruleInWords, ruleOwner, told } from '../words.ts'
+import { called, capital, planInWords, ruleInWords, ruleOwner, told } from '../words.ts'
 import type { Block } from './compose.tsx'
 
 export const concernQuestions: Record<ConcernName, string> = {
@@ -14,7 +14,7 @@ export const concernQuestions: Record<ConcernName, string> = {
 /** The invoice, large: what the mail is about. */
 export const aboutBlock = (state: InvoiceState, about: string): Block => {
   const { number, vendor, amount } = called(state)
-  return { about, title: `${vendor}, ${number}`, amount }
+  return { about, title: `${vendor}, ${number}`, amount: capital(amount) }
 }
 
 /** Why an invoice is where it is: in the rule's own words first, then with this invoice's facts. */
@@ -46,4 +46,4 @@ export const originalBlocks = (links: Links): Block[] =>
   links.original ? [{ links: [{ label: 'Open the original document', link: links.original }] }] : []
 
 export const earlierBlocks = (decisions: string[]): Block[] =>
-  decisions.length > 0 ? [{ heading: 'Decided before' }, { list: decisions }] : []
+  decisions.length > 0 ? [{ heading: 'Decisions so far' }, { list: decisions }] : []

@@ -2,7 +2,7 @@
 import type { Charter, MeasureName } from '../../core/pilot/charter.ts'
 import type { Measured, Scorecard } from '../../core/scorecard/summary.ts'
 import type { Letter } from '../letter.ts'
-import { when } from '../words.ts'
+import { capital, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 const decimals = (value: number): string => String(Math.round(value * 10) / 10)
@@ -14,8 +14,6 @@ const units: Record<MeasureName, (value: number) => string> = {
   'rework rate': (value) => `${decimals(value)} %`,
 }
 
-const titleOf = (measure: string): string => measure.replace(/^[a-z]/, (first) => first.toUpperCase())
-
 const verdictOf = ({ value, met, target, measure }: Measured): string => {
   if (value === null) return 'Not measured this week, so nobody can say whether the target is met.'
   return `${met ? 'The target is met' : 'The target is missed'}: ${units[measure](value)} where ${units[measure](target)} was agreed.`
@@ -25,7 +23,7 @@ const measureBlocks = (measured: Measured): Block[] => {
   const { measure, baseline, target, value } = measured
   const shown = units[measure]
   return [
-    { heading: titleOf(measure) },
+    { heading: capital(measure) },
     {
       bars: [
         { label: 'Before', value: baseline, shown: shown(baseline), tone: 'before' },
@@ -51,7 +49,7 @@ export const weekMail = ({
   const { week, concerns, support, byRule, received, decided } = scorecard
   const blocks: Block[] = [
     {
-      about: `${charter.process}, ${charter.team}`,
+      about: `${capital(charter.process)}, ${charter.team}`,
       title: `Week ${week.name}`,
       amount: `${received} received, ${decided} decided`,
     },

@@ -45,7 +45,7 @@ export const closedPage = ({
     children: (
       <>
         <Hero state={state} about="This request is over" />
-        <section class="card said calm" aria-labelledby="said">
+        <section class="card said" aria-labelledby="said">
           <h2 id="said">{heading}</h2>
           <p>{text}</p>
           {(now.length > 0 ? now : ['The machine is on its next step; nobody has to do anything now.']).map((line) => (

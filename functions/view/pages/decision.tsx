@@ -6,6 +6,7 @@ import type { Forbidden } from '../../core/rules/outcome.ts'
 import type { Links } from '../links.ts'
 import { called, named, rolesOf } from '../words.ts'
 import { Promised } from './forbidden.tsx'
+import { Choice, Reason } from './form.tsx'
 import { Concerns, dueOf, Earlier, FactsTable, Hero, InvoiceDetails, Waiting, Why } from './invoice.tsx'
 import { ProblemSummary, page } from './page.tsx'
 
@@ -63,47 +64,20 @@ export const decisionPage = ({
                 <fieldset>
                   <legend>Do you approve this invoice?</legend>
                   {field === 'approve' ? <span class="wrong">Choose one of the two.</span> : null}
-                  <label class="choice">
-                    <input type="radio" name="decision" value="approve" id="approve" />
-                    <div>
-                      Approve <span>It is right and may be paid.</span>
-                    </div>
-                  </label>
-                  <label class="choice">
-                    {/* Only a refusal comes back chosen: nothing approves but a choice made on this very page. */}
-                    <input
-                      type="radio"
-                      name="decision"
-                      value="decline"
-                      id="decline"
-                      checked={typed.decision === 'decline'}
-                    />
-                    <div>
-                      Decline <span>The vendor is told, with your reason.</span>
-                    </div>
-                  </label>
+                  <Choice value="approve" label="Approve" hint="It is right and may be paid." />
+                  {/* Only a refusal comes back chosen: nothing approves but a choice made on this very page. */}
+                  <Choice
+                    value="decline"
+                    label="Decline"
+                    hint="The vendor is told, with your reason."
+                    chosen={typed.decision === 'decline'}
+                  />
                 </fieldset>
-                <div class="field">
-                  <label for="reason">Reason</label>
-                  <span class="hint" id="reason-hint">
-                    Needed when you decline; the vendor reads it.
-                  </span>
-                  {field === 'reason' ? (
-                    <span class="wrong" id="reason-wrong">
-                      Say why you decline.
-                    </span>
-                  ) : null}
-                  <textarea
-                    id="reason"
-                    name="reason"
-                    rows={3}
-                    maxlength={2000}
-                    aria-describedby={field === 'reason' ? 'reason-wrong reason-hint' : 'reason-hint'}
-                    aria-invalid={field === 'reason' ? 'true' : undefined}
-                  >
-                    {typed.reason ?? ''}
-                  </textarea>
-                </div>
+                <Reason
+                  typed={typed.reason}
+                  hint="Needed when you decline; the vendor reads it."
+                  wrong={field === 'reason' ? 'Say why you decline.' : null}
+                />
                 <button type="submit">Record my decision</button>
               </form>
               {others.length > 0 ? (

@@ -7,6 +7,7 @@ import type { Forbidden } from '../../core/rules/outcome.ts'
 import type { Links } from '../links.ts'
 import { called, named, oneLine, told } from '../words.ts'
 import { Promised } from './forbidden.tsx'
+import { Choice, Reason } from './form.tsx'
 import { Concerns, dueOf, Earlier, FactsTable, Hero, Original, Waiting } from './invoice.tsx'
 import { ProblemSummary, page, Rows } from './page.tsx'
 
@@ -126,39 +127,6 @@ const Input = ({ field, value, wrong }: { field: Field; value: string; wrong: st
   )
 }
 
-const Reason = ({ typed, wrong, hint }: { typed: Typed; wrong: boolean; hint: string }) => (
-  <div class="field">
-    <label for="reason">Reason</label>
-    <span class="hint" id="reason-hint">
-      {hint}
-    </span>
-    {wrong ? (
-      <span class="wrong" id="reason-wrong">
-        Say why, in a few words.
-      </span>
-    ) : null}
-    <textarea
-      id="reason"
-      name="reason"
-      rows={3}
-      maxlength={2000}
-      aria-describedby={wrong ? 'reason-wrong reason-hint' : 'reason-hint'}
-      aria-invalid={wrong ? 'true' : undefined}
-    >
-      {typed.reason ?? ''}
-    </textarea>
-  </div>
-)
-
-const Choice = ({ value, label, hint, chosen }: { value: string; label: string; hint: string; chosen?: boolean }) => (
-  <label class="choice">
-    <input type="radio" name="decision" value={value} id={value} checked={chosen ?? false} />
-    <div>
-      {label} <span>{hint}</span>
-    </div>
-  </label>
-)
-
 /** A field shows what was read as one clean line: what a person confirms is what they saw. */
 const FillInForm = ({
   invoice,
@@ -186,7 +154,11 @@ const FillInForm = ({
         </div>
       </fieldset>
     ))}
-    <Reason typed={typed} wrong={false} hint="What you corrected, if it is worth a word. It stays with the invoice." />
+    <Reason
+      typed={typed.reason}
+      hint="What you corrected, if it is worth a word. It stays with the invoice."
+      wrong={null}
+    />
     <fieldset>
       <legend>Are the fields right?</legend>
       {undecided ? <span class="wrong">Say that the fields are right.</span> : null}
@@ -265,9 +237,9 @@ const FinishForm = ({
         </select>
       </div>
       <Reason
-        typed={typed}
-        wrong={field === 'reason'}
+        typed={typed.reason}
         hint="Always needed: it stays with the invoice, and a vendor reads it."
+        wrong={field === 'reason' ? 'Say why, in a few words.' : null}
       />
       <button type="submit">Record what I decided</button>
     </form>

@@ -6,6 +6,7 @@ import type { ConcernName, Links } from '../links.ts'
 import { concernQuestions } from '../mail/invoice.ts'
 import {
   called,
+  capital,
   earlier,
   ifYouWait,
   invoiceRows,
@@ -28,7 +29,7 @@ export const Hero = ({ state, about, due }: { state: InvoiceState; about: string
       <h1>
         {vendor}, {number}
       </h1>
-      <p class="amount">{amount.replace(/^[a-z]/, (first) => first.toUpperCase())}</p>
+      <p class="amount">{capital(amount)}</p>
       {due ? (
         <p class="due">
           Due <strong>{due}</strong>
@@ -103,7 +104,7 @@ export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter:
   const decisions = earlier(state, charter, ask)
   return (
     <section class="card" aria-labelledby="earlier">
-      <h2 id="earlier">Decided before</h2>
+      <h2 id="earlier">Decisions so far</h2>
       {decisions.length > 0 ? (
         <ul>
           {decisions.map((decision) => (

@@ -9,8 +9,8 @@ import { page } from './page.tsx'
 const saidAs = {
   approve: { heading: 'Your approval is recorded', tone: 'good' },
   decline: { heading: 'Your refusal is recorded', tone: 'bad' },
-  return: { heading: 'It goes back to the sender', tone: 'calm' },
-  ask: { heading: 'The question is recorded', tone: 'calm' },
+  return: { heading: 'It goes back to the sender', tone: '' },
+  ask: { heading: 'The question is recorded', tone: '' },
   continue: { heading: 'The fields are recorded', tone: 'good' },
 } as const
 
@@ -54,7 +54,7 @@ export const recordedPage = ({
     children: (
       <>
         <Hero state={state} about="Recorded" />
-        <section class={`card said ${tone}`} aria-labelledby="said">
+        <section class={`card said ${tone}`.trim()} aria-labelledby="said">
           <h2 id="said">{heading}</h2>
           <p>{answerInWords(charter, ask)}</p>
           {next(state, ask, charter).map((line) => (
