@@ -16,7 +16,9 @@ const heldBy = ({ roles }: Charter, role: string, department: string | null): He
   const found = named(roles, role)
   if (!found) return nobody
   if ('holders' in found) return found
-  return (department === null ? undefined : named(found.departments, department)) ?? (named(roles, deskRole) as Held)
+  const desk = named(roles, deskRole)
+  const ofDepartment = department === null ? undefined : named(found.departments, department)
+  return ofDepartment ?? (desk && 'holders' in desk ? desk : nobody)
 }
 
 /**

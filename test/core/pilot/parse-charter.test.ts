@@ -190,6 +190,20 @@ describe('a mistake is told where it stands, with what was expected', () => {
     expect(found).toContainEqual(expect.objectContaining(placeOf(text, where)))
   })
 
+  it('owners per department and no desk are told, not thrown', () => {
+    const text = exchanging('coo: { holder', 'coo: { Sales: { holder').replace(
+      'director@pilot.example }',
+      'director@pilot.example } }',
+    )
+    const messages = findingsOf(text.replace('  invoice desk:', '  post room:')).map(({ message }) => message)
+    expect(messages).toEqual([
+      expect.stringContaining('"invoice desk" is missing'),
+      expect.stringContaining('"coo" is filled per department; expected the same people'),
+      expect.stringContaining('"coo" is filled per department and can own nothing'),
+      expect.stringContaining('"coo" is filled per department and can own nothing'),
+    ])
+  })
+
   it('every sentence says what was expected', () => {
     const text = charterText
       .replace('goal:', 'gaol:')
