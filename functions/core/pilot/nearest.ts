@@ -15,7 +15,7 @@ const distance = (a: string, b: string): number => {
 const longest = 60
 
 /** The known word with the fewest letters changed, case aside; null where none is near. */
-export const nearest = (word: string, known: readonly string[]): string | null => {
+const nearest = (word: string, known: readonly string[]): string | null => {
   if (word.length > longest) return null
   const plain = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, ' ')
   const [first] = known

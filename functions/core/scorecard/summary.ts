@@ -13,7 +13,7 @@ export type Measured = {
 }
 
 /** What one rule did to the invoices of the week; `rule` is null for Otherwise. */
-export type RuleUse = {
+type RuleUse = {
   rule: number | null
   name: string
   invoices: number
