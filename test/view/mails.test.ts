@@ -11,13 +11,16 @@ const mail = (name: string) => {
   return write()
 }
 
-describe.each(all)('%s', (name, write) => {
-  test('reads as it read', async () => {
-    const { to, subject, text, html } = write()
-    await expect(`To: ${to}\nSubject: ${subject}\n\n${text}`).toMatchFileSnapshot(`__snapshots__/mails/${name}.txt`)
-    await expect(`${html.replace(/></g, '>\n<')}\n`).toMatchFileSnapshot(`__snapshots__/mails/${name}.html`)
-  })
+test.each(all.filter(([name]) => !name.endsWith('hostile')))('%s reads as it read', async (name, write) => {
+  const { to, subject, text } = write()
+  await expect(`To: ${to}\nSubject: ${subject}\n\n${text}`).toMatchFileSnapshot(`__snapshots__/mails/${name}.txt`)
+})
 
+test.each(['request', 'week'])('%s looks as it looked', async (name) => {
+  await expect(`${mail(name).html.replace(/></g, '>\n<')}\n`).toMatchFileSnapshot(`__snapshots__/mails/${name}.html`)
+})
+
+describe.each(all)('%s', (_, write) => {
   test('has a subject of one short line', () => {
     const { subject } = write()
     expect(subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e]/u)

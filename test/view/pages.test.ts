@@ -5,20 +5,16 @@ import { decisionPage } from '../../functions/view/pages/decision.tsx'
 import { deskPage } from '../../functions/view/pages/desk.tsx'
 import { style, styleHash } from '../../functions/view/style.ts'
 import { links, pages } from '../make/shown.ts'
-import {
-  aCharter,
-  answeredByAnother,
-  approved,
-  askOf,
-  desk1,
-  handedOver,
-  manager,
-  unread,
-  waiting,
-} from '../make/state.ts'
+import { aCharter, askOf, desk1, handedOver, manager, unread, waiting } from '../make/state.ts'
 
 const all = Object.entries(pages)
 const charter = aCharter()
+
+const shown = (name: string): string => {
+  const page = pages[name]
+  if (!page) throw new Error(`no page ${name}`)
+  return page()
+}
 
 /** Start tags of this element, as they stand in the page. */
 const tags = (html: string, name: string): string[] => html.match(new RegExp(`<(?:${name})\\b[^>]*>`, 'g')) ?? []
@@ -40,14 +36,18 @@ const said = (html: string): string =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
 
-describe.each(all)('%s', (name, page) => {
-  test('looks as it looked', async () => {
-    // The style sheet stands in each page; it would drown what changed.
-    await expect(`${page().replace(style, '').replace(/></g, '>\n<')}\n`).toMatchFileSnapshot(
-      `__snapshots__/pages/${name}.html`,
-    )
-  })
+/** One of each kind is kept whole; of the others the tests say what is different. */
+const kept = ['decision', 'closed-withdrawn', 'recorded', 'desk-fill-in-problems', 'desk-finish-forbidden', 'trace']
+const keptSmall = ['concern-not-understood', 'concern-thanks', 'minutes', 'minutes-thanks', 'unknown', 'error']
 
+test.each([...kept, ...keptSmall])('%s looks as it looked', async (name) => {
+  // The style sheet stands in each page; it would drown what changed.
+  await expect(`${shown(name).replace(style, '').replace(/></g, '>\n<')}\n`).toMatchFileSnapshot(
+    `__snapshots__/pages/${name}.html`,
+  )
+})
+
+describe.each(all)('%s', (_, page) => {
   test('is one document without anything that the content security policy forbids', () => {
     const html = page()
     expect(html.startsWith('<!doctype html><html lang="en">')).toBe(true)
@@ -142,30 +142,30 @@ describe('the decision page', () => {
   })
 
   test('a promise is told in its own sentence, with the role that it asks for', () => {
-    const text = said(pages['decision-forbidden']?.() ?? '')
+    const text = said(shown('decision-forbidden'))
     expect(text).toContain('Never approve without finance when the bank details have changed.')
     expect(text).toContain('It needs finance.')
   })
 
   test('what is not as usual is marked', () => {
-    expect(said(pages['decision-second-step']?.() ?? '')).toMatch(/Changed look twice.*3\.4 % away look twice/)
+    expect(said(shown('decision-second-step'))).toMatch(/Changed look twice.*3\.4 % away look twice/)
     expect(said(decisionPage(props))).not.toContain('look twice')
   })
 })
 
 describe('the page of an ask that is over', () => {
   test('has no form and tells the truth', () => {
-    const another = pages['closed-answered-by-another']?.() ?? ''
+    const another = shown('closed-answered-by-another')
     expect(tags(another, 'form')).toEqual([])
     expect(said(another)).toContain('Finn Berg has answered already')
     expect(said(another)).toContain('Finn Berg approved as finance, Tue 24 Nov, 10:04.')
     expect(said(another)).toContain('It is with Dana Meyer (finance director) until Wed 25 Nov, 10:00.')
 
-    expect(said(pages['closed-answered-before']?.() ?? '')).toContain('You have answered this already')
-    expect(said(pages['closed-answered-before']?.() ?? '')).toContain(
+    expect(said(shown('closed-answered-before'))).toContain('You have answered this already')
+    expect(said(shown('closed-answered-before'))).toContain(
       'The invoice was approved by the people asked, Tue 24 Nov, 10:07.',
     )
-    expect(said(pages['closed-withdrawn']?.() ?? '')).toContain(
+    expect(said(shown('closed-withdrawn'))).toContain(
       'It was withdrawn from Sam Ruiz: Nobody decided within twice the time.',
     )
   })
@@ -173,10 +173,9 @@ describe('the page of an ask that is over', () => {
 
 describe('what was recorded', () => {
   test('says what happens next', () => {
-    expect(said(pages.recorded?.() ?? '')).toContain('It is with Dana Meyer (finance director)')
-    expect(said(pages['recorded-last']?.() ?? '')).toContain('on the next list of payments')
-    expect(said(pages['recorded-declined']?.() ?? '')).toContain('The vendor is told, with your reason.')
-    expect(askOf(answeredByAnother()).answer?.by).not.toBe(askOf(approved()).answer?.by)
+    expect(said(shown('recorded'))).toContain('It is with Dana Meyer (finance director)')
+    expect(said(shown('recorded-last'))).toContain('onto the next list of payments')
+    expect(said(shown('recorded-declined'))).toContain('The vendor is told, with your reason.')
   })
 })
 
@@ -200,7 +199,7 @@ describe('the desk’s page', () => {
   })
 
   test('what was typed comes back, each problem at its field', () => {
-    const html = pages['desk-fill-in-problems']?.() ?? ''
+    const html = shown('desk-fill-in-problems')
     expect(html).toContain('value="12,400"')
     expect(html).toContain('href="#payable"')
     expect(
@@ -222,12 +221,12 @@ describe('the desk’s page', () => {
   })
 
   test('where a promise forbids, asking the role that it names is ready to be sent', () => {
-    const html = pages['desk-finish-forbidden']?.() ?? ''
+    const html = shown('desk-finish-forbidden')
     expect(checked(html)).toEqual(['ask'])
     expect(html).toMatch(/<option value="finance" selected/)
   })
 })
 
 test('an unknown link tells nothing about any invoice or company', () => {
-  expect(said(pages.unknown?.() ?? '')).not.toMatch(/Pilot|invoice|EUR/)
+  expect(said(shown('unknown'))).not.toMatch(/Pilot|invoice|EUR/)
 })

@@ -1,9 +1,8 @@
 /** Mails to the invoice desk: an invoice to fill in or to finish by hand, and a mail that nothing could be made of. */
-import type { Ask, InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
+import type { Asked } from '../asked.ts'
 import type { Letter } from '../letter.ts'
-import type { Links } from '../links.ts'
 import { cut, earlier, ifYouWait, invoiceRows, named, subjectOf, theirs, told, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks } from './invoice.ts'
@@ -22,21 +21,7 @@ const toDo = {
   },
 } as const
 
-export const deskMail = ({
-  state,
-  ask,
-  person,
-  charter,
-  links,
-  kind,
-}: {
-  state: InvoiceState
-  ask: Ask
-  person: string
-  charter: Charter
-  links: Links
-  kind: RequestKind
-}): Letter => {
+export const deskMail = ({ state, ask, person, charter, links, kind }: Asked & { kind: RequestKind }): Letter => {
   const { about, button, text } = toDo[ask.purpose === 'fill in' ? 'fill in' : 'finish']
   const due = when(charter, ask.deadlines.dueAt)
   const others = ask.people.filter((other) => other !== person)

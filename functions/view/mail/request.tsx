@@ -1,9 +1,9 @@
 /** The mail that asks a person to approve an invoice; its reminder, and the second mail when it is overdue. */
-import type { Ask, InvoiceState } from '../../core/approval/state.ts'
+import type { Ask } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
+import type { Asked } from '../asked.ts'
 import type { Letter } from '../letter.ts'
-import type { Links } from '../links.ts'
 import { called, earlier, ifYouWait, invoiceRows, named, rolesOf, subjectOf, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks, whyBlocks } from './invoice.ts'
@@ -20,21 +20,7 @@ const opening = (ask: Ask, charter: Charter, kind: RequestKind): string => {
   return `Please decide by ${due}.`
 }
 
-export const requestMail = ({
-  state,
-  ask,
-  person,
-  charter,
-  links,
-  kind,
-}: {
-  state: InvoiceState
-  ask: Ask
-  person: string
-  charter: Charter
-  links: Links
-  kind: RequestKind
-}): Letter => {
+export const requestMail = ({ state, ask, person, charter, links, kind }: Asked & { kind: RequestKind }): Letter => {
   const others = ask.people.filter((other) => other !== person)
   const { number, vendor, amount } = called(state)
   const blocks: Block[] = [

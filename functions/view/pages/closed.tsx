@@ -1,8 +1,8 @@
 /** The page of an ask that is over: the truth for whoever comes late, without a form. */
-import type { Ask, InvoiceState } from '../../core/approval/state.ts'
+import type { Ask } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
-import type { Links } from '../links.ts'
+import type { Asked } from '../asked.ts'
 import { answerInWords, called, endInWords, named, told, whoHasIt } from '../words.ts'
 import { Concerns, Earlier, FactsTable, Hero, InvoiceDetails, Original } from './invoice.tsx'
 import { page } from './page.tsx'
@@ -21,19 +21,7 @@ const whatHappened = (ask: Ask, charter: Charter, person: string): { heading: st
   return { heading: 'This invoice is closed', text: 'There is nothing left to decide.' }
 }
 
-export const closedPage = ({
-  state,
-  ask,
-  person,
-  charter,
-  links,
-}: {
-  state: InvoiceState
-  ask: Ask
-  person: string
-  charter: Charter
-  links: Links
-}): string => {
+export const closedPage = ({ state, ask, person, charter, links }: Asked): string => {
   const { number, vendor } = called(state)
   const { heading, text } = whatHappened(ask, charter, person)
   const end = endInWords(state, charter)

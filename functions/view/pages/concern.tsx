@@ -5,6 +5,7 @@ import { type ConcernName, concernNames, type Links } from '../links.ts'
 import { concernQuestions } from '../mail/invoice.ts'
 import { called, oneLine, ruleInWords } from '../words.ts'
 import { ProblemSummary, page } from './page.tsx'
+import { thanksPage } from './thanks.tsx'
 
 /** What a part of a path asks about; null where it is no concern. */
 export const concernOf = (name: string): ConcernAbout | null =>
@@ -14,8 +15,8 @@ const wordsOf: Record<ConcernAbout, { name: ConcernName; label: string; hint: st
   'not understood': {
     name: 'not-understood',
     label: 'What is unclear?',
-    hint: 'Your words go to the owner of the rules and onto the weekly page.',
-    thanks: 'The owner of the rules reads it, and it counts on the weekly page.',
+    hint: 'It is kept with the invoice and counts on the weekly page, which the owner of the rules reads.',
+    thanks: 'It is kept with the invoice and counts on the weekly page, which the owner of the rules reads.',
   },
   'something wrong': {
     name: 'something-wrong',
@@ -85,27 +86,9 @@ export const concernPage = ({ about, state, links, problem }: About & { problem?
 
 export const concernThanksPage = ({ about, state, links }: About): string => {
   const { name, thanks } = wordsOf[about]
-  const { number, vendor } = called(state)
-  return page({
-    title: 'Thank you',
-    narrow: true,
-    children: (
-      <>
-        <div class="hero">
-          <p class="eyebrow">
-            {vendor}, {number}
-          </p>
-          <h1>Thank you, it is recorded</h1>
-        </div>
-        <div class="card said good">
-          <p>
-            <strong>{concernQuestions[name]}.</strong> {thanks}
-          </p>
-        </div>
-        <p>
-          <a href={links.page}>Back to the invoice</a>
-        </p>
-      </>
-    ),
+  return thanksPage({
+    state,
+    said: `${concernQuestions[name]}. ${thanks}`,
+    back: { label: 'Back to the invoice', link: links.page },
   })
 }

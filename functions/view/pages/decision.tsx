@@ -1,9 +1,7 @@
 /** The page on which an asked person approves or declines: one form, nothing preselected. */
-import type { Ask, InvoiceState } from '../../core/approval/state.ts'
-import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Forbidden } from '../../core/rules/outcome.ts'
-import type { Links } from '../links.ts'
+import type { Asked } from '../asked.ts'
 import { called, named, rolesOf } from '../words.ts'
 import { Promised } from './forbidden.tsx'
 import { Choice, Reason } from './form.tsx'
@@ -26,16 +24,7 @@ export const decisionPage = ({
   problem,
   forbidden,
   typed = {},
-}: {
-  state: InvoiceState
-  ask: Ask
-  person: string
-  charter: Charter
-  links: Links
-  problem?: string
-  forbidden?: Forbidden
-  typed?: Record<string, string>
-}): string => {
+}: Asked & { problem?: string; forbidden?: Forbidden; typed?: Record<string, string> }): string => {
   const { number, vendor } = called(state)
   const others = ask.people.filter((other) => other !== person)
   const field = problem ? fieldOf(typed) : null

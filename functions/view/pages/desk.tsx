@@ -1,10 +1,9 @@
 /** The invoice desk's page: fields to fill in where reading was not certain, or an invoice to finish by hand. */
-import type { Ask, InvoiceState } from '../../core/approval/state.ts'
 import type { FieldProblem } from '../../core/invoice/filled-in.ts'
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import type { Forbidden } from '../../core/rules/outcome.ts'
-import type { Links } from '../links.ts'
+import type { Asked } from '../asked.ts'
 import { called, named, oneLine, told } from '../words.ts'
 import { Promised } from './forbidden.tsx'
 import { Choice, Reason } from './form.tsx'
@@ -272,12 +271,7 @@ export const deskPage = ({
   problems = [],
   forbidden,
   typed = {},
-}: {
-  state: InvoiceState
-  ask: Ask
-  person: string
-  charter: Charter
-  links: Links
+}: Asked & {
   problem?: string
   problems?: FieldProblem[]
   forbidden?: Forbidden

@@ -1,6 +1,7 @@
 /** The parts of a page about one invoice: what it is, why it came here, what is known, what was decided before. */
 import type { Ask, InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
+import type { Asked } from '../asked.ts'
 import { factRows } from '../facts.ts'
 import type { ConcernName, Links } from '../links.ts'
 import { concernQuestions } from '../mail/invoice.ts'
@@ -18,8 +19,6 @@ import {
   when,
 } from '../words.ts'
 import { Rows } from './page.tsx'
-
-type About = { state: InvoiceState; ask: Ask; charter: Charter; links: Links }
 
 export const Hero = ({ state, about, due }: { state: InvoiceState; about: string; due?: string }) => {
   const { number, vendor, amount } = called(state)
@@ -48,7 +47,7 @@ export const Original = ({ state, links }: { state: InvoiceState; links: Links }
     </p>
   ) : null
 
-export const Why = ({ state, ask, charter, links }: About) => {
+export const Why = ({ state, ask, charter, links }: Omit<Asked, 'person'>) => {
   const { decision } = state
   const plan = planInWords(state)
   return (

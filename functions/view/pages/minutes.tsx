@@ -3,6 +3,9 @@ import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Links } from '../links.ts'
 import { called } from '../words.ts'
 import { ProblemSummary, page } from './page.tsx'
+import { thanksPage } from './thanks.tsx'
+
+const traceLabel = 'See everything that happened to this invoice'
 
 type About = { state: InvoiceState; links: Links }
 
@@ -44,36 +47,16 @@ export const minutesPage = ({ state, links, problem }: About & { problem?: strin
           </form>
         </div>
         <p>
-          <a href={links.page}>See everything that happened to this invoice</a>
+          <a href={links.page}>{traceLabel}</a>
         </p>
       </>
     ),
   })
 }
 
-export const minutesThanksPage = ({ state, links, minutes }: About & { minutes: number }): string => {
-  const { number, vendor } = called(state)
-  return page({
-    title: 'Thank you',
-    narrow: true,
-    children: (
-      <>
-        <div class="hero">
-          <p class="eyebrow">
-            {vendor}, {number}
-          </p>
-          <h1>Thank you, it is recorded</h1>
-        </div>
-        <div class="card said good">
-          <p>
-            {minutes} {minutes === 1 ? 'minute' : 'minutes'} of support. The weekly page weighs them against the
-            estimate.
-          </p>
-        </div>
-        <p>
-          <a href={links.page}>See everything that happened to this invoice</a>
-        </p>
-      </>
-    ),
+export const minutesThanksPage = ({ state, links, minutes }: About & { minutes: number }): string =>
+  thanksPage({
+    state,
+    said: `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} of support. The weekly page weighs them against the estimate.`,
+    back: { label: traceLabel, link: links.page },
   })
-}

@@ -1,7 +1,7 @@
 /** What was recorded just now, and what happens next. */
 import type { Ask, InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
-import type { Links } from '../links.ts'
+import type { Asked } from '../asked.ts'
 import { answerInWords, called, oneOf, whoHasIt } from '../words.ts'
 import { Concerns, Hero, InvoiceDetails } from './invoice.tsx'
 import { page } from './page.tsx'
@@ -23,7 +23,7 @@ const next = (state: InvoiceState, ask: Ask, charter: Charter): string[] => {
     case 'continue':
       return ['The invoice goes on through the rules now. If they ask somebody, that person gets a mail.']
     default: {
-      if (state.verdict) return ['All approvals are in. It is on the next list of payments that are released.']
+      if (state.verdict) return ['All approvals are in. It goes onto the next list of payments that are released.']
       const open = whoHasIt(state, charter)
       if (open.length > 0) return open
       const step = state.plan?.steps[state.plan.position]
@@ -33,18 +33,8 @@ const next = (state: InvoiceState, ask: Ask, charter: Charter): string[] => {
   }
 }
 
-export const recordedPage = ({
-  state,
-  ask,
-  charter,
-  links,
-}: {
-  /** As it stands after the form. */
-  state: InvoiceState
-  ask: Ask
-  charter: Charter
-  links: Links
-}): string => {
+/** `state` and `ask` as they stand after the form. */
+export const recordedPage = ({ state, ask, charter, links }: Omit<Asked, 'person'>): string => {
   const { number, vendor } = called(state)
   const { heading, tone } = saidAs[ask.answer?.decision ?? 'continue']
   return page({
