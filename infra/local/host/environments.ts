@@ -30,10 +30,15 @@ export interface Invocation {
 export type Result = { ok: true; body: string } | { ok: false; errorType: string; errorMessage: string }
 
 /** Enough to overlap waiting for the emulator; more only take memory from two cores. */
-const MOST = 4
+const MOST = 3
+
+/** How long calls may queue before another thread is begun: beginning one costs more than most calls. */
+const PATIENCE_MS = 300
 
 interface Environment {
   worker: Worker
+  /** whether it has answered a call yet */
+  loaded: boolean
   /** ends the invocation at hand, with what the worker said or with how it died */
   settle: ((result: FromWorker) => void) | undefined
 }
@@ -52,6 +57,7 @@ export const executionEnvironments = (
   const all = new Set<Environment>()
   const queue: { invocation: Invocation; resolve: (result: Result) => void }[] = []
   let starting = 0
+  let growing: NodeJS.Timeout | undefined
   let stopped = false
 
   const launch = async (): Promise<Environment> => {
@@ -63,7 +69,7 @@ export const executionEnvironments = (
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: hosted.memory },
     })
-    const made: Environment = { worker, settle: undefined }
+    const made: Environment = { worker, loaded: false, settle: undefined }
     worker.stdout.pipe(log, { end: false })
     worker.stderr.pipe(log, { end: false })
     worker.on('message', (message: FromWorker) => made.settle?.(message))
@@ -90,6 +96,7 @@ export const executionEnvironments = (
     })
     clearTimeout(timer)
     on.settle = undefined
+    on.loaded = true
     if (answer.kind === 'answer') return { ok: true, body: answer.body }
     const { errorType, errorMessage } = answer
     // as Lambda's own report: what was thrown is the function's to log, and may hold what no log should
@@ -111,11 +118,7 @@ export const executionEnvironments = (
     idle.push(on)
   }
 
-  const takeUp = () => {
-    if (queue.length === 0 || stopped) return
-    const free = idle.pop()
-    if (free) return void work(free)
-    if (all.size + starting >= MOST) return
+  const begin = () => {
     starting += 1
     launch().then(
       (made) => {
@@ -130,6 +133,22 @@ export const executionEnvironments = (
     )
   }
 
+  const grow = () => {
+    growing = undefined
+    if (queue.length === 0 || stopped || all.size + starting >= MOST) return
+    // one that is loading cannot have helped yet
+    if (starting === 0 && [...all].every(({ loaded }) => loaded)) begin()
+    growing = setTimeout(grow, PATIENCE_MS)
+  }
+
+  const takeUp = () => {
+    if (queue.length === 0 || stopped) return
+    const free = idle.pop()
+    if (free) void work(free)
+    else if (all.size + starting === 0) begin()
+    else growing ??= setTimeout(grow, PATIENCE_MS)
+  }
+
   return {
     invoke: (invocation: Invocation) =>
       new Promise<Result>((resolve) => {
@@ -142,6 +161,7 @@ export const executionEnvironments = (
     },
     stop: async () => {
       stopped = true
+      clearTimeout(growing)
       await Promise.all([...all].map(({ worker }) => worker.terminate()))
       log.end()
     },
