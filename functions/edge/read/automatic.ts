@@ -58,12 +58,7 @@ const machineAddress =
 export const automatic = (mail: ReadMail): Automatic | null => {
   const value = (name: string): string | null => mail.headers.find((field) => field.name === name)?.value ?? null
   const has = (...names: string[]): boolean => names.some((name) => mail.headers.some((field) => field.name === name))
-  const submitted =
-    value('auto-submitted')
-      ?.replace(/\(.*?\)/g, '')
-      .split(';')[0]
-      ?.trim()
-      .toLowerCase() ?? 'no'
+  const submitted = /^[a-z-]*/i.exec(value('auto-submitted') ?? 'no')?.[0].toLowerCase() ?? ''
   const precedence = (value('precedence') ?? value('x-precedence') ?? '').toLowerCase()
   const contentType = (value('content-type') ?? '').toLowerCase()
   const from = value('from') ?? ''

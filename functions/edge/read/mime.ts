@@ -1,5 +1,5 @@
 /** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
-import PostalMime, { type Address, type Attachment, addressParser, type Email } from 'postal-mime'
+import PostalMime, { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
 import { documentsAmong, type MailDocument, safeName } from './mail-documents.ts'
 
 export type MailAddress = { address: string; name: string }
@@ -43,11 +43,20 @@ const maxForwards = 5
 const knownHeader =
   /^[ \t]?(from|to|cc|subject|date|message-id|content-type|mime-version|received|return-path|reply-to|delivered-to|sender)[ \t]*:/im
 
-/** The bytes before the first empty line, as text; at most a megabyte of them. */
+/** Letters in UTF-8, as is usual by now, else as older programs wrote them. */
+const decoded = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** The text before the first empty line; at most a megabyte of it. */
 const headOf = (raw: Uint8Array): string => {
-  const text = new TextDecoder('latin1').decode(raw.subarray(0, limits.maxHeadersSize))
-  const end = /\r?\n\r?\n/.exec(text)
-  return end ? text.slice(0, end.index) : text
+  const start = new TextDecoder('latin1').decode(raw.subarray(0, limits.maxHeadersSize))
+  const end = /\r?\n\r?\n/.exec(start)
+  return decoded(raw.subarray(0, end ? end.index : limits.maxHeadersSize)).trimStart()
 }
 
 /** Header fields unfolded, in their order. */
@@ -86,11 +95,11 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 /** The words of a page, line by line, for mails that have no plain text. */
 export const htmlToText = (html: string): string =>
   html
-    .replace(/<(style|script|head|title)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
-    .replace(/<blockquote\b[^>]*>/gi, '\n> ')
+    .replace(/<(style|script|head|title)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
+    .replace(/<blockquote\b[^<>]*>/gi, '\n> ')
     .replace(/\s+/g, ' ')
-    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|hr)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|hr)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
       const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : null
       if (code === null) return entities[String(name).toLowerCase()] ?? whole
@@ -101,6 +110,27 @@ export const htmlToText = (html: string): string =>
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+
+type Rendered = { type: string; value: unknown }
+
+/**
+ * The parser without its conversion between page and plain text: on a page of unclosed links that takes time by the
+ * square of its size. Each part stays what it is. (Its internals; the version is pinned, and a test has such a page.)
+ */
+class Parser extends PostalMime {
+  declare textMap: Map<unknown, Record<string, Rendered[]>>
+  declare textContent: Record<string, string>
+
+  renderTextContent(): void {
+    const parts = [...this.textMap.values()]
+    for (const kind of ['plain', 'html']) {
+      const texts = parts.flatMap((part) => part[kind] ?? []).map(({ value }) => String(value))
+      if (texts.length > 0) this.textContent[kind] = texts.join('\n')
+    }
+  }
+}
+
+const parse = (raw: Uint8Array): Promise<Email> => new Parser(limits).parse(raw)
 
 /** An invoice written into the body: XML where words would be. */
 const bodyDocument = (text: string): MailDocument[] => {
@@ -131,7 +161,7 @@ const collect = async (email: Email, part: string, depth: number): Promise<MailD
     if (mimeType === 'message/rfc822') {
       if (isReport(types)) continue
       if (depth === maxForwards) return { tooMuch: `it holds mails within mails more than ${maxForwards} deep` }
-      const nested = await collect(await PostalMime.parse(bytes, limits), `${here}.`, depth + 1)
+      const nested = await collect(await parse(bytes), `${here}.`, depth + 1)
       if ('tooMuch' in nested) return nested
       found.push(...nested)
     } else {
@@ -143,7 +173,10 @@ const collect = async (email: Email, part: string, depth: number): Promise<MailD
   return found
 }
 
-const dateOf = (value: string | undefined): string | null => (value && /^\d{4}-\d{2}-\d{2}T/.test(value) ? value : null)
+const dateOf = (value: string): string | null => {
+  const time = Date.parse(value.replace(/\s*\([^()]*\)\s*$/, ''))
+  return Number.isNaN(time) ? null : new Date(time).toISOString()
+}
 
 /** Whom SES took the mail for; it says so in its own Received line where there was one recipient. */
 const envelopeRecipients = (fields: { name: string; value: string }[], receipt: number): string[] =>
@@ -160,14 +193,12 @@ const boundaries = (raw: Uint8Array): number => {
   return count
 }
 
-const parsed = async (raw: Uint8Array): Promise<Mail> => {
-  const email = await PostalMime.parse(raw, limits)
-  const parts = await collect(email, '', 0)
-  if ('tooMuch' in parts) return parts
-  const documents = documentsAmong(parts, email.html ?? '')
-  if (documents.length > maxDocuments) return { tooMuch: `it holds more than ${maxDocuments} documents` }
-
-  const fields = email.headers.map(({ key, value }) => ({ name: key, value }))
+/**
+ * What the headers of a mail say, without opening it: for mails that stay closed. Its text, types and documents are
+ * empty.
+ */
+export const readHead = (raw: Uint8Array): ReadMail => {
+  const fields = headerFields(raw)
   const receipt = fields.findIndex(({ name }) => name === 'x-ses-receipt')
   const headers = receipt === -1 ? fields : fields.slice(receipt).filter(({ name }) => !isSes(name))
   const values = (name: string): string[] => headers.flatMap((field) => (field.name === name ? field.value : []))
@@ -179,12 +210,28 @@ const parsed = async (raw: Uint8Array): Promise<Mail> => {
     sender: senders.size === 1 ? (from[0]?.address ?? null) : null,
     to,
     recipients: [...new Set([...envelopeRecipients(fields, receipt), ...to])],
-    subject: oneLine(email.subject ?? ''),
-    date: dateOf(email.date),
+    subject: oneLine(decodeWords(values('subject')[0] ?? '')),
+    date: dateOf(values('date')[0] ?? ''),
     messageId: bareIds(values('message-id')[0] ?? '')[0] ?? null,
     inReplyTo: bareIds(values('in-reply-to')[0] ?? '')[0] ?? null,
     references: bareIds(values('references')[0] ?? ''),
     headers,
+    text: '',
+    html: null,
+    types: [],
+    calendar: null,
+    documents: [],
+  }
+}
+
+const parsed = async (raw: Uint8Array): Promise<Mail> => {
+  const email = await parse(raw)
+  const parts = await collect(email, '', 0)
+  if ('tooMuch' in parts) return parts
+  const documents = documentsAmong(parts, email.html ?? '')
+  if (documents.length > maxDocuments) return { tooMuch: `it holds more than ${maxDocuments} documents` }
+  return {
+    ...readHead(raw),
     text: email.text ?? (email.html ? htmlToText(email.html) : ''),
     html: email.html ?? null,
     types: email.attachments.map(({ mimeType }) => mimeType),

@@ -17,7 +17,7 @@ const introductions = [
 
 /** `-----Original Message-----`, and the first line of the block of headers that Outlook puts above a quoted mail. */
 const dividers =
-  /^\s*(?:>?\s*)?[-_–—]{2,}\s*(?:original message|reply message|forwarded message|ursprüngliche nachricht|original-nachricht|weitergeleitete nachricht|message d['’]origine|message transféré|oorspronkelijk bericht|doorgestuurd bericht|mensaje original|messaggio originale|mensagem original|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna)\s*[-_–—]*\s*$/i
+  /^[\s>]*[-_–—]{2,}\s*(?:original message|reply message|forwarded message|ursprüngliche nachricht|original-nachricht|weitergeleitete nachricht|message d['’]origine|message transféré|oorspronkelijk bericht|doorgestuurd bericht|mensaje original|messaggio originale|mensagem original|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna)\s*[-_–—]*\s*$/i
 const firstHeader = /^[\s>*]*(?:from|von|de|van|da|från|fra|od|lähettäjä)\s*\*?\s?:\*?\s*\S/i
 const nextHeader =
   /^[\s>*]*(?:sent|date|to|subject|cc|gesendet|datum|an|betreff|envoyé|à|objet|verzonden|aan|onderwerp|inviato|a|oggetto|enviado|para|asunto|assunto|data|skickat|till|ämne|sendt|til|emne|dato|wysłano|do|temat|lähetetty|päivämäärä|aihe)\s*\*?\s?:/i
@@ -31,14 +31,17 @@ const signatures = [
   /^\s*télécharg\w+ outlook pour\b/i,
 ]
 
+/** A line that introduces, divides or signs is short; patterns are not tried on longer ones, which could be hostile. */
+const longestMark = 500
+
 const isQuoted = (line: string): boolean => /^\s*>/.test(line)
 
 /** How many lines from here introduce a quoted mail; 0 for none. */
 const introduction = (lines: readonly string[], at: number): number => {
-  if ((lines[at] ?? '').trim() === '') return 0
   for (let count = 1; count <= 4; count++) {
     const block = lines.slice(at, at + count)
-    if (block.length < count || block.some((line) => line.trim() === '' || isQuoted(line))) return 0
+    const last = block.at(-1) ?? ''
+    if (block.length < count || last.trim() === '' || isQuoted(last)) return 0
     if (introductions.some((pattern) => pattern.test(block.join('\n')))) return count
   }
   return 0
@@ -58,7 +61,8 @@ const maxLetters = 200_000
 
 /** The text without quotes and signature; an answer written between quoted lines stays. */
 export const ownWords = (text: string): string => {
-  const lines = text.slice(0, maxLetters).split(/\r?\n/)
+  const written = text.slice(0, maxLetters).split(/\r?\n/)
+  const lines = written.map((line) => (line.length <= longestMark ? line : isQuoted(line) ? '>' : '…'))
   const kept: string[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
@@ -73,7 +77,7 @@ export const ownWords = (text: string): string => {
       // A signature ends what was written here; below a quote nothing else of the writer's follows it.
       break
     } else if (!isQuoted(line)) {
-      kept.push(line)
+      kept.push(written[at] ?? '')
     }
   }
   return kept

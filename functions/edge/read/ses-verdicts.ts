@@ -11,14 +11,17 @@ const stated = (value: string | undefined): Verdict => {
 
 /** Comments and quoted strings hold what the sender chose: their host name, their envelope address. */
 const withoutForeignWords = (value: string): string => {
-  const unquoted = value.replace(/"(?:[^"\\]|\\.)*"/g, '')
-  let before = ''
-  let bare = unquoted
-  while (bare !== before) {
-    before = bare
-    bare = bare.replace(/\([^()]*\)/g, '')
-  }
-  return bare
+  let depth = 0
+  return value
+    .replace(/"(?:[^"\\]|\\.)*"/g, '')
+    .split(/([()])/)
+    .filter((piece) => {
+      if (piece === '(') depth++
+      const kept = depth === 0 && piece !== ')'
+      if (piece === ')') depth = Math.max(0, depth - 1)
+      return kept
+    })
+    .join('')
 }
 
 /** The result of one method in an Authentication-Results header (RFC 8601); two different ones are none. */

@@ -39,12 +39,14 @@ const textOf = (bytes: Uint8Array): string | null => {
 }
 
 const prolog = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)/
+/** The start tag of the root; real ones take a few hundred letters. */
+const longestTag = 20_000
 const startTag = /^<(?:([\p{L}_][\p{L}\p{N}._-]*):)?([\p{L}_][\p{L}\p{N}._-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/u
 
 const rootOf = (text: string): Xml['root'] | null => {
   let rest = text
   for (let skipped = prolog.exec(rest); skipped; skipped = prolog.exec(rest)) rest = rest.slice(skipped[0].length)
-  const tag = startTag.exec(rest)
+  const tag = startTag.exec(rest.slice(0, longestTag))
   if (!tag) return null
   const [, prefix, name = '', attributes = ''] = tag
   const declared = new RegExp(`\\sxmlns${prefix ? `:${prefix}` : ''}\\s*=\\s*["']([^"']*)["']`, 'u').exec(attributes)
@@ -68,16 +70,6 @@ const parser = () =>
     maxNestedTags: maxDepth,
   })
 
-const deeperThan = (text: string, limit: number): boolean => {
-  let depth = 0
-  for (const [tag] of text.matchAll(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<[^>]*>/g)) {
-    if (tag.startsWith('<!') || tag.startsWith('<?') || tag.endsWith('/>')) continue
-    depth += tag.startsWith('</') ? -1 : 1
-    if (depth > limit) return true
-  }
-  return false
-}
-
 /** A file's XML as a tree, or the sentence that says why it is not opened. */
 export const readXml = (bytes: Uint8Array): Xml | Refused => {
   if (bytes.length > maxBytes) return tooMuch('is larger than 20 MB')
@@ -89,7 +81,6 @@ export const readXml = (bytes: Uint8Array): Xml | Refused => {
   if (text.split('<', 2 * maxElements + 1).length > 2 * maxElements) return tooMuch('holds more than 400,000 elements')
   const root = rootOf(text)
   if (!root) return broken('it does not begin with an element')
-  if (deeperThan(text, maxDepth)) return tooMuch(`is nested more than ${maxDepth} deep`)
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: false })
   if (valid !== true) return broken(valid.err.msg.replace(/\.$/, ''))
   try {
@@ -97,7 +88,8 @@ export const readXml = (bytes: Uint8Array): Xml | Refused => {
     const element = tree[root.name]?.[0]
     return element ? { root, element } : broken('it holds no element')
   } catch (error) {
-    return broken(error instanceof Error ? error.message : 'it is not well-formed')
+    const message = error instanceof Error ? error.message : 'it is not well-formed'
+    return /nested tags/i.test(message) ? tooMuch(`is nested more than ${maxDepth} deep`) : broken(message)
   }
 }
 
