@@ -117,6 +117,7 @@ export const startSystem = async (
     if (ports.smtp) await reservePort(ports.smtp, 'SMTP door', '--smtp')
     await checkPilot(pilot, signal)
     const { inbox } = parse(readFileSync(join(pilot, 'charter.yaml'), 'utf8')) as { inbox: string }
+    const domain = inbox.slice(inbox.indexOf('@') + 1)
     const folder = await makeRunFolder(awsPort)
     const mails = messages()
     let smtpPort = ports.smtp
@@ -127,7 +128,7 @@ export const startSystem = async (
     opened.add(mailbox.stop)
 
     const interpreter = await preparePython(log, signal)
-    const assembly = await preparedAssembly({ stage: 'local' }, log, signal)
+    const assembly = await preparedAssembly({ stage: 'local', mailDomain: domain }, log, signal)
 
     const host = await startHost(join(folder, 'log'))
     opened.add(host.stop)
@@ -146,7 +147,6 @@ export const startSystem = async (
     host.serve(await functionsOf(stacks, aws), aws, sesDoor.url)
     api = { endpoint: aws.endpoint, apiId: physicalId(stacks, 'AWS::ApiGatewayV2::Api') }
 
-    const domain = inbox.slice(inbox.indexOf('@') + 1)
     await new SESv2Client(asAdmin(aws)).send(new CreateEmailIdentityCommand({ EmailIdentity: domain }))
     const outputs: Record<string, string> = Object.assign({}, ...stacks.map((stack) => stack.outputs))
     const bucket = physicalId(stacks, 'AWS::S3::Bucket', 'Inbox')
