@@ -53,6 +53,7 @@ export const preparedAssembly = async (
     }).catch((thrown: { stderr?: string }) => {
       throw new Error(`the stacks could not be synthesised:\n${thrown.stderr || sentence(thrown)}`)
     })
+    if (!existsSync(join(making, 'manifest.json'))) throw new Error('infra/app.ts ended without synthesising anything')
     await rename(making, folder).catch((thrown) => {
       if (!existsSync(join(folder, 'manifest.json'))) throw thrown
     })
