@@ -1,12 +1,33 @@
 /** Five projects, so that the pure tests answer in seconds while one works. */
 import { defineConfig } from 'vitest/config'
 
+/** A handler file reads its environment when it is loaded; its tests bring a world of their own and use none of it. */
+const environment = {
+  STAGE: 'test',
+  INVOICES_TABLE: 'Invoices',
+  AGREEMENTS_TABLE: 'Agreements',
+  DECISION_LOG_TABLE: 'DecisionLog',
+  REFERENCE_TABLE: 'Reference',
+  WEEKS_TABLE: 'Weeks',
+  DEDUPE_TABLE: 'Dedupe',
+  INBOX_BUCKET: 'inbox',
+  DOCUMENTS_BUCKET: 'documents',
+  RELEASES_BUCKET: 'releases',
+  BUS_NAME: 'bus',
+  STATE_MACHINE_ARN: 'machine',
+  MAIL_QUEUE_URL: 'https://queue.example',
+  WEB_BASE: 'https://approve.pilot.example',
+  SWEEP_ANY_TIME: 'true',
+  AWS_REGION: 'eu-central-1',
+}
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'pure',
+          env: environment,
           include: ['test/{core,view,events,handlers,statemachines,infra,edge}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.emulator.test.ts', '**/*.browser.test.{ts,tsx}'],
         },
