@@ -32,7 +32,7 @@ const hashOf = (context: string): string => {
 
 /** The folder of the cloud assembly for this context; synthesised when a source has changed since. */
 export const preparedAssembly = async (
-  context: Record<string, string>,
+  context: Record<string, unknown>,
   log: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<string> => {

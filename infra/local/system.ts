@@ -128,7 +128,7 @@ export const startSystem = async (
     opened.add(mailbox.stop)
 
     const interpreter = await preparePython(log, signal)
-    const assembly = await preparedAssembly({ stage: 'local', mailDomain: domain }, log, signal)
+    const assembly = await preparedAssembly({ stage: 'local', local: { mailDomain: domain } }, log, signal)
 
     const host = await startHost(join(folder, 'log'))
     opened.add(host.stop)
