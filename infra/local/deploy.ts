@@ -13,7 +13,7 @@ import { BucketAlreadyOwnedByYou, CreateBucketCommand, PutObjectCommand, S3Clien
 import { zipSync } from 'fflate'
 import { asAdmin, type LocalAws } from './aws.ts'
 
-export interface Template {
+interface Template {
   Parameters?: Record<string, unknown>
   Rules?: unknown
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>

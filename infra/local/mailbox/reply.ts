@@ -2,7 +2,7 @@
 import { createTransport } from 'nodemailer'
 import type { Message } from './messages.ts'
 
-export interface Attachment {
+interface Attachment {
   name: string
   type?: string
   /** base64 */
