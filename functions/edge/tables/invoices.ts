@@ -78,6 +78,8 @@ const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM', value: string): Key =>
 
 const releaseListKey = (day: string): Key => ({ pk: `RELEASES#${day}`, sk: 'LIST' })
 
+const releaseOf = (item: Item): Release => ({ invoice: item.invoice as string, closedAt: item.closedAt as string })
+
 const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
 const vendorIndex = { name: 'vendor', pk: 'vendorKey', sk: 'receivedAt' }
 const numberIndex = { name: 'number', pk: 'number', sk: 'receivedAt' }
@@ -331,7 +333,7 @@ export const invoicesTable = (database: Database, table: string) => {
       put({ pk: 'RELEASES#PENDING', sk: release.invoice, ...release }, 'absent'),
 
     pendingReleases: async (): Promise<Release[]> =>
-      (await database.query({ table, pk: 'RELEASES#PENDING' })) as unknown as Release[],
+      (await database.query({ table, pk: 'RELEASES#PENDING' })).map(releaseOf),
 
     /** Moves one invoice to the list of a day; false when another list took it, or when the list is sealed. */
     release: async (day: string, release: Release): Promise<boolean> =>
@@ -348,7 +350,7 @@ export const invoicesTable = (database: Database, table: string) => {
       ).length === 0,
 
     released: async (day: string): Promise<Release[]> =>
-      (await database.query({ table, pk: `RELEASES#${day}`, begins: 'INVOICE#' })) as unknown as Release[],
+      (await database.query({ table, pk: `RELEASES#${day}`, begins: 'INVOICE#' })).map(releaseOf),
 
     /** Null while invoices can still be moved to the list of this day. */
     releaseList: async (day: string): Promise<{ mailed: boolean } | null> => {

@@ -1,0 +1,197 @@
+/** Every mail ends in exactly one place, and a document becomes an invoice once, however often it comes. */
+import { describe, expect, it } from 'vitest'
+import { invoiceId } from '../../functions/edge/ids.ts'
+import { receiveMail } from '../../functions/handlers/receive-mail.ts'
+import { asked, askStepOf, assessed, decided, received } from '../make/history.ts'
+import { type MailParts, rawMail } from '../make/mail.ts'
+import { ublText } from '../make/ubl.ts'
+import { emptyWorld, type MemoryWorld, pilotWorld, recorded } from '../make/world.ts'
+
+const invoice = (number: string) => ({ name: `${number}.xml`, type: 'application/xml', content: ublText({ number }) })
+const mailWith = (parts: MailParts) =>
+  rawMail({ from: 'billing@papier-und-druck.example', to: 'invoices@pilot.example', subject: 'Invoice', ...parts })
+
+/** The mail arrives under this key, and everything that it sends into the queue is worked on too. */
+const arrive = async (world: MemoryWorld, key: string, raw: Uint8Array) => {
+  await world.inbox.put(key, raw, 'message/rfc822')
+  await receiveMail(world)({ mail: key, document: null })
+  for (const message of world.queued.splice(0)) await receiveMail(world)(message)
+}
+const mails = (world: MemoryWorld) =>
+  world.database
+    .items('Invoices')
+    .flatMap(({ mail, sk }) =>
+      sk === 'MAIL' ? [mail as { key: string; end: string; because: string; invoices: string[] }] : [],
+    )
+const invoices = (world: MemoryWorld) => world.database.items('Invoices').filter(({ sk }) => sk === 'HEAD')
+
+describe('a mail with an invoice', () => {
+  it('becomes an invoice, read, with its original kept under its hash and the texts of now pinned', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ attachments: [invoice('F-1')] }))
+    const state = await world.invoices.known(invoiceId('inbound/1', 0))
+    expect(state).toMatchObject({
+      invoice: { number: 'F-1', source: 'UBL' },
+      reading: 'certain',
+      mail: { key: 'inbound/1', from: 'billing@papier-und-druck.example', verified: true },
+      rules: { number: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+    expect(world.documents.stored.get(state.document.key)).toBeDefined()
+    expect(mails(world)).toMatchObject([{ key: 'inbound/1', end: 'invoice', invoices: [state.id] }])
+  })
+
+  it('that is delivered again is the same invoice', async () => {
+    const world = await pilotWorld()
+    const raw = mailWith({ attachments: [invoice('F-1')] })
+    await arrive(world, 'inbound/1', raw)
+    await arrive(world, 'inbound/1', raw)
+    expect([invoices(world).length, mails(world).length]).toEqual([1, 1])
+  })
+
+  it('that is sent twice is one invoice and one repeat', async () => {
+    const world = await pilotWorld()
+    const raw = mailWith({ headers: ['Message-ID: <1@x.example>'], attachments: [invoice('F-1')] })
+    await arrive(world, 'inbound/1', raw)
+    await arrive(world, 'inbound/2', raw)
+    expect(invoices(world)).toHaveLength(1)
+    expect(mails(world).map(({ end }) => end)).toEqual(['invoice', 'repeat'])
+  })
+
+  it('whose document came in another mail is one invoice and one repeat', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ subject: 'Invoice', attachments: [invoice('F-1')] }))
+    await arrive(
+      world,
+      'inbound/2',
+      mailWith({ subject: 'Reminder of our invoice', text: 'Once more.', attachments: [invoice('F-1')] }),
+    )
+    expect(invoices(world)).toHaveLength(1)
+    expect(mails(world)[1]).toMatchObject({ end: 'repeat', invoices: [invoiceId('inbound/1', 0)] })
+  })
+
+  it('under a Message-ID that was used for another document is a second invoice', async () => {
+    const world = await pilotWorld()
+    const headers = ['Message-ID: <reused@x.example>']
+    await arrive(world, 'inbound/1', mailWith({ headers, attachments: [invoice('F-1')] }))
+    await arrive(world, 'inbound/2', mailWith({ headers, attachments: [invoice('F-2')] }))
+    expect(invoices(world)).toHaveLength(2)
+  })
+
+  it('given the same file in two mails at the same instant, is one invoice', async () => {
+    const world = await pilotWorld()
+    const keys = ['inbound/1', 'inbound/2']
+    for (const [index, key] of keys.entries())
+      await world.inbox.put(key, mailWith({ subject: `mail ${index}`, attachments: [invoice('F-1')] }), '')
+    const first = await Promise.allSettled(keys.map((mail) => receiveMail(world)({ mail, document: null })))
+    // Whoever lost the race throws, and SQS brings the mail again.
+    for (const [index, { status }] of first.entries())
+      if (status === 'rejected') await receiveMail(world)({ mail: keys[index] as string, document: null })
+    expect(invoices(world)).toHaveLength(1)
+    expect(
+      mails(world)
+        .map(({ end }) => end)
+        .toSorted(),
+    ).toEqual(['invoice', 'repeat'])
+  })
+})
+
+describe('a mail with several documents', () => {
+  const three = mailWith({ attachments: [invoice('F-1'), invoice('F-2'), invoice('F-3')] })
+
+  it('becomes an invoice for each', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', three)
+    expect(invoices(world)).toHaveLength(3)
+    expect(mails(world)).toMatchObject([
+      { end: 'invoice', invoices: [0, 1, 2].map((part) => invoiceId('inbound/1', part)) },
+    ])
+  })
+
+  it('of which one was here before becomes an invoice for each of the others', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ attachments: [invoice('F-2')] }))
+    await arrive(world, 'inbound/2', three)
+    expect(invoices(world)).toHaveLength(3)
+    const ends = world.database.items('Invoices').filter(({ sk }) => sk.startsWith('DOCUMENT#'))
+    expect(ends.map(({ end }) => end)).toEqual(['invoice', 'repeat', 'invoice'])
+  })
+
+  it('whose first delivery broke off before all were passed on is passed on again', async () => {
+    const world = await pilotWorld()
+    await world.inbox.put('inbound/1', three, '')
+    await receiveMail(world)({ mail: 'inbound/1', document: null })
+    world.queued.splice(0)
+    await arrive(world, 'inbound/1', three)
+    expect(invoices(world)).toHaveLength(3)
+  })
+})
+
+describe('other mails', () => {
+  it.each([
+    ['nothing attached', mailWith({ text: 'When will you pay?' }), 'desk'],
+    ['empty', mailWith({ text: '' }), 'desk'],
+    ['to another address', mailWith({ to: 'sales@pilot.example', ses: null, attachments: [invoice('F-1')] }), 'virus'],
+    ['an automatic answer', mailWith({ headers: ['Auto-Submitted: auto-replied'], text: 'I am away.' }), 'automatic'],
+    ['spam', mailWith({ ses: { spam: 'FAIL' }, attachments: [invoice('F-1')] }), 'spam'],
+    ['a virus', mailWith({ ses: { virus: 'FAIL' }, attachments: [invoice('F-1')] }), 'virus'],
+    ['no mail at all', new TextEncoder().encode('\u0000\u0001 not a mail'), 'virus'],
+  ])('%s: ends once, becomes no invoice', async (_, raw, end) => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', raw)
+    await arrive(world, 'inbound/2', raw)
+    expect(mails(world)).toHaveLength(2)
+    expect(mails(world)[0]?.end).toBe(end)
+    expect(invoices(world)).toEqual([])
+  })
+
+  it('SES’s own setup notice is no mail', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/AMAZON_SES_SETUP_NOTIFICATION', mailWith({}))
+    expect(mails(world)[0]?.end).toBe('setup notice')
+  })
+
+  it('what no reader reads becomes an invoice for the desk', async () => {
+    const world = await pilotWorld()
+    const scan = { name: 'scan.pdf', type: 'application/pdf', content: '%PDF-1.4 nothing to see' }
+    await arrive(world, 'inbound/1', mailWith({ attachments: [scan] }))
+    expect(await world.invoices.known(invoiceId('inbound/1', 0))).toMatchObject({ invoice: null, reading: 'uncertain' })
+  })
+})
+
+describe('an answer to a request', () => {
+  it('is no decision: it is told of, once', async () => {
+    const world = await pilotWorld()
+    const manager = 'sales.manager@pilot.example'
+    await recorded(
+      world,
+      'a',
+      received(),
+      assessed(),
+      decided({ kind: 'ask', steps: [askStepOf('manager')] }),
+      asked(1, [manager]),
+    )
+    await world.dedupe.rememberSent('ses-1', { invoice: 'a', ask: 1 }, world.time.now)
+    const headers = ['In-Reply-To: <ses-1@eu-central-1.amazonses.com>', 'Message-ID: <2@pilot.example>']
+    const reply = rawMail({
+      from: manager,
+      to: 'invoices@pilot.example',
+      subject: 'Re: Approve',
+      headers,
+      text: 'Approved!',
+    })
+    await arrive(world, 'inbound/1', reply)
+    await arrive(world, 'inbound/1', reply)
+    const told = (await world.invoices.history('a')).filter(({ what }) => what === 'bypassed')
+    expect(told).toMatchObject([{ by: manager, ask: 1, mail: 'inbound/1', verified: true }])
+    expect((await world.invoices.known('a')).asks[0]?.state).toBe('open')
+    expect(mails(world)).toMatchObject([{ end: 'answer', invoices: ['a'] }])
+  })
+})
+
+describe('before a pilot is imported', () => {
+  it('no mail is lost: it is tried again until there is one', async () => {
+    const world = emptyWorld()
+    await world.inbox.put('inbound/1', mailWith({ attachments: [invoice('F-1')] }), '')
+    await expect(receiveMail(world)({ mail: 'inbound/1', document: null })).rejects.toThrow('no active version')
+  })
+})

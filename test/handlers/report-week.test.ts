@@ -1,0 +1,60 @@
+/** The weekly page: counted as things happen, mailed once after the review time, to both owners. */
+import { describe, expect, it } from 'vitest'
+import { countWeek } from '../../functions/handlers/count-week.ts'
+import { reportWeek } from '../../functions/handlers/report-week.ts'
+import { assessed, decided, received } from '../make/history.ts'
+import { type MemoryWorld, pilotWorld, recorded } from '../make/world.ts'
+
+const beforeReview = '2026-11-27T14:59:00.000Z'
+const afterReview = '2026-11-27T15:00:00.000Z'
+const closed = { what: 'closed' as const, state: 'approved' as const, by: 'rules' as const, because: '' }
+
+const count = async (world: MemoryWorld, invoice: string) =>
+  countWeek(world)({
+    name: 'InvoiceReceived',
+    detail: { invoice, sequence: 1, at: world.time.now, correlation: 'inbound/1' },
+  })
+
+describe('the weekly page', () => {
+  it('counts an invoice once, however often its events come', async () => {
+    const world = await pilotWorld()
+    await recorded(world, 'a', received(), assessed(), decided({ kind: 'approve' }), closed)
+    await count(world, 'a')
+    await count(world, 'a')
+    expect(await world.weeks.rows('2026-W48')).toMatchObject([
+      { invoice: 'a', state: 'approved', by: 'rules', rule: 10 },
+    ])
+  })
+
+  it('never replaces a newer count by an older one', async () => {
+    const world = await pilotWorld()
+    await recorded(world, 'a', received(), assessed(), decided({ kind: 'approve' }), closed)
+    await count(world, 'a')
+    const [row] = await world.weeks.rows('2026-W48')
+    if (!row) throw new Error('nothing was counted')
+    expect(await world.weeks.putRow('2026-W48', { ...row, state: 'open' }, 1)).toBe(true)
+    expect(await world.weeks.rows('2026-W48')).toMatchObject([{ state: 'approved' }])
+  })
+
+  it('is mailed to both owners by the first hour after the review time, and by no other', async () => {
+    const world = await pilotWorld()
+    await recorded(world, 'a', received(), assessed(), decided({ kind: 'approve' }), closed)
+    await count(world, 'a')
+    // The week before is reported by the first hour ever; this one not before its end.
+    expect((await reportWeek(world)(beforeReview, false)).week).toBe('2026-W47')
+    expect(await reportWeek(world)(afterReview, false)).toEqual({
+      week: '2026-W48',
+      mailed: ['coo@pilot.example', 'cto@pilot.example'],
+    })
+    expect(await reportWeek(world)('2026-11-27T16:00:00.000Z', false)).toEqual({ week: '2026-W48', mailed: [] })
+    const mail = world.sent.find(({ subject }) => subject.startsWith('Week 2026-W48'))
+    expect(mail?.text).toMatch(/Received\s+1/)
+  })
+
+  it('is mailed again when somebody asks for it', async () => {
+    const world = await pilotWorld()
+    await reportWeek(world)(afterReview, false)
+    expect((await reportWeek(world)(afterReview, true)).mailed).toHaveLength(2)
+    expect(world.sent).toHaveLength(4)
+  })
+})
