@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn'
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBDocumentClient, paginateScan, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { asAdmin } from '../aws.ts'
 import type { Note } from '../running.ts'
 
@@ -117,6 +117,18 @@ export const emulatorAt = ({ aws, outputs, ready }: Pick<Note, 'aws' | 'outputs'
     /** The end of a mail. */
     end: (key: string, seconds?: number): Promise<MailEnd> =>
       until(`the end of ${key}`, ({ mails }) => mails.find((mail) => mail.key === key), seconds),
+    /** Waits until this week's rows count what the records hold: how many invoices came, how many were decided. */
+    counted: async (received: number, decided: number): Promise<void> => {
+      for (let look = 0; look < 50; look += 1) {
+        const { Items = [] } = await documents.send(
+          new ScanCommand({ TableName: output('WeeksTable'), ConsistentRead: true }),
+        )
+        const rows = Items.flatMap(({ row }) => (row ? [row as { decidedAt: string | null }] : []))
+        if (rows.length === received && rows.filter(({ decidedAt }) => decidedAt).length === decided) return
+        await pause(LOOK_EVERY_MS)
+      }
+      throw new Error(`the week's rows do not count ${received} invoices, ${decided} decided`)
+    },
     /** Status of an execution, once it is none of a running one. */
     execution: async (name: string): Promise<string> => {
       const executionArn = `${output('StateMachineArn').replace(':stateMachine:', ':execution:')}:${name}`
