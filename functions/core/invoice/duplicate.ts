@@ -3,23 +3,16 @@ import type { CalendarDate } from '../time.ts'
 import type { Invoice } from './invoice.ts'
 import type { EarlierInvoice } from './references.ts'
 
-/** A number as people mistype it: case, punctuation and leading zeros dropped. `RE-007/24` and `re 00724` are alike. */
-export const numberLikeness = (number: string): string => {
-  const bare = number
+/**
+ * A number as people mistype it: case, punctuation and the zeros before each run of digits dropped, so that `RE-0042/24`
+ * and `re 42.24` are alike. What holds neither letters nor digits stays as it is.
+ */
+export const numberLikeness = (number: string): string =>
+  number
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-  // Leading zeros of every run of digits that punctuation set apart, and of the whole.
-  const parts = number
-    .normalize('NFKC')
-    .toUpperCase()
-    .split(/[^\p{L}\p{N}]+/u)
-  const likeness = parts
-    .map((part) => part.replace(/^0+(?=.)/, ''))
-    .join('')
-    .replace(/^0+(?=.)/, '')
-  return likeness || bare || number.trim()
-}
+    .replace(/(?<!\d)0+(?=\d)/g, '')
+    .replace(/[^\p{L}\p{N}]/gu, '') || number.trim()
 
 /** Within twelve months of each other, either way round; dates sort as text. */
 const withinAYear = (one: CalendarDate, other: CalendarDate): boolean => {

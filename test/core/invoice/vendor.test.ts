@@ -1,0 +1,94 @@
+/** Whose invoice it is: what points to a vendor, and what happens where it points to two. */
+import { describe, expect, it } from 'vitest'
+import { matchVendor, sellerKey } from '../../../functions/core/invoice/vendor.ts'
+import { anInvoice } from '../../make/history.ts'
+import { aVendor } from '../../make/invoice.ts'
+
+const paper = aVendor()
+const fairs = aVendor({
+  vendor: 'V-200',
+  name: 'Nordlicht Messebau GmbH',
+  vatId: 'DE222222222',
+  ibans: ['DE89370400440532013000'],
+  emails: ['rechnung@nordlicht.example'],
+})
+const vendors = [paper, fairs]
+const nobody = { address: 'someone@else.example', dmarcPassed: true }
+const unknown = { seller: { name: 'Somebody Else Ltd', vatId: null }, accounts: [] as string[] }
+
+describe('the vendor of an invoice', () => {
+  it.each([
+    [
+      'its VAT id, however it is written',
+      anInvoice({ ...unknown, seller: { name: null, vatId: 'de 811.907.980' } }),
+      nobody,
+    ],
+    [
+      'its account, however it is written',
+      anInvoice({ ...unknown, accounts: ['de02 1203 0000 0000 2020 51'] }),
+      nobody,
+    ],
+    ['the sender address', anInvoice(unknown), { address: 'Billing@papier-und-druck.example', dmarcPassed: false }],
+    [
+      'its exact name, case and spaces aside',
+      anInvoice({ ...unknown, seller: { name: ' PAPIER &  Druck gmbh', vatId: null } }),
+      nobody,
+    ],
+  ])('is known by %s', (_by, invoice, sender) => {
+    expect(matchVendor(invoice, sender, vendors)).toEqual({ vendor: 'known', record: paper })
+  })
+
+  it('is blocked when the list says so', () => {
+    const blocked = aVendor({ status: 'blocked' })
+    expect(matchVendor(anInvoice(), nobody, [blocked])).toEqual({ vendor: 'blocked', record: blocked })
+  })
+
+  it('is mismatched when VAT id and account point to different vendors', () => {
+    expect(matchVendor(anInvoice({ accounts: fairs.ibans }), nobody, vendors).vendor).toBe('mismatched')
+  })
+
+  it('is mismatched when a known sender sends in another vendor’s name', () => {
+    const sender = { address: 'rechnung@nordlicht.example', dmarcPassed: true }
+    expect(matchVendor(anInvoice(), sender, vendors).vendor).toBe('mismatched')
+  })
+
+  it('is mismatched when one thing points to two vendors and nothing tells them apart', () => {
+    const twin = aVendor({ vendor: 'V-101', name: 'Papier & Druck Nord GmbH' })
+    const invoice = anInvoice({ ...unknown, seller: { name: null, vatId: 'DE811907980' } })
+    expect(matchVendor(invoice, nobody, [paper, twin]).vendor).toBe('mismatched')
+    expect(
+      matchVendor({ ...invoice, seller: { ...invoice.seller, name: paper.name } }, nobody, [paper, twin]).record,
+    ).toBe(paper)
+  })
+
+  it.each([
+    'Papier und Druck AG',
+    'Papier & Druk GmbH',
+    'PAPIER & DRUCK LTD',
+    'Papier & Druck Service GmbH',
+    'Pap1er & Druck GmbH',
+  ])('is mismatched when only the name is similar: %s', (name) => {
+    const vendors = [aVendor({ name: 'Papier & Druck GmbH' })]
+    expect(matchVendor(anInvoice({ ...unknown, seller: { name, vatId: null } }), nobody, vendors).vendor).toBe(
+      'mismatched',
+    )
+  })
+
+  it('is new when nothing points anywhere', () => {
+    expect(matchVendor(anInvoice(unknown), nobody, vendors)).toEqual({ vendor: 'new', record: null })
+    expect(
+      matchVendor(
+        anInvoice({ ...unknown, seller: { name: null, vatId: '' } }),
+        { address: null, dmarcPassed: false },
+        vendors,
+      ).vendor,
+    ).toBe('new')
+  })
+
+  it('is named by its number, else its VAT id, else its name', () => {
+    expect(sellerKey(anInvoice(), paper)).toBe('V-100')
+    expect(sellerKey(anInvoice(), null)).toBe('VAT DE811907980')
+    expect(sellerKey(anInvoice({ seller: { name: ' Somebody  ELSE', vatId: null } }), null)).toBe('NAME somebody else')
+    expect(sellerKey(anInvoice({ seller: { name: ' ', vatId: null } }), null)).toBeNull()
+  })
+})
