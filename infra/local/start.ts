@@ -1,6 +1,7 @@
 /** `npm start`: the whole system on this machine, until Ctrl-C. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { LOCAL_ACCOUNT } from './aws.ts'
 import { REPOSITORY } from './folders.ts'
 import { Refusal, sentence } from './refusal.ts'
 import type { Ready } from './running.ts'
@@ -26,7 +27,7 @@ Ready after ${seconds} s. Ctrl-C ends it.
   Mailbox    ${mailbox}    every mail that the system sends; replies; ${mailbox}/write to mail an invoice
   Pages      ${web}    where the links in the mails lead
   SMTP       ${smtp}    mail to ${inbox}
-  AWS        ${aws}    the emulator; functions and their roles: ${functions}
+  AWS        ${aws}    the emulator (access key ${LOCAL_ACCOUNT}, secret test); functions and their roles: ${functions}
   Logs       ${logs}
 
 Try: open the mailbox, open a request, approve it on its page. Or mail an invoice:
