@@ -1,7 +1,7 @@
 /** The one Lambda construct: a handler file, single actions on single resources, logs, and an alarm that says whom it wakes. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
@@ -17,8 +17,9 @@ export type HandlerProps = {
   may: Grant[]
   /** Whom an error wakes that was not caught and tried again. */
   wakes: Wakes
-  timeout?: Duration
-  memoryMb?: number
+  timeout: Duration
+  /** 1769 are one processor. */
+  memoryMb: number
   environment?: Partial<Record<EnvironmentName, string>>
 }
 
@@ -74,11 +75,10 @@ export class Handler extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      timeout: timeout ?? Duration.seconds(20),
-      memorySize: memoryMb ?? 512,
+      timeout,
+      memorySize: memoryMb,
       environment: {
         STAGE: platform.settings.stage,
-        NODE_OPTIONS: '--enable-source-maps',
         ...Object.fromEntries(fromGrants),
         ...environment,
       },

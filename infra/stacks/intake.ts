@@ -4,12 +4,17 @@ import { Rule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
+import { WakingAlarm } from '../constructs/alarm.ts'
 import { Handler } from '../constructs/handler.ts'
 import { to } from '../constructs/resource.ts'
 import { WatchedQueue } from '../constructs/watched-queue.ts'
 import type { Platform } from '../platform.ts'
-import type { Records } from './records.ts'
+import { inboxPrefix, type Records } from './records.ts'
+
+/** Short, so that a mail which met another of the same kind at the same moment is soon tried again. */
+const takesIn = Duration.seconds(20)
 
 export class Intake extends Stack {
   constructor(
@@ -22,18 +27,18 @@ export class Intake extends Stack {
     const arrived = new WatchedQueue(this, 'MailArrived', {
       platform,
       wakes:
-        'A mail could not be taken in after five tries. Its object is in the inbox; look into the dead letters, mend, redrive.',
-      // Mails of 25 MB are taken apart in memory: few at a time in one function, many functions at once.
-      batchSize: 2,
+        'A mail could not be taken in, again and again. It lies unharmed in the inbox; look into the dead letters, mend, redrive.',
+      // A mail of 25 MB is taken apart in memory: one at a time in a function, many functions at once.
+      batchSize: 1,
       maxConcurrency: 20,
-      visibilityTimeout: Duration.minutes(6),
+      timeout: takesIn,
     })
     new Rule(this, 'MailInInbox', {
       description: 'SES put a mail into the inbox',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: [records.inboxBucket.bucketName] } },
+        detail: { bucket: { name: [records.inboxBucket.bucketName] }, object: { key: [{ prefix: inboxPrefix }] } },
       },
       targets: [new SqsQueue(arrived.queue, { deadLetterQueue: arrived.deadLetters })],
     })
@@ -45,8 +50,8 @@ export class Intake extends Stack {
     const receiveMail = new Handler(this, 'ReceiveMail', {
       platform,
       wakes: 'nobody',
-      timeout: Duration.minutes(1),
-      memoryMb: 1024,
+      timeout: takesIn,
+      memoryMb: 1769,
       may: [
         to(records.inbox, 'GetObject'),
         to(records.documents, 'PutObject'),
@@ -58,14 +63,24 @@ export class Intake extends Stack {
     })
     arrived.feeds(receiveMail)
 
-    const unpublished = new WatchedQueue(this, 'Unpublished', {
-      platform,
+    const unpublished = new Queue(this, 'Unpublished', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    })
+    new WakingAlarm(this, 'NotPublished', {
+      metric: unpublished.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+      above: 0,
       wakes:
         'History was written but not published after ten tries. The sweep publishes it again; see why the bus refused it.',
+      topic: platform.alarms,
     })
     const publishHistory = new Handler(this, 'PublishHistory', {
       platform,
+      // What it cannot publish is tried again, and then wakes by the queue above.
       wakes: 'nobody',
+      timeout: Duration.seconds(30),
+      memoryMb: 512,
       may: [to(records.invoices, 'GetItem', 'PutItem'), to(records.bus, 'PutEvents')],
     })
     publishHistory.function.addEventSource(
@@ -75,7 +90,7 @@ export class Intake extends Stack {
         retryAttempts: 10,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        onFailure: new SqsDlq(unpublished.deadLetters),
+        onFailure: new SqsDlq(unpublished),
         filters: ['EVENT#', 'MAIL'].map((prefix) =>
           FilterCriteria.filter({
             eventName: FilterRule.isEqual('INSERT'),
@@ -87,7 +102,10 @@ export class Intake extends Stack {
 
     new Handler(this, 'ImportPilot', {
       platform,
+      // Whoever imports sees the error at once.
       wakes: 'nobody',
+      timeout: Duration.minutes(1),
+      memoryMb: 1024,
       may: [to(records.agreements, 'PutItem'), to(records.decisionLog, 'PutItem'), to(records.reference, 'PutItem')],
     })
   }

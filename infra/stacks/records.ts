@@ -2,6 +2,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { EventBus } from 'aws-cdk-lib/aws-events'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   BlockPublicAccess,
   Bucket,
@@ -16,6 +17,12 @@ import type { EnvironmentName } from '../environment.ts'
 import type { Settings } from '../settings.ts'
 
 const days = (years: number): number => Math.ceil(years * 365.25)
+
+/** Where SES puts the mails. */
+export const inboxPrefix = 'inbound/'
+
+/** SES's rule that puts them there: one a stage. */
+export const receiptRule = ({ stage }: Settings): string => `countersign-${stage}`
 
 export class Records extends Stack {
   readonly table: Table
@@ -106,7 +113,21 @@ export class Records extends Stack {
     ;(this.inboxBucket.node.defaultChild as CfnBucket).notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     }
-    this.inbox = bucketResource(this.inboxBucket, 'INBOX_BUCKET', 'inbound/')
+    this.inboxBucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'MailArrives',
+        principals: [new ServicePrincipal('ses.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [this.inboxBucket.arnForObjects(`${inboxPrefix}*`)],
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': this.account,
+            'aws:SourceArn': `arn:${this.partition}:ses:${this.region}:${this.account}:receipt-rule-set/${settings.receiptRuleSet}:receipt-rule/${receiptRule(settings)}`,
+          },
+        },
+      }),
+    )
+    this.inbox = bucketResource(this.inboxBucket, 'INBOX_BUCKET', inboxPrefix)
     this.documents = bucketResource(bucket('Documents'), 'DOCUMENTS_BUCKET', 'documents/')
     this.releases = bucketResource(bucket('Releases'), 'RELEASES_BUCKET', 'releases/')
 

@@ -1,11 +1,12 @@
 /** The pages: one HTTP API, three functions; who shows cannot write. */
-import { CfnOutput, CfnParameter, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
+import { linkBase } from '../constructs/link-base.ts'
 import { type Grant, to } from '../constructs/resource.ts'
 import type { Platform } from '../platform.ts'
 import type { Records } from './records.ts'
@@ -21,22 +22,30 @@ const accessLogFormat = JSON.stringify({
 })
 
 export class Web extends Stack {
+  /** Where AWS serves the pages. */
+  readonly address: string
+
   constructor(
     scope: Construct,
     id: string,
     { platform, records, ...props }: StackProps & { platform: Platform; records: Records },
   ) {
     super(scope, id, props)
-    const { settings } = platform
-    const webBase = new CfnParameter(this, 'WebBase', {
-      default: settings.webBase,
-      description: 'What links begin with',
-    })
+    const api = new HttpApi(this, 'Api', { apiName: platform.name('web'), createDefaultStage: false })
+    this.address = api.apiEndpoint
+    const webBase = linkBase(this, platform.settings, this.address)
 
     const wakes: HandlerProps['wakes'] =
       'A page failed: somebody may not be able to decide. Its log says where; the mails hold the manual path.'
     const pages = (name: string, may: Grant[]): Handler =>
-      new Handler(this, name, { platform, wakes, may, environment: { WEB_BASE: webBase.valueAsString } })
+      new Handler(this, name, {
+        platform,
+        wakes,
+        may,
+        timeout: Duration.seconds(15),
+        memoryMb: 1024,
+        environment: { WEB_BASE: webBase },
+      })
     const agreed = to(records.agreements, 'GetItem')
     const showPage = pages('ShowPage', [
       to(records.invoices, 'GetItem', 'Query'),
@@ -47,7 +56,6 @@ export class Web extends Stack {
     const recordDecision = pages('RecordDecision', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
     const recordConcern = pages('RecordConcern', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
 
-    const api = new HttpApi(this, 'Api', { apiName: platform.name('web'), createDefaultStage: false })
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -56,6 +64,7 @@ export class Web extends Stack {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
+      // A pilot's people and their mail scanners; not somebody who tries out tickets.
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
@@ -70,7 +79,7 @@ export class Web extends Stack {
     route('/a/{ticket}/{about}', [HttpMethod.POST], recordConcern)
 
     new CfnOutput(this, 'WebApiId', { value: api.apiId })
-    new CfnOutput(this, 'WebUrl', { value: webBase.valueAsString })
-    new CfnOutput(this, 'WebApiEndpoint', { value: api.apiEndpoint })
+    new CfnOutput(this, 'WebUrl', { value: webBase })
+    new CfnOutput(this, 'WebApiEndpoint', { value: this.address })
   }
 }

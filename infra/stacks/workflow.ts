@@ -1,41 +1,50 @@
 /** From an event on the bus to a decision: the state machine, its tasks, what time drives, and the mails. */
-import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import type { Construct } from 'constructs'
 import { source, subscriptions } from '../../events/contracts.ts'
-import type { Wakes } from '../constructs/alarm.ts'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
+import { linkBase } from '../constructs/link-base.ts'
 import { type Grant, type Resource, to } from '../constructs/resource.ts'
 import { WatchedQueue } from '../constructs/watched-queue.ts'
 import { Workflow as StateMachine } from '../constructs/workflow.ts'
 import type { Platform } from '../platform.ts'
+import { configurationSet } from './mail-domain.ts'
 import type { Records } from './records.ts'
 
 export class Workflow extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { platform, records, ...props }: StackProps & { platform: Platform; records: Records },
+    {
+      platform,
+      records,
+      webAddress,
+      ...props
+    }: StackProps & { platform: Platform; records: Records; webAddress: string },
   ) {
     super(scope, id, props)
     const { settings } = platform
-    const webBase = new CfnParameter(this, 'WebBase', {
-      default: settings.webBase,
-      description: 'What links begin with',
-    })
+    const webBase = linkBase(this, settings, webAddress)
 
+    /** Errors wake nobody by themselves: whoever calls tries again, and what then fails for good has an alarm of its own. */
     const handler = (name: string, may: Grant[], over: Partial<HandlerProps> = {}): Handler =>
-      new Handler(this, name, { platform, wakes: 'nobody', may, ...over })
+      new Handler(this, name, { platform, wakes: 'nobody', may, timeout: Duration.seconds(15), memoryMb: 512, ...over })
     const record = to(records.invoices, 'GetItem', 'PutItem')
     const agreed = to(records.agreements, 'GetItem')
-    const identity: Resource = {
+    const ofSes = (resource: string, resourceName: string): Resource => ({
       service: 'ses',
-      arn: this.formatArn({ service: 'ses', resource: 'identity', resourceName: settings.mailDomain }),
+      arn: this.formatArn({ service: 'ses', resource, resourceName }),
       environment: null,
-    }
-    // Raw content asks for the second of the two.
-    const sendsMail = [to(identity, 'SendEmail', 'SendRawEmail'), to(records.dedupe, 'PutItem')]
+    })
+    const sendsMail = [
+      // Raw content asks for the second action; the identity's configuration set is asked for besides.
+      ...[ofSes('identity', settings.mailDomain), ofSes('configuration-set', configurationSet(settings))].map((one) =>
+        to(one, 'SendEmail', 'SendRawEmail'),
+      ),
+      to(records.dedupe, 'PutItem'),
+    ]
 
     const stateMachine = new StateMachine(this, 'InvoiceApproval', {
       platform,
@@ -64,43 +73,58 @@ export class Workflow extends Stack {
     const hears = (
       name: keyof typeof subscriptions,
       may: Grant[],
-      wakes: Wakes & string,
+      wakes: `${string} ${string}`,
       over: Partial<HandlerProps> = {},
     ) => {
-      const queue = new WatchedQueue(this, `${name}Queue`, { platform, wakes: wakes as `${string} ${string}` })
+      const timeout = Duration.seconds(15)
+      const queue = new WatchedQueue(this, `${name}Queue`, {
+        platform,
+        wakes,
+        timeout,
+        maxConcurrency: 10,
+        batchSize: 10,
+      })
       new Rule(this, `${name}Rule`, {
         eventBus: records.eventBus,
         description: `What ${name} hears`,
         eventPattern: { source: [source], detailType: [...subscriptions[name]] },
         targets: [new SqsQueue(queue.queue, { deadLetterQueue: queue.deadLetters })],
       })
-      queue.feeds(handler(name, may, over))
+      queue.feeds(handler(name, may, { timeout, ...over }))
     }
     hears(
       'StartWorkflow',
       [to(machine, 'StartExecution')],
-      'An invoice was recorded and its workflow not started after five tries. The sweep tries again; see the dead letters.',
+      'An invoice was recorded and its workflow could not be started. The sweep tries again; see the dead letters.',
     )
     hears(
       'ResumeWorkflow',
       [to(records.invoices, 'GetItem'), to(machine, 'SendTaskSuccess')],
-      'A decision is recorded and its workflow not woken after five tries. The sweep starts it anew; see the dead letters.',
+      'A decision is recorded and its workflow could not be woken. The sweep starts it anew; see the dead letters.',
     )
     hears(
       'SendMails',
       [record, agreed, ...sendsMail],
-      'A mail could not be sent after five tries: somebody does not know that they are asked. See the dead letters, mend, redrive.',
-      { environment: { WEB_BASE: webBase.valueAsString } },
+      'A mail could not be sent: somebody does not know that they are asked. See the dead letters, mend, redrive.',
+      { memoryMb: 1024, environment: { WEB_BASE: webBase } },
     )
     hears(
       'CountWeek',
       [to(records.invoices, 'Query'), agreed, to(records.weeks, 'GetItem', 'PutItem')],
-      'Something was not counted for the weekly page after five tries. Redrive the dead letters before Friday.',
+      'Something was not counted for the weekly page. Redrive the dead letters before Friday.',
     )
 
     /** A function that time drives, through a queue, with the time of its event. */
     const timed = (name: string, rate: Duration, may: Grant[], wakes: `${string} ${string}`) => {
-      const queue = new WatchedQueue(this, `${name}Queue`, { platform, wakes, maxConcurrency: 2 })
+      const timeout = Duration.minutes(1)
+      const queue = new WatchedQueue(this, `${name}Queue`, {
+        platform,
+        wakes,
+        timeout,
+        // Minutes that piled up are worked on as one.
+        maxConcurrency: 2,
+        batchSize: 10,
+      })
       new Rule(this, `${name}Schedule`, {
         description: `Drives ${name}`,
         schedule: Schedule.rate(rate),
@@ -111,7 +135,7 @@ export class Workflow extends Stack {
           }),
         ],
       })
-      queue.feeds(handler(name, may, { environment: { SWEEP_ANY_TIME: String(settings.sweepAnyTime) } }))
+      queue.feeds(handler(name, may, { timeout, environment: { SWEEP_ANY_TIME: String(settings.sweepAnyTime) } }))
     }
     timed(
       'Sweep',
@@ -121,13 +145,13 @@ export class Workflow extends Stack {
         to(records.invoicesByDue, 'Query'),
         to(records.bus, 'PutEvents'),
       ],
-      'The sweep failed five times: reminders and stall alerts stand still. See its log.',
+      'The sweep fails: reminders and stall alerts stand still. See its log.',
     )
     timed(
       'ReportWeek',
       Duration.hours(1),
       [to(records.weeks, 'Query', 'PutItem'), record, agreed, ...sendsMail],
-      'The weekly page could not be mailed after five tries. See its log; npm run week mails it.',
+      'The weekly page could not be mailed. See its log; npm run week mails it.',
     )
     timed(
       'ReleasePayments',
@@ -138,7 +162,7 @@ export class Workflow extends Stack {
         agreed,
         ...sendsMail,
       ],
-      'The release list could not be made after five tries: finance waits for it. See its log.',
+      'The release list could not be made: finance waits for it. See its log.',
     )
 
     handler('TraceInvoice', [to(records.invoices, 'GetItem', 'Query'), to(records.invoicesByNumber, 'Query')])
