@@ -1,7 +1,6 @@
 /** A pilot's folder becomes version 1 of charter and rules and the first lists; what is there already stays as it is. */
 import * as z from 'zod'
 import { logEntry } from '../core/agreement/log.ts'
-import { parsePilot } from '../core/pilot/parse-pilot.ts'
 import { sha256 } from '../edge/ids.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -22,6 +21,8 @@ export const importPilot =
     clock,
   }: Pick<World, 'database' | 'agreements' | 'decisionLog' | 'reference' | 'clock'>) =>
   async ({ files, by, how }: z.infer<typeof Input>): Promise<Answer> => {
+    // YAML and CSV are read once in the life of a stage.
+    const { parsePilot } = await import('../core/pilot/parse-pilot.ts')
     const pilot = parsePilot(files)
     if ('findings' in pilot) return { kind: 'refused', findings: pilot.findings }
     const at = clock.now()

@@ -5,11 +5,7 @@ import { type Arrived, endOf, type MailEnd } from '../core/invoice/mail-end.ts'
 import { invoiceId, sha256 } from '../edge/ids.ts'
 import { queue } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
-import { automatic } from '../edge/read/automatic.ts'
-import { readDocument } from '../edge/read/document.ts'
-import { type ReadMail, readHead, readMail } from '../edge/read/mime.ts'
-import { ownWords } from '../edge/read/own-words.ts'
-import { sesVerdicts } from '../edge/read/ses-verdicts.ts'
+import type { ReadMail } from '../edge/read/mime.ts'
 import type { MailRecord } from '../edge/tables/invoices.ts'
 
 /** S3 says that a mail arrived; or we said that a mail holds several documents, and this is one of them. */
@@ -21,6 +17,18 @@ const Message = z.union([
 ])
 
 type Needs = Pick<World, 'invoices' | 'agreements' | 'dedupe' | 'inbox' | 'documents' | 'mailQueue' | 'clock' | 'log'>
+
+/** What takes mails and documents apart is heavy, and loaded once it is needed. */
+const readers = async () => {
+  const [{ automatic }, { readDocument }, { readHead, readMail }, { ownWords }, { sesVerdicts }] = await Promise.all([
+    import('../edge/read/automatic.ts'),
+    import('../edge/read/document.ts'),
+    import('../edge/read/mime.ts'),
+    import('../edge/read/own-words.ts'),
+    import('../edge/read/ses-verdicts.ts'),
+  ])
+  return { automatic, readDocument, readHead, readMail, ownWords, sesVerdicts }
+}
 
 const setupNotice = 'AMAZON_SES_SETUP_NOTIFICATION'
 
@@ -42,6 +50,7 @@ const fingerprintOf = ({ messageId, documents, text }: ReadMail): string =>
 
 /** Opens the mail as far as its verdicts allow, and decides where it ends. */
 const arrive = async (needs: Needs, key: string, raw: Uint8Array, inbox: string) => {
+  const { automatic, readHead, readMail, ownWords, sesVerdicts } = await readers()
   const verdicts = sesVerdicts(raw)
   const opened = verdicts.virus === 'PASS' && verdicts.spam !== 'FAIL' ? await readMail(raw) : readHead(raw)
   const mail = 'from' in opened ? opened : readHead(raw)
@@ -102,6 +111,7 @@ const received = async (
   const hash = sha256(bytes)
   const original = `documents/${hash}`
   await documents.put(original, bytes, 'application/octet-stream')
+  const { readDocument } = await readers()
   const read = readDocument({ name, type, bytes })
   return {
     what: 'received',

@@ -1,6 +1,6 @@
 /** What comes of a click: recorded once, by whoever may, with a reason where one is due, and never against a promise. */
 import { describe, expect, it } from 'vitest'
-import { answer, finish } from '../../../functions/core/approval/answer.ts'
+import { answer, type Forbids, finish } from '../../../functions/core/approval/answer.ts'
 import type { Happening } from '../../../functions/core/approval/history.ts'
 import type { Ask, InvoiceState } from '../../../functions/core/approval/state.ts'
 import type { Act, Forbidden } from '../../../functions/core/rules/outcome.ts'
@@ -11,7 +11,7 @@ const charter = aCharter()
 const manager = 'sales.manager@pilot.example'
 const desk = 'ap@pilot.example'
 const promise: Forbidden = { promise: 3, sentence: 'Never approve without finance when …', role: 'finance' }
-const nothing = { charter, forbids: () => null }
+const nothing: { charter: typeof charter; forbids: Forbids } = { charter, forbids: () => null }
 const withoutFinance = {
   charter,
   forbids: (act: Act) => (act.kind === 'approve' && !act.roles.includes('finance') ? promise : null),
