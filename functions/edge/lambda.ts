@@ -122,16 +122,27 @@ const formOf = (event: APIGatewayProxyEventV2): Record<string, string> => {
   return body.length > formLimit ? {} : Object.fromEntries(new URLSearchParams(body))
 }
 
-/** A page of ours: a ticket in the path, a form in the body, HTML out, nothing that a browser could run. */
-export const page = (styleHash: string, work: (request: PageRequest) => Promise<PageAnswer>) =>
+/** What every page has from the view: the hash by which its one style sheet is let through, and what a failure shows. */
+export type PageFrame = { styleHash: string; failed: string }
+
+/**
+ * A page of ours: a ticket in the path, a form in the body, HTML out, nothing that a browser could run. Whoever waits in
+ * front of it is told when it fails; the alarm on the API's 5xx wakes the person who can mend it.
+ */
+export const page = ({ styleHash, failed }: PageFrame, work: (request: PageRequest) => Promise<PageAnswer>) =>
   handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const answer = await work({
-      ticket: event.pathParameters?.ticket ?? '',
-      about: event.pathParameters?.about ?? null,
-      form: formOf(event),
-    })
-    if ('redirect' in answer)
-      return { statusCode: 302, headers: { ...securityHeaders(styleHash), location: answer.redirect }, body: '' }
     const head = event.requestContext.http.method === 'HEAD'
-    return { statusCode: answer.status, headers: securityHeaders(styleHash), body: head ? '' : answer.html }
+    const headers = securityHeaders(styleHash)
+    try {
+      const answer = await work({
+        ticket: event.pathParameters?.ticket ?? '',
+        about: event.pathParameters?.about ?? null,
+        form: formOf(event),
+      })
+      if ('redirect' in answer) return { statusCode: 302, headers: { ...headers, location: answer.redirect }, body: '' }
+      return { statusCode: answer.status, headers, body: head ? '' : answer.html }
+    } catch (error) {
+      log.failed('page failed', error)
+      return { statusCode: 500, headers, body: head ? '' : failed }
+    }
   })

@@ -5,6 +5,7 @@ import { live, type World } from '../edge/live.ts'
 import { openTicket } from '../edge/tickets.ts'
 import { linksOf } from '../view/links.ts'
 import { concernOf, concernPage, concernThanksPage } from '../view/pages/concern.tsx'
+import { errorPage } from '../view/pages/error.tsx'
 import { minutesPage, minutesThanksPage } from '../view/pages/minutes.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
@@ -52,4 +53,7 @@ export const recordConcern =
     return { status: 200, html: concernThanksPage({ about: concern, state, links }) }
   }
 
-export const handler = page(styleHash, recordConcern(live('invoices', 'agreements', 'clock', 'log', 'webBase')))
+export const handler = page(
+  { styleHash, failed: errorPage() },
+  recordConcern(live('invoices', 'agreements', 'clock', 'log', 'webBase')),
+)

@@ -12,6 +12,7 @@ import { linksOf } from '../view/links.ts'
 import { closedPage } from '../view/pages/closed.tsx'
 import { decisionPage } from '../view/pages/decision.tsx'
 import { deskPage } from '../view/pages/desk.tsx'
+import { errorPage } from '../view/pages/error.tsx'
 import { recordedPage } from '../view/pages/recorded.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
@@ -81,4 +82,7 @@ export const recordDecision =
     throw new Error('too many people write to this invoice at once')
   }
 
-export const handler = page(styleHash, recordDecision(live('invoices', 'agreements', 'clock', 'log', 'webBase')))
+export const handler = page(
+  { styleHash, failed: errorPage() },
+  recordDecision(live('invoices', 'agreements', 'clock', 'log', 'webBase')),
+)

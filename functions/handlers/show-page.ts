@@ -8,6 +8,7 @@ import { closedPage } from '../view/pages/closed.tsx'
 import { concernOf, concernPage } from '../view/pages/concern.tsx'
 import { decisionPage } from '../view/pages/decision.tsx'
 import { deskPage } from '../view/pages/desk.tsx'
+import { errorPage } from '../view/pages/error.tsx'
 import { minutesPage } from '../view/pages/minutes.tsx'
 import { tracePage } from '../view/pages/trace.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
@@ -54,4 +55,7 @@ export const showPage =
     return { status: 200, html: ask.purpose === 'approve' ? decisionPage(props) : deskPage(props) }
   }
 
-export const handler = page(styleHash, showPage(live('invoices', 'agreements', 'documents', 'inbox', 'webBase')))
+export const handler = page(
+  { styleHash, failed: errorPage() },
+  showPage(live('invoices', 'agreements', 'documents', 'inbox', 'webBase')),
+)

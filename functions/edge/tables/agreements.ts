@@ -61,6 +61,8 @@ export const agreementsTable = (database: Database, table: string) => {
       ruleSets.set(pinned.rules.sha256, ruleSet)
       return ruleSet
     },
+    /** Whether this stage has a pilot. */
+    imported: async (): Promise<boolean> => (await database.get(table, activeKey('CHARTER'))) !== null,
     /** Writes that import a first version; refused where there is one. */
     importWrites: (agreement: Agreement, text: AgreedText, charter?: Charter): Write[] => [
       { table, put: { ...versionKey(agreement, text.number), ...text, charter }, when: 'absent' },

@@ -1,0 +1,44 @@
+/** A document is what its bytes are; whatever cannot be read is named, with what a person can do. */
+import { describe, expect, it } from 'vitest'
+import { readDocument } from '../../../functions/edge/read/document.ts'
+import { ublBytes, ublText } from '../../make/ubl.ts'
+
+const read = (content: string | Uint8Array, name = 'file', type = 'application/octet-stream') =>
+  readDocument({ name, type, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content })
+
+describe('a document', () => {
+  it('is an invoice whatever it is called', () => {
+    expect(readDocument({ name: 'scan.pdf', type: 'application/pdf', bytes: ublBytes() })).toMatchObject({
+      kind: 'invoice',
+      invoice: { number: 'R-1' },
+    })
+    expect(read(Buffer.from(`\ufeff${ublText()}`, 'utf16le'))).toMatchObject({ kind: 'invoice' })
+    expect(read(`\n  ${ublText().replace(/^<\?xml.*\n/, '')}`)).toMatchObject({ kind: 'invoice' })
+  })
+
+  it.each([
+    ['a PDF', '%PDF-1.7\n', 'pdf', 'PDF'],
+    ['a PDF with something before it', '\n\njunk%PDF-1.4', 'pdf', 'PDF'],
+    ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1]), 'image', 'PNG'],
+    ['a photo', new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), 'image', 'JPEG'],
+    ['a fax', 'II*\0', 'image', 'TIFF'],
+    ['other XML', '<a/>', 'xml', 'root is "a"'],
+    ['a bomb', '<!DOCTYPE a><a/>', 'xml', 'DOCTYPE'],
+    ['JSON', '{"invoice": 1}', 'other', 'JSON'],
+    ['words', 'Dear colleagues', 'other', 'a text'],
+    ['nothing', '', 'other', 'empty'],
+    ['a packed file', 'PK\u0003\u0004…', 'other', 'zip'],
+    ['noise', new Uint8Array([1, 0, 2, 0]), 'other', 'not read'],
+  ] as const)('that is %s is named', (_what, content, type, named) => {
+    const answer = read(content)
+    expect(answer).toMatchObject({ kind: 'unread', type })
+    expect('because' in answer && answer.because).toContain(named)
+    expect('because' in answer && answer.because).toMatch(/^This .*; .*\.$/)
+  })
+
+  it('that is a list is told from an invoice', () => {
+    expect(read('vendor,name\nV-1,x', 'vendors.csv')).toMatchObject({ kind: 'unread', type: 'list' })
+    expect(read('vendor,name\nV-1,x', 'vendors', 'text/csv')).toMatchObject({ kind: 'unread', type: 'list' })
+    expect(read('PK\u0003\u0004', 'vendors.xlsx')).toMatchObject({ kind: 'unread', type: 'list' })
+  })
+})

@@ -1,0 +1,211 @@
+/** Raw mails taken apart: who, what, and which parts are documents. */
+import { describe, expect, it } from 'vitest'
+import { htmlToText, type Mail, type ReadMail, readHead, readMail } from '../../../functions/edge/read/mime.ts'
+import { rawMail } from '../../make/mail.ts'
+import { ublText } from '../../make/ubl.ts'
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const opened = (mail: Mail): ReadMail => {
+  if ('from' in mail) return mail
+  throw new Error(JSON.stringify(mail))
+}
+const read = async (...parts: Parameters<typeof rawMail>): Promise<ReadMail> =>
+  opened(await readMail(rawMail(...parts)))
+const namesOf = (mail: ReadMail): string[] => mail.documents.map(({ name }) => name)
+const pdf = { name: 'invoice.pdf', type: 'application/pdf', content: '%PDF-1.7 …' }
+const picture = (size: number) => new Uint8Array(size).fill(7)
+
+describe('a mail', () => {
+  it('says who wrote what to whom', async () => {
+    const mail = await read({
+      from: '=?utf-8?q?J=C3=B8rn?= <Jorn@Vendor.example>',
+      headers: [
+        'In-Reply-To: <two@eu-west-1.amazonses.com>',
+        'References: <one@x> <two@eu-west-1.amazonses.com>',
+        'Cc: Ann <ann@pilot.example>',
+      ],
+    })
+    expect(mail).toMatchObject({
+      from: [{ name: 'Jørn', address: 'jorn@vendor.example' }],
+      sender: 'jorn@vendor.example',
+      to: ['invoices@pilot.example', 'ann@pilot.example'],
+      subject: 'Invoice R-1',
+      date: '2026-11-24T10:00:00.000Z',
+      messageId: 'one@vendor.example',
+      inReplyTo: 'two@eu-west-1.amazonses.com',
+      references: ['one@x', 'two@eu-west-1.amazonses.com'],
+      documents: [],
+    })
+    expect(mail.text.trim()).toBe('Please find our invoice attached.')
+    expect(mail.headers.map(({ name }) => name)).not.toContain('authentication-results')
+  })
+
+  it('with several From addresses has no one sender', async () => {
+    expect(await read({ from: 'a@vendor.example, b@else.example' })).toMatchObject({ sender: null })
+    expect(await read({ headers: ['From: b@else.example'] })).toMatchObject({ sender: null })
+    expect(await read({ from: 'A <a@vendor.example>, a@VENDOR.example' })).toMatchObject({ sender: 'a@vendor.example' })
+  })
+
+  it('was taken for whom SES says, also when it names somebody else', async () => {
+    expect((await read({ to: 'undisclosed-recipients:;' })).recipients).toEqual(['invoices@pilot.example'])
+    expect((await read({ ses: null, headers: ['Received: by x for <forged@pilot.example>; now'] })).recipients).toEqual(
+      ['invoices@pilot.example'],
+    )
+  })
+
+  it('cannot put a line break into a subject or a name', async () => {
+    const mail = await read({
+      subject: '=?utf-8?q?one=0D=0ABcc=3A_x=40y.example?=',
+      from: '=?utf-8?q?a=0D=0Ab?= <a@vendor.example>',
+    })
+    expect(mail.subject).toBe('one Bcc: x@y.example')
+    expect(mail.from[0]?.name).not.toMatch(/[\r\n]/)
+  })
+
+  it('whose words are a page only, is read as text', async () => {
+    const raw = bytes(
+      'From: a@b.c\r\nContent-Type: text/html\r\n\r\n<style>p{}</style><p>One &amp; two</p><p>three<br>four &#8364;</p>',
+    )
+    expect(opened(await readMail(raw)).text).toBe('One & two\nthree\nfour €')
+  })
+
+  it('keeps what is written in 8 bits', () => {
+    const latin = new Uint8Array(Buffer.from('From: Jörn <j@vendor.example>\r\nSubject: Grüße\r\n\r\nx', 'latin1'))
+    expect(readHead(latin)).toMatchObject({ subject: 'Grüße', sender: 'j@vendor.example' })
+  })
+})
+
+describe('the documents of a mail', () => {
+  it('are its attachments, with their bytes', async () => {
+    const mail = await read({
+      attachments: [pdf, { name: 'invoice.xml', type: 'application/xml', content: ublText() }],
+    })
+    expect(namesOf(mail)).toEqual(['invoice.pdf', 'invoice.xml'])
+    expect(new TextDecoder().decode(mail.documents[1]?.bytes)).toBe(ublText())
+  })
+
+  it('are not what decorates or signs it', async () => {
+    const mail = await read({
+      attachments: [
+        { name: 'image001.png', type: 'image/png', disposition: 'inline', contentId: 'logo', content: picture(9_000) },
+        { name: 'pixel.gif', type: 'image/gif', content: picture(43) },
+        { name: 'invite.ics', type: 'text/calendar; method=REQUEST', content: 'BEGIN:VCALENDAR' },
+        { name: 'smime.p7s', type: 'application/pkcs7-signature', content: 'x' },
+        { name: 'signature.asc', type: 'application/pgp-signature', content: 'x' },
+        { name: 'me.vcf', type: 'text/vcard', content: 'BEGIN:VCARD' },
+        { name: 'ATT00001.txt', type: 'text/plain', content: ' \r\n' },
+        pdf,
+      ],
+    })
+    expect(namesOf(mail)).toEqual(['invoice.pdf'])
+  })
+
+  it('are scans, too, even where they are shown in the text', async () => {
+    const mail = await read({
+      attachments: [
+        { name: 'scan.jpg', type: 'image/jpeg', disposition: 'inline', contentId: 'page', content: picture(200_000) },
+        { name: 'photo.jpg', type: 'image/jpeg', content: picture(20_000) },
+      ],
+    })
+    expect(namesOf(mail)).toEqual(['scan.jpg', 'photo.jpg'])
+  })
+
+  it('may be the body itself', async () => {
+    const mail = await read({ text: ublText().replace('UTF-8', 'ISO-8859-1').replace('Papier', 'Müller') })
+    expect(namesOf(mail)).toEqual(['body.xml'])
+    const { readUbl } = await import('../../../functions/edge/read/ubl.ts')
+    const [document] = mail.documents
+    expect(readUbl(document?.bytes ?? bytes(''))).toMatchObject({
+      invoice: { seller: { name: 'Müller & Druck GmbH' } },
+    })
+  })
+
+  it('may be all that the mail is', async () => {
+    const raw = bytes(`From: a@b.c\r\nContent-Type: application/xml\r\n\r\n${ublText()}`)
+    expect(opened(await readMail(raw)).documents.map(({ name, type }) => [name, type])).toEqual([
+      ['document-1.xml', 'application/xml'],
+    ])
+  })
+
+  it('may come in a mail that was forwarded', async () => {
+    const inner = new TextDecoder().decode(rawMail({ ses: null, attachments: [pdf] }))
+    const mail = await read({ attachments: [{ type: 'message/rfc822', disposition: null, content: inner }] })
+    // Transfer encodings are not allowed around mails, and are met all the same.
+    expect(mail.documents.map(({ part, name }) => [part, name])).toEqual([['1.1', 'invoice.pdf']])
+  })
+
+  it('are not the returned mail of a report', async () => {
+    const inner = new TextDecoder().decode(rawMail({ ses: null, attachments: [pdf] }))
+    const mail = await read({
+      attachments: [
+        { type: 'message/delivery-status', disposition: null, content: 'Action: failed' },
+        { type: 'message/rfc822', disposition: null, content: inner },
+      ],
+    })
+    expect(mail.documents).toEqual([])
+  })
+
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\me\\invoice.pdf', 'invoice.pdf'],
+    ['in\u202evoice.pdf', 'invoice.pdf'],
+    ['.htaccess', 'htaccess'],
+    ['a\u0000b:c*.pdf', 'abc.pdf'],
+    ['..', 'document-1.pdf'],
+    [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(116)}.pdf`],
+  ])('are called by safe names: %s', async (name, safe) => {
+    expect(
+      namesOf(await read({ attachments: [{ ...pdf, name: `=?utf-8?b?${Buffer.from(name).toString('base64')}?=` }] })),
+    ).toEqual([safe])
+  })
+})
+
+describe('what is over a limit is said, not opened', () => {
+  const nested = (deep: number): string =>
+    `From: a@b.c\r\n${Array.from({ length: deep }, (_, at) => `Content-Type: multipart/mixed; boundary="b${at}"\r\n\r\n--b${at}\r\n`).join('')}\r\nhello\r\n`
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['parts nested 10,000 deep', nested(10_000), 'nested more than 50 deep'],
+    [
+      'mails within mails',
+      `From: a@b.c\r\n${'Content-Type: message/rfc822\r\n\r\n'.repeat(10_000)}`,
+      'mails within mails',
+    ],
+    [
+      '100,000 parts',
+      `From: a@b.c\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(100_000)}`,
+      'more parts than any real mail',
+    ],
+    [
+      '101 documents',
+      `From: a@b.c\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nContent-Type: application/pdf\r\n\r\nx\r\n'.repeat(101)}`,
+      'more than 100 documents',
+    ],
+    ['headers of megabytes', `From: a@b.c\r\nX: ${'x'.repeat(1_100_000)}\r\n\r\nx`, 'headers are larger than 1 MB'],
+    ['26 MB', new Uint8Array(26_000_000), 'larger than 25 MB'],
+  ])('%s', { timeout: 10_000 }, async (_what, raw, because) => {
+    const mail = await readMail(typeof raw === 'string' ? bytes(raw) : raw)
+    expect('tooMuch' in mail ? mail.tooMuch : mail).toContain(because)
+  })
+
+  it.each<[string, string | Uint8Array]>([
+    ['nothing', ''],
+    ['words', 'Dear colleagues,\n\nhello'],
+    ['noise', new Uint8Array(5000).map((_, at) => (at * 7919) % 256)],
+    ['nothing below what SES wrote', new TextDecoder().decode(rawMail()).split('From:')[0] ?? ''],
+  ])('%s is no mail', async (_what, raw) => {
+    expect(await readMail(typeof raw === 'string' ? bytes(raw) : raw)).toHaveProperty('unreadable')
+  })
+
+  it.each<[string, string]>([
+    ['a page of links that never close', `${'<a href="'.repeat(500_000)}`],
+    ['a page of marks', '<'.repeat(2_000_000)],
+    ['a page of styles', '<style>'.repeat(300_000)],
+  ])('%s takes no time', { timeout: 5_000 }, async (_what, page) => {
+    const raw = bytes(
+      `From: a@b.c\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n${page}\r\n--b\r\n\r\nhi\r\n--b--`,
+    )
+    expect(opened(await readMail(raw)).text.trim()).toBe('hi')
+    htmlToText(page)
+  })
+})

@@ -1,0 +1,218 @@
+/** UBL is read as stated: totals, parties, dates, order and accounts, with the oddities that real files have. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Invoice } from '../../../functions/core/invoice/invoice.ts'
+import { readUbl } from '../../../functions/edge/read/ubl.ts'
+import { namespacesOf, type UblParts, ublBytes, ublText } from '../../make/ubl.ts'
+
+const read = (parts: UblParts = {}): Invoice => {
+  const result = readUbl(ublBytes(parts))
+  if ('refused' in result) throw new Error(result.refused)
+  return result.invoice
+}
+const refusal = (xml: string | Uint8Array): string => {
+  const result = readUbl(typeof xml === 'string' ? new TextEncoder().encode(xml) : xml)
+  return 'refused' in result ? result.refused : 'it was read'
+}
+
+describe('a UBL invoice', () => {
+  it('is read as it states itself', () => {
+    expect(read()).toEqual({
+      source: 'UBL',
+      certain: true,
+      doubts: [],
+      number: 'R-1',
+      issueDate: '2026-11-20',
+      dueDate: '2026-12-20',
+      documentType: 'invoice',
+      typeCode: '380',
+      currency: 'EUR',
+      seller: { name: 'Papier & Druck GmbH', vatId: 'DE811907980' },
+      buyer: { name: 'Pilot Trading SE', vatId: 'DE123456789' },
+      orderReference: 'PO-1001',
+      buyerReference: null,
+      lineExtension: '100.00',
+      taxExclusive: '100.00',
+      tax: '19.00',
+      taxInclusive: '119.00',
+      prepaid: null,
+      payable: '119.00',
+      accounts: ['DE02120300000000202051'],
+      lines: 2,
+      totalsAddUp: true,
+    })
+  })
+
+  it('is an invoice in whatever way its namespaces are written', () => {
+    const prefixed = ublText()
+      .replaceAll('cbc:', 'b:')
+      .replaceAll(':cbc', ':b')
+      .replace('<Invoice xmlns=', '<u:Invoice xmlns:u=')
+      .replace('</Invoice>', '</u:Invoice>')
+    expect(readUbl(new TextEncoder().encode(prefixed))).toEqual({ invoice: read() })
+  })
+
+  it.each([
+    ['UTF-16', (text: string) => new Uint8Array([0xff, 0xfe, ...Buffer.from(text, 'utf16le')])],
+    ['ISO-8859-1', (text: string) => new Uint8Array(Buffer.from(text.replace('UTF-8', 'ISO-8859-1'), 'latin1'))],
+    ['UTF-8 with a mark', (text: string) => new TextEncoder().encode(`\ufeff${text}`)],
+  ])('may be written in %s', (_encoding, encode) => {
+    expect(readUbl(encode(ublText({ seller: 'Müller' })))).toMatchObject({ invoice: { seller: { name: 'Müller' } } })
+  })
+
+  it('may write letters as references', () => {
+    expect(read({ seller: 'M&#252;ller &lt;&#x53;&#xF6;hne&gt; &amp;amp;' }).seller.name).toBe('Müller <Söhne> &amp;')
+  })
+})
+
+describe('credit notes', () => {
+  it.each<[string, UblParts]>([
+    ['a credit note by its root', { root: 'CreditNote' }],
+    ['an invoice with a code that says credit note', { typeCode: '381' }],
+  ])('%s', (_what, parts) => {
+    expect(read(parts)).toMatchObject({ documentType: 'credit note', payable: '119.00', lines: 2 })
+  })
+
+  it('a negative invoice stays what it states; the facts make a credit note of it', () => {
+    const totals = {
+      LineExtensionAmount: '-100',
+      TaxExclusiveAmount: '-100',
+      TaxInclusiveAmount: '-119',
+      PayableAmount: '-119',
+    }
+    expect(read({ totals, tax: '-19', lines: ['-100'] })).toMatchObject({
+      documentType: 'invoice',
+      payable: '-119',
+      totalsAddUp: true,
+    })
+  })
+
+  it('state when they are due with the payment', () => {
+    const body = '<cac:PaymentMeans><cbc:PaymentDueDate>2026-12-01</cbc:PaymentDueDate></cac:PaymentMeans>'
+    expect(read({ root: 'CreditNote', head: '', body }).dueDate).toBe('2026-12-01')
+  })
+})
+
+describe('what is stated oddly', () => {
+  it.each(['Dummywert', 'NA', 'N/A', 'n/a', ''])('an order named "%s" is none', (order) => {
+    expect(read({ order }).orderReference).toBeNull()
+  })
+
+  it('a date with a time zone is that day', () => {
+    expect(read({ issueDate: '2026-11-20+01:00' }).issueDate).toBe('2026-11-20')
+  })
+
+  it('several accounts are all kept, each once', () => {
+    const accounts = ['DE02120300000000202051', 'DE89370400440532013000', 'DE02120300000000202051']
+    expect(read({ accounts }).accounts).toEqual(accounts.slice(0, 2))
+  })
+
+  it('tax stated a second time in the seller’s currency is not the invoice’s', () => {
+    const body = '<cac:TaxTotal><cbc:TaxAmount currencyID="SEK">213.00</cbc:TaxAmount></cac:TaxTotal>'
+    expect(read({ body })).toMatchObject({ tax: '19.00', totalsAddUp: true, certain: true })
+  })
+
+  it('GST counts as VAT outside Europe', () => {
+    const gst = ublText().replace('<cbc:ID>VAT</cbc:ID>', '<cbc:ID>GST</cbc:ID>')
+    expect(readUbl(new TextEncoder().encode(gst))).toMatchObject({ invoice: { seller: { vatId: 'DE811907980' } } })
+  })
+
+  it('no registered name: the trading name', () => {
+    const trading = ublText().replaceAll(/<cac:PartyLegalEntity>.*?<\/cac:PartyLegalEntity>/g, '')
+    expect(readUbl(new TextEncoder().encode(trading))).toMatchObject({ invoice: { seller: { name: 'trading name' } } })
+  })
+
+  it.each<[string, UblParts, Partial<Invoice>, string]>([
+    [
+      'an amount with a comma',
+      { totals: { PayableAmount: '119,00' } },
+      { payable: null },
+      'payable total is stated as "119,00"',
+    ],
+    ['an amount in powers of ten', { totals: { PayableAmount: '1.19E2' } }, { payable: null }, 'no amount'],
+    ['a date that no calendar has', { issueDate: '2026-02-30' }, { issueDate: null }, 'no date'],
+    ['a date as people write it', { head: '<cbc:DueDate>20.12.2026</cbc:DueDate>' }, { dueDate: null }, 'no date'],
+    [
+      'two payable totals',
+      { body: '<cac:LegalMonetaryTotal><cbc:PayableAmount>1.00</cbc:PayableAmount></cac:LegalMonetaryTotal>' },
+      {},
+      'totals is stated more than once',
+    ],
+    ['two numbers', { head: '<cbc:ID>R-2</cbc:ID>' }, { number: 'R-1' }, 'number is stated more than once'],
+  ])('%s is a doubt, not a guess', (_what, parts, stated, doubt) => {
+    const invoice = read(parts)
+    expect(invoice).toMatchObject({ ...stated, certain: false })
+    expect(invoice.doubts.join()).toContain(doubt)
+  })
+
+  it('a total in another currency than the invoice is a doubt', () => {
+    const mixed = ublText().replace('<cbc:PayableAmount currencyID="EUR">', '<cbc:PayableAmount currencyID="USD">')
+    expect(readUbl(new TextEncoder().encode(mixed))).toMatchObject({
+      invoice: { certain: false, doubts: ['the payable total is in USD, the invoice in EUR'] },
+    })
+  })
+
+  it('sums that do not add up are told, and read as stated', () => {
+    expect(read({ totals: { PayableAmount: '120.00' } })).toMatchObject({
+      payable: '120.00',
+      totalsAddUp: false,
+      certain: true,
+    })
+  })
+
+  it('what is missing is null, and the rest is read', () => {
+    const bare = `<Invoice ${namespacesOf('Invoice')}><cbc:ID>1</cbc:ID></Invoice>`
+    const result = readUbl(new TextEncoder().encode(bare))
+    expect(result).toMatchObject({
+      invoice: { number: '1', payable: null, seller: { name: null }, totalsAddUp: null, lines: 0 },
+    })
+    Invoice.parse('invoice' in result ? result.invoice : null)
+  })
+
+  it('amounts come out as they went in', () => {
+    const amount = fc
+      .tuple(fc.boolean(), fc.nat(), fc.option(fc.stringMatching(/^[0-9]{1,6}$/)))
+      .map(([minus, whole, fraction]) => `${minus ? '-' : ''}${whole}${fraction === null ? '' : `.${fraction}`}`)
+    fc.assert(
+      fc.property(amount, (payable) => {
+        expect(read({ totals: { PayableAmount: payable } }).payable).toBe(payable)
+      }),
+    )
+  })
+
+  it('names come out as they went in', () => {
+    const name = fc
+      .string({ minLength: 1, unit: 'grapheme' })
+      .filter((text) => text.trim() === text && text !== '' && !/[<&\p{Cc}]/u.test(text))
+    fc.assert(
+      fc.property(name, (seller) => {
+        expect(read({ seller }).seller.name).toBe(seller)
+      }),
+    )
+  })
+})
+
+describe('what is no UBL invoice is named, with what a person can do', () => {
+  it.each([
+    [
+      '<x:CrossIndustryInvoice xmlns:x="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"/>',
+      'Cross Industry Invoice',
+    ],
+    ['<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"/>', 'FatturaPA'],
+    ['<Invoice xmlns="urn:sfti:documents:BasicInvoice:1:0"/>', 'Svefaktura'],
+    ['<CrossIndustryDocument/>', 'ZUGFeRD 1'],
+    ['<Facturae/>', 'Facturae'],
+    [`<Order ${namespacesOf('Order')}/>`, 'an order'],
+    [`<Reminder ${namespacesOf('Reminder')}/>`, 'a payment reminder'],
+    [`<ApplicationResponse ${namespacesOf('ApplicationResponse')}/>`, 'a response'],
+    ['<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"/>', 'a payment file'],
+    ['<html><body>Invoice</body></html>', 'a web page'],
+    ['<something/>', 'a kind that is not read here (its root is "something")'],
+    ['<Invoice/>', 'its root is "Invoice"'],
+    [`<CreditNote ${namespacesOf('Invoice')}/>`, 'its root is "CreditNote"'],
+  ])('%s', (xml, named) => {
+    const sentence = refusal(xml)
+    expect(sentence).toContain(named)
+    expect(sentence).toMatch(/; .+\.$/)
+  })
+})
