@@ -1,6 +1,9 @@
 /** Where a mail ends: in exactly one place, so that the ends of a day add up to what arrived (`reliability.md`). */
 
+/** What SES says of a mail: about spam and viruses, and whether its sender is who it says. */
 export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED'
+
+export type Verdicts = Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', Verdict>
 
 export type End = 'documents' | 'repeat' | 'answer' | 'automatic' | 'spam' | 'virus' | 'setup notice' | 'desk'
 
@@ -8,7 +11,7 @@ export type End = 'documents' | 'repeat' | 'answer' | 'automatic' | 'spam' | 'vi
 export type Arrived = {
   /** SES's own notice that it may write into the bucket: no mail. */
   setupNotice: boolean
-  verdicts: Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', Verdict>
+  verdicts: Verdicts
   /** Bytes. */
   size: number
   /** Which limit it is over, in words; null for none. */
@@ -43,8 +46,8 @@ export type MailEnd = {
   answerSender: { kind: AnswerKind; sentence: string } | null
 }
 
-/** Ours to refuse kindly; SES itself bounces what is over 40 MB. */
-const maxBytes = 25_000_000
+/** Larger mails are ours to refuse kindly; SES itself bounces what is over 40 MB. */
+export const maxMailBytes = 25_000_000
 
 /** `invoices+sales@pilot.example` reaches `invoices@pilot.example`. */
 const withoutTag = (address: string): string =>
@@ -95,7 +98,7 @@ export const ends: readonly Row[] = [
     because: ({ verdicts }) => `SES could not tell whether it holds a virus (${verdicts.virus}); open it with care.`,
   },
   {
-    fits: ({ size }) => size > maxBytes,
+    fits: ({ size }) => size > maxMailBytes,
     end: 'desk',
     because: ({ size }) => `The mail is ${megabytes(size)} MB; what is over 25 MB is not opened by the machine.`,
     answer: {

@@ -95,7 +95,7 @@ export const automatic = (mail: ReadMail): Automatic | null => {
     [mail.calendar === 'REPLY' || mail.calendar === 'COUNTER', 'reply', 'it answers an invitation to a meeting'],
     [submitted !== 'no' && submitted !== '', 'generated', 'its header Auto-Submitted says so (RFC 3834)'],
     [
-      /^\s*<\s*>\s*$/.test(value('return-path') ?? value('x-envelope-from') ?? 'stated'),
+      mail.returnPath === '' || /^\s*<\s*>\s*$/.test(value('x-envelope-from') ?? ''),
       'generated',
       'it has no return path',
     ],

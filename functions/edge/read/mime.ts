@@ -1,5 +1,6 @@
 /** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
 import PostalMime, { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
+import { maxMailBytes } from '../../core/invoice/mail-end.ts'
 import { documentsAmong, type MailDocument, safeName } from './mail-documents.ts'
 
 export type MailAddress = { address: string; name: string }
@@ -20,6 +21,8 @@ export type ReadMail = {
   messageId: string | null
   inReplyTo: string | null
   references: string[]
+  /** Where bounces go, '' for nowhere; null where nobody says. */
+  returnPath: string | null
   /** Below those that SES wrote; names in lower case, values unfolded, in their order. */
   headers: { name: string; value: string }[]
   text: string
@@ -33,8 +36,6 @@ export type ReadMail = {
 
 export type Mail = ReadMail | { tooMuch: string } | { unreadable: string }
 
-/** Ours; SES itself bounces what is over 40 MB. */
-export const maxMailBytes = 25_000_000
 const limits = { maxNestingDepth: 50, maxHeadersSize: 1_000_000, forceRfc822Attachments: true } as const
 const maxBoundaries = 20_000
 const maxDocuments = 100
@@ -74,21 +75,23 @@ export const looksLikeMail = (raw: Uint8Array): boolean => knownHeader.test(head
 
 const isSes = (name: string): boolean => name === 'x-ses-receipt' || name === 'x-ses-dkim-signature'
 
+const oneLine = (text: string): string =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .trim()
+
 const mailboxes = (addresses: readonly Address[]): MailAddress[] =>
   addresses.flatMap((address) =>
-    address.group ? mailboxes(address.group) : [{ address: address.address.trim().toLowerCase(), name: address.name }],
+    address.group
+      ? mailboxes(address.group)
+      : [{ address: oneLine(address.address).toLowerCase(), name: oneLine(address.name) }],
   )
 
 const addressesIn = (values: readonly string[]): MailAddress[] =>
   mailboxes(values.flatMap((value) => addressParser(value))).filter(({ address }) => address.includes('@'))
 
 const bareIds = (value: string): string[] => value.split(/[\s,]+/).flatMap((id) => id.replace(/^<+|>+$/g, '') || [])
-
-const oneLine = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
-    .trim()
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
@@ -215,6 +218,7 @@ export const readHead = (raw: Uint8Array): ReadMail => {
     messageId: bareIds(values('message-id')[0] ?? '')[0] ?? null,
     inReplyTo: bareIds(values('in-reply-to')[0] ?? '')[0] ?? null,
     references: bareIds(values('references')[0] ?? ''),
+    returnPath: fields.find(({ name }) => name === 'return-path')?.value.replace(/[<>\s]/g, '') ?? null,
     headers,
     text: '',
     html: null,

@@ -10,6 +10,8 @@ const introductions = [
   /^\s*Il\b[\s\S]{4,300}\bha scritto\s*:\s*$/i,
   /^\s*Em\b[\s\S]{4,300}\bescreveu\s*:\s*$/i,
   /^\s*(?:Den|Dne|På|W dniu)\b[\s\S]{4,300}(?:\bskrev\b|\bnapsal|\bnapisał)[\s\S]{0,200}:\s*$/i,
+  /^\s*\d{4}\.\s?\d{1,2}\.[\s\S]{4,300}\sírta\s*:\s*$/i,
+  /^\s*\d{1,2}[.\s][\s\S]{4,300}\s(?:написал|пишет)\s*:\s*$/i,
   /^\s*[\s\S]{4,200}\bkirjoitti\b[\s\S]{0,200}:\s*$/i,
   /^\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}\b[^\n]{0,200}<[^<>\s]+@[^<>\s]+>\s*(?::|wrote:)?\s*$/i,
   /^\s*[^\n]{2,120}<[^<>\s]+@[^<>\s]+>\s*(?:wrote|schrieb|a écrit)\s*:\s*$/i,
@@ -24,7 +26,7 @@ const nextHeader =
 
 const signatures = [
   /^\s*--\s*$/,
-  /^\s*(?:—|–|__+)\s*$/,
+  /^\s*(?:[—–]+|__+)\s*$/,
   /^\s*(?:\*)?(?:sent|gesendet|envoyé|verzonden|enviado|inviato|skickat|sendt) (?:from|von|depuis|de|met|van|desde|mit|via|da|från|fra) (?:my |meinem? |mon |mijn |mi |il mio |min )?[\w ®™.-]{2,40}\.?(?:\*)?\s*$/i,
   /^\s*von mein(?:em|er) [\w ®™-]{2,30} gesendet\.?\s*$/i,
   /^\s*get outlook for (?:ios|android)\b/i,
@@ -54,7 +56,7 @@ const isDivider = (lines: readonly string[], at: number): boolean => {
   return firstHeader.test(line) && nextHeader.test(next)
 }
 
-const isRule = (line: string): boolean => /^\s*_{10,}\s*$/.test(line)
+const isRule = (line: string): boolean => /^\s*[_-]{10,}\s*$/.test(line)
 
 /** The first lines only: what a person writes above a request is never as long as this. */
 const maxLetters = 200_000
@@ -66,7 +68,7 @@ export const ownWords = (text: string): string => {
   const kept: string[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
-    if (isDivider(lines, at) || (isRule(line) && isDivider(lines, at + 1))) break
+    if (isDivider(lines, at) || (isRule(line) && (isDivider(lines, at + 1) || isDivider(lines, at + 2)))) break
     const introduced = introduction(lines, at)
     if (introduced > 0) {
       const after = lines.slice(at + introduced).find((candidate) => candidate.trim() !== '')

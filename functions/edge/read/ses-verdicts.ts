@@ -1,8 +1,6 @@
 /** What SES found out about a mail; only what SES itself wrote counts, above the sender's own bytes. */
+import type { Verdict, Verdicts } from '../../core/invoice/mail-end.ts'
 import { headerFields } from './mime.ts'
-
-export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED'
-export type Verdicts = { spam: Verdict; virus: Verdict; spf: Verdict; dkim: Verdict; dmarc: Verdict }
 
 const stated = (value: string | undefined): Verdict => {
   const word = value?.trim().toUpperCase()

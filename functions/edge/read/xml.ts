@@ -85,8 +85,10 @@ export const readXml = (bytes: Uint8Array): Xml | Refused => {
   if (valid !== true) return broken(valid.err.msg.replace(/\.$/, ''))
   try {
     const tree = parser().parse(text) as Record<string, Element[]>
-    const element = tree[root.name]?.[0]
-    return element ? { root, element } : broken('it holds no element')
+    const [element, ...others] = Object.values(tree).flat()
+    return element && others.length === 0
+      ? { root, element }
+      : broken('it does not hold one element that holds the rest')
   } catch (error) {
     const message = error instanceof Error ? error.message : 'it is not well-formed'
     return /nested tags/i.test(message) ? tooMuch(`is nested more than ${maxDepth} deep`) : broken(message)

@@ -1,0 +1,86 @@
+/** `npm run -s read`: a line of JSON a file, whatever the file is. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { Invoice } from '../../../functions/core/invoice/invoice.ts'
+import { rawMail } from '../../make/mail.ts'
+import { ublText } from '../../make/ubl.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'read-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+const read = (...args: string[]) => {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'functions/commands/read.ts', ...args],
+    {
+      cwd: new URL('../../../', import.meta.url),
+      encoding: 'utf8',
+    },
+  )
+  return {
+    stdout,
+    stderr,
+    status,
+    lines: () =>
+      stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+  }
+}
+
+describe('npm run -s read', () => {
+  it('says what each file is, in the order given', () => {
+    const attachments = [
+      { name: 'invoice.xml', type: 'application/xml', content: ublText() },
+      { name: 'terms.pdf', type: 'application/pdf', content: '%PDF-1.7' },
+    ]
+    const files = [
+      file('mail.eml', rawMail({ attachments, text: 'Here it is.\n\n-- \nBilling' })),
+      file('invoice.xml', ublText()),
+      file('photo.jpg', new Uint8Array([0xff, 0xd8, 0xff, 0xe0])),
+      file('deep.eml', `From: a@b.c\r\n${'Content-Type: message/rfc822\r\n\r\n'.repeat(100)}`),
+      file('empty', ''),
+    ]
+    const { status, lines } = read(...files)
+    expect(status).toBe(0)
+    const [mail, invoice, photo, deep, empty] = lines()
+    expect(mail).toMatchObject({
+      file: files[0],
+      kind: 'mail',
+      invoices: [{ number: 'R-1' }],
+      mail: { from: 'billing@vendor.example', subject: 'Invoice R-1', automatic: false, text: 'Here it is.', files: 2 },
+    })
+    expect(invoice).toMatchObject({ file: files[1], kind: 'invoice' })
+    Invoice.parse(invoice.invoices[0])
+    expect(photo).toMatchObject({ kind: 'image', invoices: [] })
+    expect(deep).toMatchObject({ kind: 'unreadable', because: expect.stringContaining('mails within mails') })
+    expect(empty).toMatchObject({ kind: 'other', because: expect.stringContaining('empty') })
+  })
+
+  it('goes on after a file that cannot be opened, and exits 2', () => {
+    const { status, stderr, lines } = read(join(folder, 'nowhere'), file('one.xml', ublText()))
+    expect(status).toBe(2)
+    expect(stderr).toContain('cannot be opened')
+    expect(lines()).toHaveLength(1)
+  })
+
+  it.each([
+    [['--help'], 0, 'FILE'],
+    [[], 2, '--help'],
+    [['--nonsense'], 2, 'no flag --nonsense'],
+  ])('%j', (args, code, words) => {
+    const { status, stdout, stderr } = read(...args)
+    expect(status).toBe(code)
+    expect(stdout + stderr).toContain(words)
+  })
+})
