@@ -3,6 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateEmailIdentityCommand, DeleteEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2'
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn'
+import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, inject, test } from 'vitest'
 import { asAdmin } from '../../infra/local/aws.ts'
 import { linkIn } from '../../infra/local/story/mailbox.ts'
@@ -65,6 +66,15 @@ describe('an event that is delivered twice', () => {
   })
 })
 
+test('of two documents with one number at the same instant one is the duplicate', async () => {
+  const bill = (payable: number) => ({ number: 'F-4001', vendor, payable })
+  await Promise.all([send(bill(15_100)), send(bill(15_200))])
+  const closed = await aws.invoice('F-4001', 'closed', (one) => one.closed !== null)
+  const other = await aws.invoice('F-4001', 'asked', ({ asks }) => asks.length > 0)
+  expect(closed).toMatchObject({ duplicateOf: other.id, closed: { state: 'rejected', by: 'rules' } })
+  await decide(linkIn(await request(manager, 'F-4001')), { decision: 'approve' })
+})
+
 test('a decision stands when its execution is gone, and the sweep starts the workflow anew', async () => {
   await send({ number: 'F-2001', vendor, payable: 12_100 })
   const link = linkIn(await request(manager, 'F-2001'))
@@ -81,6 +91,11 @@ test('a decision stands when its execution is gone, and the sweep starts the wor
 })
 
 test('a request that the mail service refused is mailed once it takes it', async () => {
+  const sqs = new SQSClient(asAdmin(system.aws))
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}))
+  const QueueUrl = QueueUrls.find((url) => /SendMails/.test(url) && !/Dead/i.test(url))
+  // what failed comes back after the queue's visibility time-out, which is minutes
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '3' } }))
   const ses = new SESv2Client(asAdmin(system.aws))
   const EmailIdentity = world.inbox.split('@')[1]
   await ses.send(new DeleteEmailIdentityCommand({ EmailIdentity }))

@@ -14,6 +14,10 @@ interface Violation {
 /** The rules that a page breaks, a line each; empty for a clean page. */
 export const axeFindings = async (page: Page): Promise<string[]> => {
   await page.evaluate(source)
-  const { violations } = (await page.evaluate('axe.run(document, { iframes: false })')) as { violations: Violation[] }
+  const { violations, passes } = (await page.evaluate('axe.run(document, { iframes: false })')) as {
+    violations: Violation[]
+    passes: unknown[]
+  }
+  if (passes.length === 0) throw new Error('axe-core found nothing to look at')
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`))
 }

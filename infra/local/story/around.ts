@@ -2,7 +2,7 @@
 import { linkIn, linksIn, type Mail } from './mailbox.ts'
 import { decide, formsOf, head, open, submit, untouched } from './pages.ts'
 import type { Step } from './step.ts'
-import { must, type World } from './world.ts'
+import { must, type World, words } from './world.ts'
 
 /** What is recorded of an invoice: how many events, and which of its asks are open. */
 const recordOf = async ({ aws }: World, number: string) => {
@@ -73,14 +73,14 @@ const bypass: Step = {
     const away = await post.send({
       from: manager,
       subject: `Automatic reply: ${mail.subject}`,
-      text: 'I am out of the office until Monday.',
+      text: words.away,
       inReplyTo: mail.messageId ?? '',
       headers: { 'Auto-Submitted': 'auto-replied' },
     })
     const awayEnd = await aws.end(away)
     const alertsAfterAway = (await box.list({ to: cto, subject: `Bypassed: ${number}` })).length
 
-    await box.reply(mail.id, 'Approved, please pay it.', manager)
+    await box.reply(mail.id, words.reply, manager)
     const alert = await box.wait({ to: cto, subject: 'Bypassed: ' })
     const told = await box.wait({ to: manager, subject: `Re: ${mail.subject}` })
     must(alertsAfterAway === 0, 'the out-of-office note raised an alert')

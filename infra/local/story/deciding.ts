@@ -2,7 +2,7 @@
 import { linkIn } from './mailbox.ts'
 import { decide, formOf, open, said, submit, untouched } from './pages.ts'
 import type { Step } from './step.ts'
-import { must } from './world.ts'
+import { must, words } from './world.ts'
 
 const routine: Step = {
   name: 'a routine invoice is approved with no person',
@@ -34,13 +34,16 @@ const large: Step = {
       const page = await open(link)
       const form = formOf(page)
       must(!('decision' in untouched(form)), 'a decision is preselected')
-      const original = await open(`${link}/original`)
+      const original = await open((await open(`${link}/original`)).headers.get('location') ?? '')
+      const disposition = original.headers.get('content-disposition')
+      must(original.status === 200 && original.html.includes('S-1002'), `the original answered ${original.status}`)
+      must(disposition?.startsWith('attachment') ?? false, `an XML original is shown as ${disposition}`)
       const answer = await submit(form, { ...untouched(form), decision: 'approve' })
       must(
         page.status === 200 && answer.status === 200,
         `${to}: page ${page.status}, answer ${answer.status}: ${said(answer)}`,
       )
-      levels.push({ to, subject: mail.subject, page: page.status, original: original.status, answer: answer.status })
+      levels.push({ to, subject: mail.subject, page: page.status, original: disposition, answer: answer.status })
     }
     const { id, closed, decision } = await aws.invoice('S-1002', 'closed', (invoice) => invoice.closed !== null)
     const execution = await aws.execution(`${id}-1`)
@@ -56,7 +59,7 @@ const declined: Step = {
     const vendor = pilot.supplier
     await send({ number: 'S-1003', vendor, payable: 81_150 })
     const link = linkIn(await request(pilot.manager(vendor), 'S-1003'))
-    const reason = 'The desk lamps were never delivered'
+    const { reason } = words
     const withoutReason = await decide(link, { decision: 'decline' })
     const withReason = await decide(link, { decision: 'decline', reason })
     const told = await box.wait({ to: vendor.emails.split(' ')[0], subject: 'Re: Invoice S-1003' })

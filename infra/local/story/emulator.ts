@@ -1,8 +1,10 @@
 /** What lies in the emulated AWS, asked through its own API: tables, executions, buckets, functions. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn'
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, paginateScan, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { asAdmin } from '../aws.ts'
 import type { Note } from '../running.ts'
@@ -144,6 +146,36 @@ export const emulatorAt = ({ aws, outputs, ready }: Pick<Note, 'aws' | 'outputs'
       ((await s3.send(new ListObjectsV2Command({ Bucket: output('InboxBucket') }))).Contents ?? []).flatMap(
         ({ Key }) => Key ?? [],
       ),
+    /**
+     * Listens to the bus as another system would, with a rule and a queue of its own; what it answers reads every detail
+     * that has come until then.
+     */
+    listen: async (event: string): Promise<() => Promise<Record<string, unknown>[]>> => {
+      const sqs = new SQSClient(asAdmin(aws))
+      const bus = new EventBridgeClient(asAdmin(aws))
+      const Policy = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
+        ],
+      })
+      const QueueName = `hears-${event}`
+      const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { Policy } }))
+      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }))
+      const rule = { EventBusName: output('BusName'), Name: QueueName }
+      await bus.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ 'detail-type': [event] }) }))
+      const Targets = [{ Id: QueueName, Arn: Attributes?.QueueArn ?? '' }]
+      await bus.send(new PutTargetsCommand({ EventBusName: rule.EventBusName, Rule: rule.Name, Targets }))
+      return async () => {
+        const heard: Record<string, unknown>[] = []
+        for (;;) {
+          const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+          if (Messages.length === 0) return heard
+          for (const { Body = '{}' } of Messages)
+            heard.push((JSON.parse(Body) as { detail: Record<string, unknown> }).detail)
+        }
+      }
+    },
     putIntoInbox: async (Key: string, Body: string): Promise<void> => {
       await s3.send(new PutObjectCommand({ Bucket: output('InboxBucket'), Key, Body }))
     },

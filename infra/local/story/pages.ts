@@ -95,11 +95,6 @@ export const decide = async (link: string, fields: Record<string, string>): Prom
   return submit(form, { ...untouched(form), ...fields })
 }
 
-/** What a page says, without its markup, on one line. */
+/** What a page says to its reader, without markup, on one line. */
 export const said = ({ html }: Pick<Page, 'html'>): string =>
-  decoded(
-    html
-      .replace(/<(style|head)\b[\s\S]*?<\/\1>/g, '')
-      .replace(/<[^>]+>/g, ' ')
-      .replace(/\s+/g, ' '),
-  ).trim()
+  decoded((/<main\b[\s\S]*<\/main>/.exec(html)?.[0] ?? html).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).trim()

@@ -30,6 +30,7 @@ const played = async ({ name, play }: Step, world: World): Promise<Played> => {
 
 /** Every step in the order of the story, each as soon as it and those before it are over. */
 export async function* story(world: World): AsyncGenerator<Played> {
+  await world.hearApproved()
   const running = atOnce.map((step) => played(step, world))
   for (const step of running) yield await step
   for (const step of afterwards) yield await played(step, world)

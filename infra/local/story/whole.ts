@@ -45,8 +45,12 @@ const releases: Step = {
       inStorage.every(({ csv }) => mailed.some((list) => list.csv.trim() === csv.trim())),
       `the desk got ${mailed.length} lists, storage holds ${inStorage.length}`,
     )
+    const heard = await world.heardApproved()
+    const unheard = approved.filter(({ id }) => heard.filter(({ invoice }) => invoice === id).length !== 1)
+    must(unheard.length === 0, `not heard once on the bus: ${unheard.map(({ invoice }) => invoice?.number)}`)
     return {
       approved: approved.length,
+      heardOnTheBus: heard.length,
       lists: inStorage.map(({ key, csv }) => ({ key, rows: csv.trim().split(/\r?\n/).length - 1 })),
       mailed: mailed.map(({ subject }) => subject),
       columns: Object.keys(rows[0] ?? {}),

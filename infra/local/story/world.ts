@@ -22,8 +22,13 @@ export interface Bill {
 /** The sample pilot: the story knows its vendors and people. */
 export const pilotFolder = join(REPOSITORY, 'infra', 'local', 'pilot')
 
-/** Sentences of the mails that the story sends; no log may repeat one. */
-export const letter = 'With kind regards from the accounts office by the old harbour'
+/** What the story's people write in mails and forms; no log may repeat any of it. */
+export const words = {
+  letter: 'With kind regards from the accounts office by the old harbour',
+  reply: 'Approved, please pay it before the weekend.',
+  away: 'I am out of the office until the snow has gone.',
+  reason: 'The desk lamps were never delivered',
+}
 
 export type World = ReturnType<typeof worldOf>
 
@@ -37,6 +42,7 @@ export const worldOf = (system: Pick<Note, 'ready' | 'aws' | 'outputs'>, folder:
   const box = mailboxAt(mailbox)
   const aws = emulatorAt(system)
   const accounts = new Set<string>()
+  let approved: (() => Promise<Record<string, unknown>[]>) | undefined
 
   const document = ({ number, vendor, payable, order, account }: Bill): string => {
     const iban = account ?? vendor.ibans.split(' ')[0] ?? ''
@@ -57,7 +63,7 @@ export const worldOf = (system: Pick<Note, 'ready' | 'aws' | 'outputs'>, folder:
   const bill = (stated: Bill, more: Partial<Outgoing> = {}): Outgoing => ({
     from: stated.vendor.emails.split(' ')[0] ?? '',
     subject: `Invoice ${stated.number}`,
-    text: `Please find our invoice attached.\n\n${letter}`,
+    text: `Please find our invoice attached.\n\n${words.letter}`,
     attachments: [{ filename: `${stated.number}.xml`, contentType: 'application/xml', content: document(stated) }],
     ...more,
   })
@@ -77,6 +83,12 @@ export const worldOf = (system: Pick<Note, 'ready' | 'aws' | 'outputs'>, folder:
     send: (stated: Bill, more?: Partial<Outgoing>): Promise<string> => post.send(bill(stated, more)),
     /** The request that a person gets about an invoice. */
     request: (to: string, number: string): Promise<Mail> => box.wait({ to, subject: `Approve ${number}` }),
+    /** From now on every approval is heard, as a payment system would hear it. */
+    hearApproved: async (): Promise<void> => {
+      approved = await aws.listen('InvoiceApproved')
+    },
+    /** Every approval that was heard, as the bus told it. */
+    heardApproved: async (): Promise<Record<string, unknown>[]> => (await approved?.()) ?? [],
     /** How many mails of ours, to anybody, name this in their subject. */
     mailsAbout: async (subject: string): Promise<number> => (await box.list({ subject })).length,
     /** What must not be in any log file: accounts, tickets and task tokens that were sent, and the story's own sentences. */
@@ -87,7 +99,7 @@ export const worldOf = (system: Pick<Note, 'ready' | 'aws' | 'outputs'>, folder:
         accounts: [...accounts],
         tickets: [...new Set(mails.flatMap(ticketsIn))],
         tokens: items.flatMap(({ token }) => (typeof token === 'string' ? [token] : [])),
-        sentences: [letter],
+        sentences: Object.values(words),
       }
     },
   }
