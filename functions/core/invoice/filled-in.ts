@@ -41,7 +41,13 @@ const empty: Invoice = {
   totalsAddUp: null,
 }
 
-const asText = (text: string): Typed => ({ is: text })
+/** Letters that a field of a real invoice never exceeds. */
+const longest = 500
+const tooLong: Typed = { problem: `This is longer than ${longest} letters; write what the document states, no more.` }
+
+const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ')
+
+const asText = (text: string): Typed => ({ is: oneLine(text) })
 
 const asDate = (text: string): Typed =>
   isCalendarDate(text)
@@ -195,8 +201,9 @@ export const fillIn = (
   const filled = fields.reduce((invoice, { name, of, into, typed }) => {
     const text = form[name]?.trim()
     const was = of(before)
-    if (text === undefined || text === (was ?? '')) return invoice
-    const value: Typed = text === '' ? { is: null } : typed(text, invoice.currency)
+    // A form shows a value in one line, so white space alone is no change.
+    if (text === undefined || oneLine(text) === oneLine(was ?? '')) return invoice
+    const value = text === '' ? { is: null } : text.length > longest ? tooLong : typed(text, invoice.currency)
     if ('problem' in value) {
       problems.push({ field: name, message: value.problem })
       return invoice

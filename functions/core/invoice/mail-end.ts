@@ -156,7 +156,7 @@ export const ends: readonly Row[] = [
     fits: (mail) => !isOurs(mail),
     end: 'desk',
     because: ({ recipients, inbox }) =>
-      `It was sent to ${recipients.join(', ') || 'nobody who is named'}, not to ${inbox}.`,
+      `It was sent to ${recipients.slice(0, 3).join(', ') || 'nobody who is named'}, not to ${inbox}.`,
     answer: {
       kind: 'other address',
       sentence: ({ inbox }) => `Invoices are taken at ${inbox} only; please send it there.`,

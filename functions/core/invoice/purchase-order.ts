@@ -14,7 +14,7 @@ export type OrderMatch = {
 const sameOrder = (one: string, other: string): boolean => one.trim().toUpperCase() === other.trim().toUpperCase()
 
 /** Minor units still open on an order, after earlier approved invoices (off it) and credit notes (back on it). */
-export const openAmount = (order: PurchaseOrder, earlier: readonly EarlierInvoice[]): Big =>
+const openAmount = (order: PurchaseOrder, earlier: readonly EarlierInvoice[]): Big =>
   earlier
     .filter(
       ({ state, orderReference }) => state === 'approved' && orderReference && sameOrder(orderReference, order.order),

@@ -20,6 +20,7 @@ export type ReadMail = {
   /** Message ids are bare, without angle brackets. */
   messageId: string | null
   inReplyTo: string | null
+  /** The last ones, the newest at the end. */
   references: string[]
   /** Where bounces go, '' for nowhere; null where nobody says. */
   returnPath: string | null
@@ -40,6 +41,11 @@ const limits = { maxNestingDepth: 50, maxHeadersSize: 1_000_000, forceRfc822Atta
 const maxBoundaries = 20_000
 const maxDocuments = 100
 const maxForwards = 5
+/** What is kept of a mail's headers: as much as real ones have, for records have a size. */
+const longestLine = 500
+const longestAddress = 320
+const maxAddresses = 100
+const maxReferences = 20
 
 const knownHeader =
   /^[ \t]?(from|to|cc|subject|date|message-id|content-type|mime-version|received|return-path|reply-to|delivered-to|sender)[ \t]*:/im
@@ -85,13 +91,19 @@ const mailboxes = (addresses: readonly Address[]): MailAddress[] =>
   addresses.flatMap((address) =>
     address.group
       ? mailboxes(address.group)
-      : [{ address: oneLine(address.address).toLowerCase(), name: oneLine(address.name) }],
+      : [{ address: oneLine(address.address).toLowerCase(), name: oneLine(address.name).slice(0, longestLine) }],
   )
 
 const addressesIn = (values: readonly string[]): MailAddress[] =>
-  mailboxes(values.flatMap((value) => addressParser(value))).filter(({ address }) => address.includes('@'))
+  mailboxes(values.flatMap((value) => addressParser(value)))
+    .filter(({ address }) => address.includes('@') && address.length <= longestAddress)
+    .slice(0, maxAddresses)
 
-const bareIds = (value: string): string[] => value.split(/[\s,]+/).flatMap((id) => id.replace(/^<+|>+$/g, '') || [])
+const bareIds = (value: string): string[] =>
+  value
+    .split(/[\s,]+/)
+    .map((id) => id.replace(/^<|>$/g, ''))
+    .filter((id) => id !== '' && id.length <= longestLine)
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
@@ -169,7 +181,7 @@ const collect = async (email: Email, part: string, depth: number): Promise<MailD
       found.push(...nested)
     } else {
       const name = safeName(filename, mimeType, here)
-      found.push({ part: here, name, type: mimeType, bytes, disposition, contentId: contentId ?? null })
+      found.push({ part: here, name, type: mimeType.slice(0, 100), bytes, disposition, contentId: contentId ?? null })
     }
     if (found.length > 10 * maxDocuments) return { tooMuch: `it has more than ${10 * maxDocuments} parts` }
   }
@@ -213,11 +225,11 @@ export const readHead = (raw: Uint8Array): ReadMail => {
     sender: senders.size === 1 ? (from[0]?.address ?? null) : null,
     to,
     recipients: [...new Set([...envelopeRecipients(fields, receipt), ...to])],
-    subject: oneLine(decodeWords(values('subject')[0] ?? '')),
+    subject: oneLine(decodeWords(values('subject')[0] ?? '')).slice(0, longestLine),
     date: dateOf(values('date')[0] ?? ''),
     messageId: bareIds(values('message-id')[0] ?? '')[0] ?? null,
     inReplyTo: bareIds(values('in-reply-to')[0] ?? '')[0] ?? null,
-    references: bareIds(values('references')[0] ?? ''),
+    references: bareIds(values('references')[0] ?? '').slice(-maxReferences),
     returnPath: fields.find(({ name }) => name === 'return-path')?.value.replace(/[<>\s]/g, '') ?? null,
     headers,
     text: '',

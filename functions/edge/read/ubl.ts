@@ -13,10 +13,16 @@ const namespaces: Record<string, 'invoice' | 'credit note'> = {
 /** The codes of UNTDID 1001 that EN 16931 counts as credit notes. */
 const creditCodes = new Set(['81', '83', '261', '262', '296', '308', '381', '396', '420', '458', '532'])
 
+/** What a field of a real invoice never exceeds; records have a size, and arithmetic takes time. */
+const longestText = 500
+const longestAmount = 40
+const maxAccounts = 50
+const maxDoubts = 20
+
 /** A decimal of XML Schema in the one form that the invoice is kept in; null for anything else. */
 const decimalOf = (stated: string): string | null => {
   const parts = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(stated)
-  if (!parts) return null
+  if (!parts || stated.length > longestAmount) return null
   const [, sign, whole = '', fraction = ''] = parts
   if (whole === '' && fraction === '') return null
   return `${sign === '-' ? '-' : ''}${whole || '0'}${fraction ? `.${fraction}` : ''}`
@@ -37,41 +43,49 @@ const vatIdOf = (party: Element): string | null => {
   return scheme ? text(scheme, 'CompanyID') : null
 }
 
-const partyOf = (invoice: Element, role: string): Invoice['seller'] => {
-  const party = all(invoice, role, 'Party')[0]
-  if (!party) return { name: null, vatId: null }
-  return {
-    name: text(party, 'PartyLegalEntity', 'RegistrationName') ?? text(party, 'PartyName', 'Name'),
-    vatId: vatIdOf(party),
-  }
-}
-
 /** Reads a document; what is stated in a form that cannot be used becomes null and a doubt, never a guess. */
 const reading = () => {
   const doubts: string[] = []
   const amount = (stated: string | null, what: string): string | null => {
     if (stated === null) return null
     const decimal = decimalOf(stated)
-    if (decimal === null) doubts.push(`the ${what} is stated as "${stated.slice(0, 40)}", which is no amount`)
+    if (decimal === null)
+      doubts.push(`the ${what} is stated as "${stated.slice(0, longestAmount)}", which is no amount`)
     return decimal
   }
   const date = (stated: string | null, what: string): string | null => {
     if (stated === null) return null
     const day = dateOf(stated)
-    if (day === null) doubts.push(`the ${what} is stated as "${stated.slice(0, 40)}", which is no date`)
+    if (day === null) doubts.push(`the ${what} is stated as "${stated.slice(0, longestAmount)}", which is no date`)
     return day
   }
-  return { doubts, amount, date }
+  const words = (stated: string | null, what: string): string | null => {
+    if (stated === null || stated.length <= longestText) return stated
+    doubts.push(`the ${what} is longer than ${longestText} letters`)
+    return null
+  }
+  return { doubts, amount, date, words }
 }
+type Reading = ReturnType<typeof reading>
 
-/** The tax totals in the invoice's own currency; a second one may state the tax in the seller's. */
+const partyOf = (party: Element, who: string, { words }: Reading): Invoice['seller'] => ({
+  name: words(text(party, 'PartyLegalEntity', 'RegistrationName') ?? text(party, 'PartyName', 'Name'), `${who}'s name`),
+  vatId: words(vatIdOf(party), `${who}'s VAT id`),
+})
+
+/**
+ * The tax totals in the invoice's own currency. A second one states the tax in the seller's; where that is the same
+ * currency, it is the one without tax categories.
+ */
 const taxTotalsOf = (invoice: Element, currency: string | null): Element[] => {
   const totals = all(invoice, 'TaxTotal')
   const own = totals.filter((total) => {
     const stated = all(total, 'TaxAmount')[0]?.['@currencyID']
     return stated === undefined || stated === currency
   })
-  return own.length > 0 ? own : totals
+  const found = own.length > 0 ? own : totals
+  const detailed = found.filter((total) => all(total, 'TaxSubtotal').length > 0)
+  return detailed.length > 0 ? detailed : found
 }
 
 const onceOnly: [string[], string][] = [
@@ -84,18 +98,25 @@ const onceOnly: [string[], string][] = [
 ]
 
 const readInvoice = (document: Element, rootType: 'invoice' | 'credit note'): Invoice => {
-  const { doubts, amount, date } = reading()
+  const root = rootType === 'invoice' ? 'Invoice' : 'CreditNote'
+  const look = reading()
+  const { doubts, amount, date, words } = look
   for (const [path, what] of onceOnly)
     if (all(document, ...path).length > 1) doubts.push(`the ${what} is stated more than once`)
 
-  const currency = text(document, 'DocumentCurrencyCode')
-  const typeCode = text(document, rootType === 'invoice' ? 'InvoiceTypeCode' : 'CreditNoteTypeCode')
+  const currency = words(text(document, 'DocumentCurrencyCode'), 'currency')
+  const typeCode = words(text(document, `${root}TypeCode`), 'type code')
   const documentType = rootType === 'credit note' || creditCodes.has(typeCode ?? '') ? 'credit note' : 'invoice'
   const totals = all(document, 'LegalMonetaryTotal')[0] ?? {}
   const stated = (name: string, what: string) => amount(text(totals, name), what)
   const taxTotals = taxTotalsOf(document, currency)
-  const lines = all(document, rootType === 'invoice' ? 'InvoiceLine' : 'CreditNoteLine')
+  const lines = all(document, `${root}Line`)
 
+  if (taxTotals.length > 1) doubts.push('the tax is stated more than once')
+  const accounts = [...new Set(texts(document, 'PaymentMeans', 'PayeeFinancialAccount', 'ID'))].flatMap(
+    (account) => words(account, 'account') ?? [],
+  )
+  if (accounts.length > maxAccounts) doubts.push(`more than ${maxAccounts} accounts are stated`)
   const payableCurrency = all(totals, 'PayableAmount')[0]?.['@currencyID']
   if (currency !== null && payableCurrency !== undefined && payableCurrency !== currency)
     doubts.push(`the payable total is in ${payableCurrency}, the invoice in ${currency}`)
@@ -125,27 +146,27 @@ const readInvoice = (document: Element, rootType: 'invoice' | 'credit note'): In
 
   return {
     source: 'UBL',
-    number: text(document, 'ID'),
+    number: words(text(document, 'ID'), 'number'),
     issueDate: date(text(document, 'IssueDate'), 'invoice date'),
     dueDate: date(text(document, 'DueDate') ?? text(document, 'PaymentMeans', 'PaymentDueDate'), 'due date'),
     documentType,
     typeCode,
     currency,
-    seller: partyOf(document, 'AccountingSupplierParty'),
-    buyer: partyOf(document, 'AccountingCustomerParty'),
-    orderReference: orderStated(text(document, 'OrderReference', 'ID')),
-    buyerReference: text(document, 'BuyerReference'),
+    seller: partyOf(all(document, 'AccountingSupplierParty', 'Party')[0] ?? {}, 'seller', look),
+    buyer: partyOf(all(document, 'AccountingCustomerParty', 'Party')[0] ?? {}, 'buyer', look),
+    orderReference: orderStated(words(text(document, 'OrderReference', 'ID'), 'order reference')),
+    buyerReference: words(text(document, 'BuyerReference'), 'buyer reference'),
     lineExtension: sums.lineExtension,
     taxExclusive: sums.taxExclusive,
     tax: sums.tax,
     taxInclusive: sums.taxInclusive,
     prepaid: sums.prepaid,
     payable: sums.payable,
-    accounts: [...new Set(texts(document, 'PaymentMeans', 'PayeeFinancialAccount', 'ID'))],
+    accounts: accounts.slice(0, maxAccounts),
     lines: lines.length,
     totalsAddUp: totalsAddUp(sums),
     certain: doubts.length === 0,
-    doubts,
+    doubts: [...new Set(doubts)].slice(0, maxDoubts),
   }
 }
 

@@ -40,6 +40,11 @@ describe('a form', () => {
     })
   })
 
+  it('does not take white space for a change', () => {
+    const read = anInvoice({ seller: { name: 'Papier &\n  Druck', vatId: null } })
+    expect(typed({ 'seller.name': 'Papier & Druck', number: 'F-2026-0117 ' }, read)).toMatchObject({ changes: [] })
+  })
+
   it('fills in what no reader could read', () => {
     const form = {
       number: 'R-9',
@@ -137,6 +142,7 @@ describe('other fields', () => {
     ['currency', 'Euro', 'like EUR'],
     ['documentType', 'reminder', 'invoice or credit note'],
     ['accounts', 'DE02120300000000202052', 'check digits'],
+    ['number', 'x'.repeat(501), 'longer than 500'],
   ])('%s says what was expected instead of %s', (field, text, expected) => {
     expect(problemOf(field, text)).toContain(expected)
   })

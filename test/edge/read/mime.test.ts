@@ -62,6 +62,19 @@ describe('a mail', () => {
     expect(mail.from[0]?.name).not.toMatch(/[\r\n]/)
   })
 
+  it('with endless headers is recorded as far as real ones go', async () => {
+    const many = Array.from({ length: 5_000 }, (_, at) => `<id-${at}@x.example>`).join('\r\n ')
+    const mail = await read({
+      subject: 'x'.repeat(5_000),
+      to: Array.from({ length: 3_000 }, (_, at) => `a${at}@b.example`).join(',\r\n '),
+      headers: [`References: ${many}`, `In-Reply-To: <${'y'.repeat(5_000)}@x>`],
+    })
+    expect(mail).toMatchObject({ subject: 'x'.repeat(500), inReplyTo: null })
+    expect(mail.to).toHaveLength(100)
+    expect(mail.references).toHaveLength(20)
+    expect(mail.references.at(-1)).toBe('id-4999@x.example')
+  })
+
   it('whose words are a page only, is read as text', async () => {
     const raw = bytes(
       'From: a@b.c\r\nContent-Type: text/html\r\n\r\n<style>p{}</style><p>One &amp; two</p><p>three<br>four &#8364;</p>',

@@ -112,6 +112,24 @@ describe('what is stated oddly', () => {
     expect(read({ body })).toMatchObject({ tax: '19.00', totalsAddUp: true, certain: true })
   })
 
+  it('nor is the one without categories, where the seller’s currency is the same', () => {
+    const body = '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">19.00</cbc:TaxAmount></cac:TaxTotal>'
+    expect(read({ body })).toMatchObject({ tax: '19.00', totalsAddUp: true, certain: true })
+    const two = body.replace('</cac:TaxTotal>', '<cac:TaxSubtotal/></cac:TaxTotal>')
+    expect(read({ body: two }).doubts).toEqual(['the tax is stated more than once'])
+  })
+
+  it.each<[string, UblParts, string]>([
+    ['a number of a megabyte', { number: '1'.repeat(1_000_000) }, 'the number is longer than 500 letters'],
+    ['a name of a megabyte', { seller: 'x'.repeat(1_000_000) }, 'the seller'],
+    ['an amount of a megabyte', { totals: { PayableAmount: '1'.repeat(1_000_000) } }, 'no amount'],
+    ['a thousand accounts', { accounts: Array.from({ length: 1_000 }, (_, at) => `${at}`) }, 'more than 50 accounts'],
+  ])('%s does not fit a record: a doubt', { timeout: 2_000 }, (_what, parts, doubt) => {
+    const invoice = read(parts)
+    expect(invoice.doubts.join()).toContain(doubt)
+    expect(JSON.stringify(invoice).length).toBeLessThan(10_000)
+  })
+
   it('GST counts as VAT outside Europe', () => {
     const gst = ublText().replace('<cbc:ID>VAT</cbc:ID>', '<cbc:ID>GST</cbc:ID>')
     expect(readUbl(new TextEncoder().encode(gst))).toMatchObject({ invoice: { seller: { vatId: 'DE811907980' } } })
