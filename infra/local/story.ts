@@ -12,7 +12,7 @@ Starts a system of its own, mails invoices, clicks links, and says what it saw f
   --json   a line of JSON a step, and a last one for the story; progress goes to stderr
   --help   this
 
-Exit codes: 0 every step came out as promised, 1 one did not, 2 the system could not be started.
+Exit codes: 0 every step came out as promised, 1 one did not, 2 it could not be tried or was interrupted.
 `
 
 const flags = () => {
@@ -38,7 +38,8 @@ const tell = async (json: boolean, ending: AbortSignal): Promise<number> => {
   const log = (line: string) => process.stderr.write(`${line}\n`)
   const ports = { web: 0, mailbox: 0, smtp: 0, aws: 0 }
   const system = await startSystem({ ports, pilot: pilotFolder, empty: true, log }, ending)
-  ending.addEventListener('abort', () => system.stop().then(() => process.exit(0)))
+  const interrupted = () => system.stop().then(() => process.exit(2))
+  ending.addEventListener('abort', interrupted)
   try {
     const steps: Played[] = []
     for await (const step of story(worldOf(system, pilotFolder))) {
@@ -54,6 +55,7 @@ const tell = async (json: boolean, ending: AbortSignal): Promise<number> => {
     )
     return failed.length === 0 ? 0 : 1
   } finally {
+    ending.removeEventListener('abort', interrupted)
     await system.stop()
   }
 }

@@ -4,6 +4,7 @@ import { expect, inject, test } from 'vitest'
 import { asAdmin } from '../../infra/local/aws.ts'
 import { linkIn } from '../../infra/local/story/mailbox.ts'
 import { decide } from '../../infra/local/story/pages.ts'
+import { atOnce } from '../../infra/local/story/play.ts'
 import { pilotFolder, worldOf } from '../../infra/local/story/world.ts'
 
 const system = inject('system')
@@ -48,17 +49,13 @@ const without = async (action: string, name: string, work: () => Promise<void>):
   }
 }
 
-test('without the grant to write, a click is answered with an error and decides nothing', async () => {
-  const number = 'G-1001'
-  await world.send({ number, vendor, payable: 14_100 })
-  const link = linkIn(await world.request(manager, number))
+test('without the grant to write, the story fails where somebody decides', async () => {
+  const step = atOnce.find(({ name }) => name === 'a large invoice goes through two levels by clicked links')
   await without('dynamodb:PutItem', 'RecordDecision', async () => {
-    const answer = await decide(link, { decision: 'approve' })
-    expect(answer.status).toBe(500)
+    await expect(step?.play(world)).rejects.toThrow(/answer 500/)
   })
-  const { asks } = await world.aws.invoice(number, 'still open', ({ closed }) => closed === null)
-  expect(asks.map(({ state }) => state)).toEqual(['open'])
-  expect((await decide(link, { decision: 'approve' })).status).toBe(200)
+  const link = linkIn(await world.request(manager, 'S-1002'))
+  expect((await decide(link, { decision: 'decline', reason: 'It was a rehearsal' })).status).toBe(200)
 })
 
 test('without the grant to start executions, an invoice is recorded and waits; with it, it goes on', async () => {

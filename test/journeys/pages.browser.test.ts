@@ -1,7 +1,7 @@
 /** Every page and mail of ours, and the mailbox, in Chromium: clean for axe-core, readable at 390 px, with pictures. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { REPOSITORY } from '../../infra/local/folders.ts'
 import { strangeAccount } from '../../infra/local/story/by-hand.ts'
@@ -19,7 +19,7 @@ const manager = pilot.manager(vendor)
 const [desk = ''] = pilot.people('invoice desk')
 const [cto = ''] = pilot.people('cto')
 
-/** Pictures for the README are taken when somebody asks for them, so that a test run changes no file. */
+/** Pictures for the documents are taken when somebody asks for them, so that a test run changes no file. */
 const pictures = process.env.PICTURES === '1' ? join(REPOSITORY, 'docs', 'pictures') : null
 const widths = { phone: 390, desk: 1280 }
 
@@ -82,5 +82,49 @@ describe.each(Object.entries(widths))('at the width of a %s', (name, width) => {
     } finally {
       await context.close()
     }
+  })
+})
+
+/** Opens a link, sends its form with what `choose` does to it, and looks at the answer. */
+const answered = async (link: string, choose: (page: Page) => Promise<void>) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true })
+  try {
+    const page = await context.newPage()
+    await page.goto(link)
+    await choose(page)
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST'),
+      page.locator('form button').click(),
+    ])
+    return { status: answer.status(), findings: await axeFindings(page) }
+  } finally {
+    await context.close()
+  }
+}
+
+describe('the answer to a form', () => {
+  test('without a choice', async () => {
+    expect(await answered(linkIn(request), async () => {})).toEqual({ status: 400, findings: [] })
+  })
+
+  test('that a promise forbids', async () => {
+    const approving = async (page: Page) => {
+      await page.locator('#approve').check()
+      await page.locator('#reason').fill('It looks right')
+    }
+    expect(await answered(linkIn(finishing), approving)).toEqual({ status: 409, findings: [] })
+  })
+
+  test('with fields that do not parse', async () => {
+    const filledIn = async (page: Page) => {
+      await page.locator('[name=payable]').fill('much')
+      await page.locator('#continue').check()
+    }
+    expect(await answered(linkIn(filling), filledIn)).toEqual({ status: 400, findings: [] })
+  })
+
+  test('that was recorded', async () => {
+    const approving = (page: Page) => page.locator('#approve').check()
+    expect(await answered(linkIn(request), approving)).toEqual({ status: 200, findings: [] })
   })
 })

@@ -104,4 +104,22 @@ const bypass: Step = {
   },
 }
 
-export const around: Step[] = [scanner, bypass]
+const concern: Step = {
+  name: 'somebody does not understand the rule, and it is kept with the invoice',
+  play: async ({ pilot, send, request, commands, aws }) => {
+    const number = 'S-2003'
+    await send({ number, vendor: pilot.supplier, payable: 66_660 })
+    const link = linkIn(await request(pilot.manager(pilot.supplier), number))
+    const empty = await decide(`${link}/not-understood`, { text: '' })
+    const written = await decide(`${link}/not-understood`, { text: words.concern })
+    const kept = (await commands.trace(number)).events.find(({ what }) => what === 'not understood')
+    must(empty.status === 400, `an empty form was answered ${empty.status}`)
+    must(written.status === 200, `the form was answered ${written.status}`)
+    must(kept?.text === words.concern, 'it is not in the trace')
+    await decide(link, { decision: 'approve' })
+    const { closed } = await aws.invoice(number, 'closed', (invoice) => invoice.closed !== null)
+    return { empty: empty.status, written: written.status, kept, state: closed?.state }
+  },
+}
+
+export const around: Step[] = [scanner, bypass, concern]

@@ -27,6 +27,7 @@ export const words = {
   letter: 'With kind regards from the accounts office by the old harbour',
   reply: 'Approved, please pay it before the weekend.',
   away: 'I am out of the office until the snow has gone.',
+  concern: 'Why does a lamp need a manager?',
   reason: 'The desk lamps were never delivered',
 }
 
