@@ -119,7 +119,7 @@ const anything: fc.Arbitrary<Arrived> = fc.record({
   knownMessage: fc.boolean(),
 })
 
-describe('whatever arrives', () => {
+describe('whatever arrives', { timeout: 30_000 }, () => {
   it('ends in one place, says why in a sentence, and never answers who must not be answered', () => {
     fc.assert(
       fc.property(anything, (mail) => {

@@ -82,7 +82,7 @@ describe.skipIf(!corpusIsHere)(`the corpus (${corpusIsHere ? 'here' : noCorpus})
         const read = readDocument({ name: 'x.xml', type: 'application/xml', bytes })
         if (read.kind === 'invoice') Invoice.parse(read.invoice)
         else expect(read.because).toMatch(/^This .*\.$/s)
-        expect(performance.now() - start).toBeLessThan(5_000)
+        expect(performance.now() - start).toBeLessThan(10_000)
       }),
       { numRuns: 300, interruptAfterTimeLimit: 20_000 },
     )
@@ -100,7 +100,7 @@ describe.skipIf(!corpusIsHere)(`the corpus (${corpusIsHere ? 'here' : noCorpus})
           ownWords(mail.text)
           for (const { name } of mail.documents) expect(name).toMatch(/^[^/\\\p{Cc}]+$/u)
         }
-        expect(performance.now() - start).toBeLessThan(5_000)
+        expect(performance.now() - start).toBeLessThan(10_000)
       }),
       { numRuns: 300, interruptAfterTimeLimit: 20_000 },
     )

@@ -38,7 +38,7 @@ const read = (...args: string[]) => {
   }
 }
 
-describe('npm run -s read', () => {
+describe('npm run -s read', { timeout: 30_000 }, () => {
   it('says what each file is, in the order given', () => {
     const attachments = [
       { name: 'invoice.xml', type: 'application/xml', content: ublText() },
