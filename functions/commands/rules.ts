@@ -1,0 +1,215 @@
+/** `npm run -s rules -- check|decide …`: the COO's workbench, offline (`commands.md`). */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import type { Charter } from '../core/pilot/charter.ts'
+import { parseCharter } from '../core/pilot/parse-charter.ts'
+import { vocabulary } from '../core/pilot/roles.ts'
+import { compile } from '../core/rules/decide.ts'
+import { echoes } from '../core/rules/echo.ts'
+import { Facts } from '../core/rules/facts.ts'
+import type { Finding } from '../core/rules/finding.ts'
+import type { Decision } from '../core/rules/outcome.ts'
+import { type Parsed, parse } from '../core/rules/parse.ts'
+import { impossibleFact } from '../core/rules/possible.ts'
+import type { RuleSet } from '../core/rules/rule-set.ts'
+
+const help = `npm run -s rules -- check FILE [--charter FILE] [--json]
+npm run -s rules -- decide FILE --facts FACTS [--charter FILE] [--json]
+
+check    whether the rules can be proposed: every place that is wrong, with line, column and what to do
+decide   what the rules decide for an invoice, why, and what did not hold in the rules above
+
+FILE     the rules, as sentences
+FACTS    a JSON file with the facts of one invoice or an array of them; - reads a line of JSON each from stdin
+         and answers with a line each
+--charter   whose roles, departments and currency the rules may name; without it charter.yaml beside FILE, if there
+--json      JSON on stdout and nothing else
+
+Examples
+  npm run -s rules -- check infra/local/pilot/rules.txt
+  npm run -s rules -- decide infra/local/pilot/rules.txt --facts invoice.json
+  echo '{"amount":1240000,"currency":"EUR",…}' | npm run -s rules -- decide infra/local/pilot/rules.txt --facts - --json
+
+Exit codes: 0 it holds, 1 it does not, 2 it could not be tried.
+`
+
+/** Something that keeps the command from being tried, said in one sentence. */
+class NotTried extends Error {}
+
+const read = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new NotTried(`${path} cannot be read; check the path and who may read it.`)
+  }
+}
+
+const exists = (path: string): boolean => {
+  try {
+    readFileSync(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const charterOf = (file: string, named: string | undefined): Charter | null => {
+  const path = named ?? join(dirname(file), 'charter.yaml')
+  if (named === undefined && !exists(path)) return null
+  const parsed = parseCharter(read(path))
+  if ('charter' in parsed) return parsed.charter
+  const [first] = parsed.findings
+  throw new NotTried(
+    `${path}:${first?.line}:${first?.column}: ${first?.message} Without a good charter nothing can be said of the rules.`,
+  )
+}
+
+type Loaded = Parsed & { source: string; charter: Charter | null }
+
+const load = (file: string, charterFile: string | undefined): Loaded => {
+  const source = read(file)
+  const charter = charterOf(file, charterFile)
+  return { ...parse(source, charter && vocabulary(charter)), source, charter }
+}
+
+const colours = { error: 31, warning: 33, note: 36 } as const
+
+const coloured = (text: string, colour: number): string =>
+  process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[${colour}m${text}\u001b[0m` : text
+
+/** Line, caret and message, as compilers do. */
+const findingInWords = (file: string, source: string, finding: Finding): string => {
+  const { level, type, rule, line, column, message } = finding
+  const text = (source.split(/\r\n|[\n\r]/)[line - 1] ?? '').replaceAll('\t', ' ').slice(0, 200)
+  const where = `${file}:${line}:${column}`
+  return [
+    `${coloured(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${where}`,
+    ...(text === '' ? [] : [`  ${text}`, `  ${' '.repeat(Math.min(column - 1, 200))}^`]),
+    `  ${message}`,
+  ].join('\n')
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+const check = (file: string, { source, ruleSet, findings }: Loaded, json: boolean): number => {
+  const ok = findings.every(({ level }) => level !== 'error')
+  if (json) process.stdout.write(`${JSON.stringify({ ok, rules: ruleSet?.rules.length ?? 0, findings })}\n`)
+  else {
+    for (const finding of findings) process.stdout.write(`${findingInWords(file, source, finding)}\n\n`)
+    if (ruleSet) {
+      const echoed = echoes(ruleSet)
+      for (const { words, says } of echoed) process.stdout.write(`"${words}" ${says}.\n`)
+      if (echoed.length > 0) process.stdout.write('\n')
+    }
+    const count = (level: Finding['level']) =>
+      plural(findings.filter((finding) => finding.level === level).length, level)
+    const about = ruleSet ? `${plural(ruleSet.rules.length, 'rule')}, ` : ''
+    process.stdout.write(`${file}: ${about}${count('error')}, ${count('warning')}, ${count('note')}.\n`)
+  }
+  return ok ? 0 : 1
+}
+
+/** The facts of one invoice, or why they are none. */
+const factsOf = (value: unknown, where: string, currency: string | null): Facts => {
+  const parsed = Facts.safeParse(value)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const name = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
+    const why =
+      issue?.code === 'unrecognized_keys' ? 'is no fact of an invoice' : `is not what it has to be: ${issue?.message}`
+    throw new NotTried(`${where}: ${name || 'the line'} ${why}.`)
+  }
+  const impossible = impossibleFact(parsed.data, currency)
+  if (impossible) throw new NotTried(`${where}: ${impossible.fact} cannot be so: it ${impossible.because}.`)
+  return parsed.data
+}
+
+const json = (text: string, where: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new NotTried(`${where} is no JSON; expected the facts of an invoice, such as {"amount": 1240000, …}.`)
+  }
+}
+
+const decisionInWords = ({ because, tried }: Decision): string =>
+  [because, ...tried.map(({ rule, failing }) => `  Rule ${rule} does not fit: it is not so that ${failing}.`)].join(
+    '\n',
+  )
+
+const answered = ({ rule, name, outcome, because, tried }: Decision): string =>
+  JSON.stringify({ rule, name, outcome, because, tried })
+
+const rulesIn = (file: string, { ruleSet, findings }: Loaded): RuleSet => {
+  const [first] = findings.filter(({ level }) => level === 'error')
+  if (!ruleSet)
+    throw new NotTried(`${file}:${first?.line}:${first?.column}: ${first?.message} Run check to see everything.`)
+  return ruleSet
+}
+
+const decide = async (file: string, loaded: Loaded, facts: string, asJson: boolean): Promise<number> => {
+  const ruleSet = rulesIn(file, loaded)
+  const decision = compile(ruleSet)
+  if (facts === '-') {
+    let line = 0
+    for await (const text of createInterface({ input: process.stdin })) {
+      line += 1
+      if (text.trim() === '') continue
+      const where = `line ${line}`
+      const decided = decision(factsOf(json(text, where), where, ruleSet.currency))
+      process.stdout.write(`${asJson ? answered(decided) : decisionInWords(decided)}\n`)
+    }
+    return 0
+  }
+  const value = json(read(facts), facts)
+  const all = Array.isArray(value) ? value : [value]
+  const decided = all.map((one, index) =>
+    decision(factsOf(one, Array.isArray(value) ? `${facts}, invoice ${index + 1}` : facts, ruleSet.currency)),
+  )
+  if (!asJson) process.stdout.write(`${decided.map(decisionInWords).join('\n\n')}\n`)
+  else if (Array.isArray(value)) process.stdout.write(`[${decided.map(answered).join(',\n')}]\n`)
+  else process.stdout.write(`${decided.map(answered).join('')}\n`)
+  return 0
+}
+
+const flags = {
+  charter: { type: 'string' },
+  facts: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+const argumentsOf = (given: string[]) => {
+  try {
+    return parseArgs({ args: given, options: flags, allowPositionals: true })
+  } catch (error) {
+    throw new NotTried(`${(error as Error).message.split('.')[0]}; --help shows the flags.`)
+  }
+}
+
+const run = async (given: string[]): Promise<number> => {
+  const { values, positionals } = argumentsOf(given)
+  const [command, file, ...more] = positionals
+  if (values.help) {
+    process.stdout.write(help)
+    return 0
+  }
+  if (command !== 'check' && command !== 'decide')
+    throw new NotTried(
+      `Say what to do: check or decide${command === undefined ? '' : `, not ${command}`}; --help shows how.`,
+    )
+  if (file === undefined || more.length > 0)
+    throw new NotTried('Name one file of rules, e.g. infra/local/pilot/rules.txt.')
+  const loaded = load(file, values.charter)
+  if (command === 'check') return check(file, loaded, values.json)
+  if (values.facts === undefined) throw new NotTried('Say which invoice, with --facts FILE or --facts - for stdin.')
+  return decide(file, loaded, values.facts, values.json)
+}
+
+process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof NotTried)) throw error
+  process.stderr.write(`${error.message}\n`)
+  return 2
+})
