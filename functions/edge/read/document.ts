@@ -47,6 +47,11 @@ export const readDocument = ({ name, type, bytes }: DocumentFile): ReadDocument 
     return unread('pdf', `This is a PDF, which is not read by the machine; ${byHand}.`)
   const image = images.find(([, starts]) => starts.some((start) => startsWith(bytes, start)))
   if (image) return unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)
+  if (startsWith(bytes, [0x78, 0x9f, 0x3e, 0x22]))
+    return unread(
+      'other',
+      'This is Outlook’s own wrapping (winmail.dat), which is not opened here; ask the sender to switch rich text off and send the mail again.',
+    )
   if (startsWith(bytes, 'PK\u0003\u0004'))
     return /\.xlsx$/i.test(name)
       ? unread(

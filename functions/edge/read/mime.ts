@@ -147,11 +147,13 @@ class Parser extends PostalMime {
 
 const parse = (raw: Uint8Array): Promise<Email> => new Parser(limits).parse(raw)
 
-/** An invoice written into the body: XML where words would be. */
+/** An invoice written into the body, or hung below the words as a part that says it is text: XML on lines of its own. */
 const bodyDocument = (text: string): MailDocument[] => {
-  if (!/^\s*<(?:\?xml\s|[\w.-]*:?(?:Invoice|CreditNote)\s)/.test(text)) return []
+  const start = /(?:^|\n)\s{0,80}(?=<\?xml\s)|^\s*(?=<[\w.-]{0,80}:?(?:Invoice|CreditNote)\s)/.exec(text)
+  if (!start) return []
+  const xml = text.slice(start.index, text.lastIndexOf('>') + 1).trim()
   // The mail decoded the letters already; the mark says so to whoever believes the declaration of an older encoding.
-  const bytes = new TextEncoder().encode(`\ufeff${text.trim()}`)
+  const bytes = new TextEncoder().encode(`\ufeff${xml}`)
   return [{ part: 'body', name: 'body.xml', type: 'application/xml', bytes, disposition: null, contentId: null }]
 }
 

@@ -28,6 +28,7 @@ describe('a document', () => {
     ['words', 'Dear colleagues', 'other', 'a text'],
     ['nothing', '', 'other', 'empty'],
     ['a packed file', 'PK\u0003\u0004…', 'other', 'zip'],
+    ['winmail.dat', new Uint8Array([0x78, 0x9f, 0x3e, 0x22, 0]), 'other', 'winmail.dat'],
     ['noise', new Uint8Array([1, 0, 2, 0]), 'other', 'not read'],
   ] as const)('that is %s is named', (_what, content, type, named) => {
     const answer = read(content)

@@ -133,6 +133,18 @@ describe('the documents of a mail', () => {
     })
   })
 
+  it('may hang below the words as a part that says it is text', async () => {
+    const mail = await read({
+      attachments: [{ name: 'invoice.xml', type: 'text/plain', disposition: 'inline', content: ublText() }],
+    })
+    const { readUbl } = await import('../../../functions/edge/read/ubl.ts')
+    expect(readUbl(mail.documents[0]?.bytes ?? bytes(''))).toMatchObject({ invoice: { number: 'R-1' } })
+  })
+
+  it('are not marks that somebody wrote about', async () => {
+    expect((await read({ text: 'Please use <cbc:ID> and not <ID>, as in <?xml ?>.' })).documents).toEqual([])
+  })
+
   it('may be all that the mail is', async () => {
     const raw = bytes(`From: a@b.c\r\nContent-Type: application/xml\r\n\r\n${ublText()}`)
     expect(opened(await readMail(raw)).documents.map(({ name, type }) => [name, type])).toEqual([
