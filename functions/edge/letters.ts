@@ -21,19 +21,21 @@ export type Posting = {
   write: (ticket: string) => MailContent
 }
 
+/** False when it was sent before. */
 export const post = async (
   { invoices, dedupe, mailOut, clock, ids, log }: Post,
   { about, name, purpose, to, from, opens, inReplyTo, write }: Posting,
-): Promise<void> => {
+): Promise<boolean> => {
   const ticket = opens ? ids.ticket() : ''
   const letter = write(ticket)
   const at = clock.now()
   const ask = opens?.ask ?? null
   const mail = { to, subject: letter.subject, purpose, at, ask }
   const tickets = opens ? [{ hash: sha256(ticket), ticket: { ...opens, person: to, at } }] : []
-  if (!(await invoices.claimMail(about, name, mail, tickets))) return
+  if (!(await invoices.claimMail(about, name, mail, tickets))) return false
   const messageId = await mailOut.send({ ...letter, to, from, inReplyTo })
   await invoices.mailSent(about, name, { ...mail, messageId })
   if ('invoice' in about) await dedupe.rememberSent(messageId, { invoice: about.invoice, ask }, at)
   log.info('mail sent', { what: purpose, messageId, ...('invoice' in about ? { invoice: about.invoice } : {}) })
+  return true
 }

@@ -1,13 +1,5 @@
 /** The state machine: executions are started by name, once, and woken by task token. */
-import {
-  ExecutionAlreadyExists,
-  InvalidToken,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn'
+import type { SFNClient } from '@aws-sdk/client-sfn'
 import type { Next } from '../core/approval/state.ts'
 
 export type Workflow = {
@@ -20,30 +12,43 @@ export type Workflow = {
 /** A closed name cannot be used again for 90 days, so every attempt has a name of its own. */
 export const executionName = (invoice: string, attempt: number): string => `${invoice}-${attempt}`
 
-export const stateMachine = (arn: () => string, client = new SFNClient({})): Workflow => ({
-  start: async (invoice, attempt) => {
-    try {
-      await client.send(
-        new StartExecutionCommand({
-          stateMachineArn: arn(),
-          name: executionName(invoice, attempt),
-          input: JSON.stringify({ invoice, attempt }),
-        }),
-      )
-      return 'started'
-    } catch (error) {
-      if (error instanceof ExecutionAlreadyExists) return 'exists'
-      throw error
-    }
-  },
-  wake: async (token, next) => {
-    try {
-      await client.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify({ next }) }))
-      return 'woken'
-    } catch (error) {
-      if (error instanceof TaskDoesNotExist || error instanceof TaskTimedOut || error instanceof InvalidToken)
-        return 'asleep'
-      throw error
-    }
-  },
-})
+/** Nothing waits on such a token any more. */
+const gone = new Set(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'])
+
+const named = (error: unknown): string => (error instanceof Error ? error.name : '')
+
+export const stateMachine = (arn: () => string): Workflow => {
+  let client: Promise<SFNClient> | undefined
+  const sfn = () => {
+    client ??= import('@aws-sdk/client-sfn').then(({ SFNClient }) => new SFNClient({}))
+    return client
+  }
+  return {
+    start: async (invoice, attempt) => {
+      const { StartExecutionCommand } = await import('@aws-sdk/client-sfn')
+      try {
+        await (await sfn()).send(
+          new StartExecutionCommand({
+            stateMachineArn: arn(),
+            name: executionName(invoice, attempt),
+            input: JSON.stringify({ invoice, attempt }),
+          }),
+        )
+        return 'started'
+      } catch (error) {
+        if (named(error) === 'ExecutionAlreadyExists') return 'exists'
+        throw error
+      }
+    },
+    wake: async (token, next) => {
+      const { SendTaskSuccessCommand } = await import('@aws-sdk/client-sfn')
+      try {
+        await (await sfn()).send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify({ next }) }))
+        return 'woken'
+      } catch (error) {
+        if (gone.has(named(error))) return 'asleep'
+        throw error
+      }
+    },
+  }
+}

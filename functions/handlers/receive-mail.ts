@@ -129,8 +129,7 @@ const received = async (
  */
 const takeDocument = async (needs: Needs, key: string, arrival: Arrival, part: number): Promise<string> => {
   const { invoices, agreements, dedupe, clock } = needs
-  const [rules, charter] = await Promise.all([agreements.active('RULES'), agreements.active('CHARTER')])
-  const happening = await received(needs, key, arrival, part, { rules, charter })
+  const happening = await received(needs, key, arrival, part, await agreements.actives())
   const { sha256: hash } = happening.document
   const id = invoiceId(key, part)
   const at = clock.now()

@@ -1,4 +1,4 @@
-/** Once a week, after the charter's review time: one page to both owners. Each hour asks; the week's claim lets one through. */
+/** Once a week, after the charter's review time: one page to both owners. Each hour asks, the first one mails. */
 import { holders } from '../core/pilot/roles.ts'
 import { summary } from '../core/scorecard/summary.ts'
 import type { Instant } from '../core/time.ts'
@@ -13,17 +13,19 @@ type Needs = Pick<World, 'weeks' | 'agreements' | 'invoices' | 'dedupe' | 'mailO
 export const reportWeek =
   (needs: Needs) =>
   async (at: Instant, byHand: boolean): Promise<{ week: string; mailed: string[] }> => {
-    const { weeks, agreements, clock, log } = needs
+    const { weeks, agreements, clock } = needs
     const charter = await agreements.charter()
     const week = reviewEnding(at, charter)
-    const first = await weeks.claimReport(week.name, clock.now())
-    if (!first && !byHand) return { week: week.name, mailed: [] }
-    const scorecard = summary(await weeks.rows(week.name), charter, week)
+    // A week that was over before there was a pilot has nothing to say.
+    if (!byHand && week.to <= (await agreements.startedAt())) return { week: week.name, mailed: [] }
+    const rules = await agreements.rules(await agreements.actives())
+    const scorecard = summary(await weeks.rows(week.name), charter, week, rules.rules)
     const owners = ['coo', 'cto'].flatMap((role) => holders(charter, role, null).people)
-    // Asked for by hand it is mailed again: a name of its own tells the two apart.
+    // Each hour posts it, and the claim on each letter lets the first through; by hand it is mailed again.
     const name = byHand ? clock.now() : 'review'
-    for (const to of owners)
-      await post(needs, {
+    const mailed: string[] = []
+    for (const to of owners) {
+      const sent = await post(needs, {
         about: { week: week.name },
         name: `${name}#${to}`,
         purpose: 'week',
@@ -32,8 +34,9 @@ export const reportWeek =
         opens: null,
         write: () => weekMail({ scorecard, charter, to }),
       })
-    log.info('week', { week: week.name, count: owners.length })
-    return { week: week.name, mailed: owners }
+      if (sent) mailed.push(to)
+    }
+    return { week: week.name, mailed }
   }
 
 const needs = live('weeks', 'agreements', 'invoices', 'dedupe', 'mailOut', 'clock', 'ids', 'log', 'sweepAnyTime')

@@ -150,7 +150,7 @@ export class Workflow extends Stack {
     timed(
       'ReportWeek',
       Duration.hours(1),
-      [to(records.weeks, 'Query', 'PutItem'), record, agreed, ...sendsMail],
+      [to(records.weeks, 'Query'), record, agreed, ...sendsMail],
       'The weekly page could not be mailed. See its log; npm run week mails it.',
     )
     timed(

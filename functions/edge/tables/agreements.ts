@@ -2,7 +2,6 @@
 import type { TextVersion } from '../../core/approval/history.ts'
 import { Charter } from '../../core/pilot/charter.ts'
 import { vocabulary } from '../../core/pilot/roles.ts'
-import { parse } from '../../core/rules/parse.ts'
 import type { RuleSet } from '../../core/rules/rule-set.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Database, Key, Write } from './database.ts'
@@ -55,12 +54,21 @@ export const agreementsTable = (database: Database, table: string) => {
     rules: async (pinned: { rules: TextVersion; charter: TextVersion }): Promise<RuleSet> => {
       const known = ruleSets.get(pinned.rules.sha256)
       if (known) return known
+      // Who only shows pages needs no parser, so it is loaded with the first rules.
+      const { parse } = await import('../../core/rules/parse.ts')
       const text = (await version('RULES', pinned.rules.number)).text as string
       const { ruleSet } = parse(text, vocabulary(await charterOf(pinned.charter)))
       if (!ruleSet) throw new Error(`version ${pinned.rules.number} of the rules does not parse`)
       ruleSets.set(pinned.rules.sha256, ruleSet)
       return ruleSet
     },
+    /** The texts in force now, by which an invoice that comes in is pinned. */
+    actives: async (): Promise<{ rules: TextVersion; charter: TextVersion }> => {
+      const [rules, charter] = await Promise.all([active('RULES'), active('CHARTER')])
+      return { rules, charter }
+    },
+    /** When this stage got its pilot. */
+    startedAt: async (): Promise<Instant> => (await version('CHARTER', 1)).at as Instant,
     /** Whether this stage has a pilot. */
     imported: async (): Promise<boolean> => (await database.get(table, activeKey('CHARTER'))) !== null,
     /** Writes that import a first version; refused where there is one. */
