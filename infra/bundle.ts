@@ -1,20 +1,36 @@
 /** Each handler becomes a folder of its own: one entry, and chunks that are loaded when they are needed. */
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { build } from 'esbuild'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { build, type Metafile } from 'esbuild'
 
-const handlers = join(import.meta.dirname, '..', 'functions', 'handlers')
+const repository = join(import.meta.dirname, '..')
+const handlers = join(repository, 'functions', 'handlers')
 
-/** What starts with a function; heavier things are chunks that it loads later. */
+/** What an entry may have; heavy readers and clients that are seldom used are chunks, loaded when they are needed. */
 export const entryLimitBytes = 350_000
 
-export type Bundle = { name: string; folder: string; entryBytes: number; allBytes: number }
+export type Bundle = {
+  name: string
+  folder: string
+  /** The entry alone. */
+  entryBytes: number
+  /** The entry and the chunks that it cannot start without. */
+  startBytes: number
+  /** Everything, with the chunks that are loaded when they are needed. */
+  allBytes: number
+}
 
 const require =
   "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);"
 
-const bytesIn = (folder: string): number =>
-  readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
+/** The files without which `file` does not start, itself among them. */
+const startsWith = (file: string, outputs: Metafile['outputs'], found = new Set<string>()): Set<string> => {
+  if (found.has(file)) return found
+  found.add(file)
+  for (const { path, kind } of outputs[file]?.imports ?? [])
+    if (kind === 'import-statement' && outputs[path]) startsWith(path, outputs, found)
+  return found
+}
 
 export const handlerNames = (): string[] =>
   readdirSync(handlers)
@@ -28,7 +44,8 @@ export const bundle = async (out: string): Promise<Bundle[]> =>
     handlerNames().map(async (name) => {
       const folder = join(out, name)
       mkdirSync(folder, { recursive: true })
-      await build({
+      const { metafile } = await build({
+        absWorkingDir: repository,
         entryPoints: [{ in: join(handlers, `${name}.ts`), out: 'index' }],
         outdir: folder,
         outExtension: { '.js': '.mjs' },
@@ -42,8 +59,18 @@ export const bundle = async (out: string): Promise<Bundle[]> =>
         mainFields: ['module', 'main'],
         banner: { js: require },
         legalComments: 'none',
+        metafile: true,
         logLevel: 'error',
       })
-      return { name, folder, entryBytes: statSync(join(folder, 'index.mjs')).size, allBytes: bytesIn(folder) }
+      const { outputs } = metafile
+      const bytes = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0)
+      const entry = relative(repository, join(folder, 'index.mjs'))
+      return {
+        name,
+        folder,
+        entryBytes: bytes([entry]),
+        startBytes: bytes(startsWith(entry, outputs)),
+        allBytes: bytes(Object.keys(outputs)),
+      }
     }),
   )
