@@ -2,9 +2,12 @@
 import { execFile } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { REPOSITORY } from '../../../infra/local/folders.ts'
 import { listen } from '../../../infra/local/listen.ts'
+
+// each of them starts a program
+vi.setConfig({ testTimeout: 30_000 })
 
 const run = (command: string, ...flags: string[]) =>
   new Promise<{ code: unknown; out: string; error: string }>((resolve) => {
