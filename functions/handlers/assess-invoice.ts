@@ -5,6 +5,7 @@ import { type InvoiceState, type Next, nextStep } from '../core/approval/state.t
 import { facts as factsOf } from '../core/invoice/facts.ts'
 import type { Invoice } from '../core/invoice/invoice.ts'
 import { matchVendor, sellerKey } from '../core/invoice/vendor.ts'
+import { toMinor } from '../core/money.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { Conflict } from '../edge/tables/invoices.ts'
@@ -23,7 +24,8 @@ const tries = 5
 const lookAround = async ({ invoices }: Needs, { id }: InvoiceState, invoice: Invoice, key: string | null) => {
   if (!key) return { earlier: [], claims: [] }
   const { number, issueDate, payable, currency } = invoice
-  const sum = payable && issueDate ? `${payable}#${currency}#${issueDate}` : null
+  const minor = payable && currency ? toMinor(payable, currency) : null
+  const sum = minor !== null && issueDate ? `${minor}#${currency}#${issueDate}` : null
   const [claims, last] = await Promise.all([invoices.claims(key, number, sum), invoices.ofVendor(key, lookBack)])
   const claimed = await Promise.all(claims.earlier.map((other) => invoices.known(other)))
   // The claims are read consistently, the index lags: where both have an invoice, the claim's is the newer state.

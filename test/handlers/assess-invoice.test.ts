@@ -33,7 +33,7 @@ describe('assessing', () => {
   it.each([
     ['the same number', {}, 'exact'],
     ['a number that only looks the same', { number: 're 2026 01187' }, 'possible'],
-    ['the same sum on the same day', { number: 'RE-2026-9999' }, 'possible'],
+    ['the same sum on the same day', { number: 'RE-2026-9999', payable: '3570.0' }, 'possible'],
     ['another number, another sum', { number: 'RE-2026-9999', payable: '1.00' }, 'none'],
   ])('given an earlier invoice with %s: %s', async (_, over, duplicate) => {
     const world = await pilotWorld()

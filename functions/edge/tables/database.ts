@@ -52,6 +52,9 @@ const conditionOf = (when: Condition | undefined) => {
   }
 }
 
+/** An item is a key too; DynamoDB takes the key alone. */
+const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk })
+
 const putOf = (write: Write & { put: Item }) => ({
   TableName: write.table,
   Item: write.put,
@@ -59,7 +62,7 @@ const putOf = (write: Write & { put: Item }) => ({
 })
 const keyed = (write: Write & ({ remove: Key } | { check: Key })) => ({
   TableName: write.table,
-  Key: 'remove' in write ? write.remove : write.check,
+  Key: keyOf('remove' in write ? write.remove : write.check),
   ...conditionOf(write.when),
 })
 
@@ -106,7 +109,7 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
 
   return {
     get: async (table, key) => {
-      const { Item } = await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }))
       return (Item as Item | undefined) ?? null
     },
     query: async ({ table, pk, begins, upTo, index, newestFirst, limit }) => {
