@@ -126,7 +126,9 @@ export const pilotWorld = async (): Promise<MemoryWorld> => {
 /** Records an invoice with this history, as its handlers would have; pinned to the pilot's texts. */
 export const recorded = async (world: MemoryWorld, id: string, ...happenings: Happening[]): Promise<InvoiceState> => {
   const [rules, charter] = await Promise.all([world.agreements.active('RULES'), world.agreements.active('CHARTER')])
-  const pinned = happenings.map((happening) => (happening.what === 'received' ? { ...happening, rules, charter } : happening))
+  const pinned = happenings.map((happening) =>
+    happening.what === 'received' ? { ...happening, rules, charter } : happening,
+  )
   const appended = await world.invoices.append(id, null, pinned, world.time.now)
   if (appended.kind !== 'appended') throw new Error(`not appended: ${appended.kind}`)
   return appended.state
