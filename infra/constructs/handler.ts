@@ -52,13 +52,15 @@ export class Handler extends Construct {
               // The streams of its own log group, whose names Lambda makes: the ARN ends in `:*`.
               resources: [logGroup.logGroupArn],
             }),
-            ...may.map(
-              ({ resource, actions }) =>
-                new PolicyStatement({
-                  actions: actions.map((action) => `${resource.service}:${action}`),
-                  resources: [resource.arn],
-                }),
-            ),
+            ...may
+              .filter(({ actions }) => actions.length > 0)
+              .map(
+                ({ resource, actions }) =>
+                  new PolicyStatement({
+                    actions: actions.map((action) => `${resource.service}:${action}`),
+                    resources: [resource.arn],
+                  }),
+              ),
           ],
         }),
       },

@@ -11,5 +11,5 @@ export type Resource = {
 
 export type Grant = { resource: Resource; actions: string[] }
 
-/** `to(records.invoices, 'GetItem', 'PutItem')` */
+/** `to(records.invoices, 'GetItem', 'PutItem')`; without an action the function only knows the name. */
 export const to = (resource: Resource, ...actions: string[]): Grant => ({ resource, actions })

@@ -106,7 +106,11 @@ export class Intake extends Stack {
       wakes: 'nobody',
       timeout: Duration.minutes(1),
       memoryMb: 1024,
-      may: [to(records.agreements, 'GetItem', 'PutItem'), to(records.decisionLog, 'PutItem'), to(records.reference, 'PutItem')],
+      may: [
+        to(records.agreements, 'GetItem', 'PutItem'),
+        to(records.decisionLog, 'PutItem'),
+        to(records.reference, 'PutItem'),
+      ],
     })
   }
 }

@@ -38,13 +38,14 @@ export class Workflow extends Stack {
       arn: this.formatArn({ service: 'ses', resource, resourceName }),
       environment: null,
     })
-    const sendsMail = [
+    const mails = [
       // Raw content asks for the second action; the identity's configuration set is asked for besides.
       ...[ofSes('identity', settings.mailDomain), ofSes('configuration-set', configurationSet(settings))].map((one) =>
         to(one, 'SendEmail', 'SendRawEmail'),
       ),
-      to(records.dedupe, 'PutItem'),
     ]
+    // What is mailed about no invoice is not remembered, for no answer to it means anything.
+    const mailsNobodyAnswers = [...mails, to(records.dedupe)]
 
     const stateMachine = new StateMachine(this, 'InvoiceApproval', {
       platform,
@@ -104,7 +105,7 @@ export class Workflow extends Stack {
     )
     hears(
       'SendMails',
-      [record, agreed, ...sendsMail],
+      [record, agreed, ...mails, to(records.dedupe, 'PutItem')],
       'A mail could not be sent: somebody does not know that they are asked. See the dead letters, mend, redrive.',
       { memoryMb: 1024, environment: { WEB_BASE: webBase } },
     )
@@ -150,7 +151,7 @@ export class Workflow extends Stack {
     timed(
       'ReportWeek',
       Duration.hours(1),
-      [to(records.weeks, 'Query'), record, agreed, ...sendsMail],
+      [to(records.weeks, 'Query'), record, agreed, ...mailsNobodyAnswers],
       'The weekly page could not be mailed. See its log; npm run week mails it.',
     )
     timed(
@@ -160,7 +161,7 @@ export class Workflow extends Stack {
         to(records.invoices, 'GetItem', 'PutItem', 'Query', 'DeleteItem', 'ConditionCheckItem'),
         to(records.releases, 'PutObject'),
         agreed,
-        ...sendsMail,
+        ...mailsNobodyAnswers,
       ],
       'The release list could not be made: finance waits for it. See its log.',
     )
