@@ -26,6 +26,14 @@ const heldRoles = (ask: Ask, person: Address, state: InvoiceState, charter: Char
     return people.includes(person) || backup.includes(person)
   })
 
+/** Nobody decides on what they sent in, and nobody twice on one invoice; why this person may not. */
+const barredFrom = (state: InvoiceState, person: Address): string | null => {
+  if (person === state.mail.from) return 'You sent this invoice in, so somebody else has to decide on it.'
+  return state.approvals.some(({ by }) => by === person)
+    ? 'You have decided on this invoice already; the next decision is another person’s.'
+    : null
+}
+
 const asText = (value: string | undefined): string => (value ?? '').trim()
 
 /** An asked person's form. `decision` and `reason` are as the browser sent them. */
@@ -41,13 +49,8 @@ export const answer = (
     return { kind: 'incomplete', because: 'Choose whether you approve or decline; nothing was recorded.' }
   if (form.decision === 'decline' && reason === '')
     return { kind: 'incomplete', because: 'Say why you decline, so that the vendor can be told; nothing was recorded.' }
-  if (form.by === state.mail.from)
-    return { kind: 'refused', because: 'You sent this invoice in, so somebody else has to decide on it.' }
-  if (state.approvals.some((approval) => approval.by === form.by))
-    return {
-      kind: 'refused',
-      because: 'You have decided on this invoice already; the next decision is another person’s.',
-    }
+  const barred = barredFrom(state, form.by)
+  if (barred) return { kind: 'refused', because: barred }
   const roles = heldRoles(ask, form.by, state, charter)
   const answered: Happening = {
     what: 'answered',
@@ -95,8 +98,8 @@ export const finish = (
       return { kind: 'incomplete', because: 'Choose the role to ask; nothing was recorded.' }
     return recorded({ what: 'finished', ask: ask.number, by: form.by, decision, role, reason })
   }
-  if (form.by === state.mail.from)
-    return { kind: 'refused', because: 'You sent this invoice in, so somebody else has to decide on it.' }
+  const barred = decision === 'return' ? null : barredFrom(state, form.by)
+  if (barred) return { kind: 'refused', because: `${barred} Ask a role instead.` }
   const roles = [...state.approvals.flatMap((approval) => approval.roles), ...heldRoles(ask, form.by, state, charter)]
   const forbidden = forbids(
     decision === 'approve'
