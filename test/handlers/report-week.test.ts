@@ -1,4 +1,4 @@
-/** The weekly page: counted as things happen, mailed once after the review time, to both owners. */
+/** The weekly page: mailed once after the review time, to both owners. */
 import { describe, expect, it } from 'vitest'
 import { countWeek } from '../../functions/handlers/count-week.ts'
 import { reportWeek } from '../../functions/handlers/report-week.ts'
@@ -16,26 +16,6 @@ const count = async (world: MemoryWorld, invoice: string) =>
   })
 
 describe('the weekly page', () => {
-  it('counts an invoice once, however often its events come', async () => {
-    const world = await pilotWorld()
-    await recorded(world, 'a', received(), assessed(), decided({ kind: 'approve' }), closed)
-    await count(world, 'a')
-    await count(world, 'a')
-    expect(await world.weeks.rows('2026-W48')).toMatchObject([
-      { invoice: 'a', state: 'approved', by: 'rules', rule: 10 },
-    ])
-  })
-
-  it('never replaces a newer count by an older one', async () => {
-    const world = await pilotWorld()
-    await recorded(world, 'a', received(), assessed(), decided({ kind: 'approve' }), closed)
-    await count(world, 'a')
-    const [row] = await world.weeks.rows('2026-W48')
-    if (!row) throw new Error('nothing was counted')
-    expect(await world.weeks.putRow('2026-W48', { ...row, state: 'open' }, 1)).toBe(true)
-    expect(await world.weeks.rows('2026-W48')).toMatchObject([{ state: 'approved' }])
-  })
-
   it('is mailed to both owners by the first hour after the review time, and by no other', async () => {
     const world = await pilotWorld()
     await recorded(world, 'a', received(), assessed(), decided({ kind: 'approve' }), closed)
