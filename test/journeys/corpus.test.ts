@@ -44,7 +44,7 @@ describe.skipIf(!here)(`the corpus in ../shared/corpus${here ? '' : ' (not here:
           ? { mails: ended, records: made }
           : undefined
       },
-      110,
+      220,
     )
 
     const lost = keys.filter((key) => !mails.some((mail) => mail.key === key))
@@ -53,7 +53,7 @@ describe.skipIf(!here)(`the corpus in ../shared/corpus${here ? '' : ' (not here:
     const without = mails.filter(({ end, invoices: made }) => end === 'invoice' && made.length === 0)
     expect(without).toEqual([])
     expect(records.length).toBeGreaterThan(200)
-  })
+  }, 240_000)
 
   test('the logs hold no stack trace and no account that was sent', async () => {
     const { files } = JSON.parse(readFileSync(join(corpus, 'index.json'), 'utf8')) as { files: Indexed[] }

@@ -2,8 +2,6 @@
 import { spawn } from 'node:child_process'
 import { REPOSITORY } from '../folders.ts'
 
-export type Commands = ReturnType<typeof commandsFor>
-
 /** `aws` is the port of the emulator of the system that is meant. */
 export const commandsFor = (aws: string) => {
   const run = (script: string, ...flags: string[]) =>

@@ -8,6 +8,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, S
 import { DynamoDBDocumentClient, paginateScan, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { asAdmin } from '../aws.ts'
 import type { Note } from '../running.ts'
+import { PATIENCE_SECONDS } from './mailbox.ts'
 
 /** The parts of an invoice's record that the story looks at. */
 export interface Recorded {
@@ -46,8 +47,6 @@ export interface FunctionUse {
   invocations: number
   errors: number
 }
-
-export type Emulator = ReturnType<typeof emulatorAt>
 
 /** How often the records are looked at while somebody waits for something in them. */
 const LOOK_EVERY_MS = 200
@@ -91,7 +90,7 @@ export const emulatorAt = ({ aws, outputs, ready }: Pick<Note, 'aws' | 'outputs'
   const until = async <Found>(
     what: string,
     find: (records: Records) => Found | undefined,
-    seconds = 30,
+    seconds = PATIENCE_SECONDS,
   ): Promise<Found> => {
     const giveUp = performance.now() + seconds * 1000
     for (;;) {

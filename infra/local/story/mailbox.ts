@@ -23,7 +23,8 @@ export interface Search {
   since?: string
 }
 
-export type Mailbox = ReturnType<typeof mailboxAt>
+/** On two cores that others use as well, ten invoices at once take their time. */
+export const PATIENCE_SECONDS = 60
 
 export const mailboxAt = (base: string) => {
   const answer = async (path: string, init?: RequestInit): Promise<Response> => {
@@ -40,7 +41,7 @@ export const mailboxAt = (base: string) => {
     list: async (search: Search = {}): Promise<MailHead[]> =>
       (await answer(`messages?${query(search)}`)).json() as Promise<MailHead[]>,
     /** The oldest mail that fits, or the next that comes; throws after `timeout` seconds. */
-    wait: async (search: Search, timeout = 30): Promise<Mail> => {
+    wait: async (search: Search, timeout = PATIENCE_SECONDS): Promise<Mail> => {
       const response = await answer(`wait?${query({ ...search, timeout })}`)
       if (response.status === 404)
         throw new Error(`no mail "${search.subject ?? ''}" to ${search.to ?? 'anybody'} within ${timeout} s`)

@@ -35,8 +35,6 @@ interface Charter {
   calendar: { holidays?: string[] }
 }
 
-export type Pilot = ReturnType<typeof readPilot>
-
 const found = <Found>(what: string, thing: Found | undefined): Found => {
   if (thing === undefined) throw new Error(`the pilot has no ${what}; the story needs one`)
   return thing

@@ -8,8 +8,6 @@ export type Outgoing = Mail.Options & {
   verdicts?: string
 }
 
-export type PostOffice = ReturnType<typeof postOffice>
-
 /** `smtp` is `host:port`. Sending answers the key that the mail has in the inbox bucket. */
 export const postOffice = (smtp: string, inbox: string) => {
   const [host, port] = smtp.split(':')
