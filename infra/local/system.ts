@@ -113,12 +113,12 @@ export const startSystem = async (
   const began = performance.now()
   const opened = closers()
   try {
-    const awsPort = await reservePort(ports.aws, 'local AWS', '--aws')
+    // said before the long part; a port that may be any is taken when it is needed, for it is free only for a while
+    if (ports.aws) await reservePort(ports.aws, 'local AWS', '--aws')
     if (ports.smtp) await reservePort(ports.smtp, 'SMTP door', '--smtp')
     await checkPilot(pilot, signal)
     const { inbox } = parse(readFileSync(join(pilot, 'charter.yaml'), 'utf8')) as { inbox: string }
     const domain = inbox.slice(inbox.indexOf('@') + 1)
-    const folder = await makeRunFolder(awsPort)
     const mails = messages()
     let smtpPort = ports.smtp
     let api: { endpoint: string; apiId: string } | undefined
@@ -130,6 +130,8 @@ export const startSystem = async (
     const interpreter = await preparePython(log, signal)
     const assembly = await preparedAssembly({ stage: 'local', local: { mailDomain: domain } }, log, signal)
 
+    const awsPort = await reservePort(ports.aws, 'local AWS', '--aws')
+    const folder = await makeRunFolder(awsPort)
     const host = await startHost(join(folder, 'log'))
     opened.add(host.stop)
     const emulator = await startEmulator({ interpreter, port: awsPort, folder, hostUrl: host.url })
