@@ -13,7 +13,7 @@ import * as z from 'zod'
 import type { Instant } from '../core/time.ts'
 import type { Clock } from './clock.ts'
 import { log } from './log.ts'
-import type { Item } from './tables/database.ts'
+import { Conflict, type Item } from './tables/database.ts'
 
 /** Every handler: what fails is logged by name, once, and thrown on, for the caller to try again or wake someone. */
 const handler = <Event, Result>(work: (event: Event) => Promise<Result>) =>
@@ -37,6 +37,19 @@ export class Moved extends Error {
 export const task = <Input, Result>(schema: z.ZodType<Input>, work: (input: Input) => Promise<Result>) =>
   handler((event: unknown) => work(schema.parse(event)))
 
+/** How often a message is worked on anew at once, when somebody else wrote the same record at the same moment. */
+const triesOnConflict = 5
+
+/** A queue brings a message back only after minutes; what another writer got in the way of is tried again now. */
+const untilSettled = async <Message>(work: (message: Message) => Promise<void>, message: Message): Promise<void> => {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work(message)
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt === triesOnConflict) throw error
+    }
+}
+
 /** Messages of a queue, each on its own: one that fails comes back, the others are done. */
 export const queue = <Message>(schema: z.ZodType<Message>, work: (message: Message) => Promise<void>) =>
   handler(async (event: SQSEvent) => {
@@ -45,7 +58,7 @@ export const queue = <Message>(schema: z.ZodType<Message>, work: (message: Messa
       event,
       async (record: { body: string; messageId: string }) => {
         try {
-          await work(schema.parse(JSON.parse(record.body)))
+          await untilSettled(work, schema.parse(JSON.parse(record.body)))
         } catch (error) {
           log.failed('message failed', error, { messageId: record.messageId })
           throw error

@@ -8,7 +8,7 @@ import { matchVendor, sellerKey } from '../core/invoice/vendor.ts'
 import { toMinor } from '../core/money.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
-import { Conflict } from '../edge/tables/invoices.ts'
+import { Conflict } from '../edge/tables/database.ts'
 
 const Input = z.object({ invoice: z.string() })
 

@@ -4,7 +4,7 @@ import { weekRow } from '../core/scorecard/of-history.ts'
 import { weekAt } from '../core/working-time.ts'
 import { queue } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
-import { Conflict } from '../edge/tables/invoices.ts'
+import { Conflict } from '../edge/tables/database.ts'
 
 type Heard = Extract<BusEvent, { name: (typeof subscriptions.CountWeek)[number] }>
 

@@ -6,6 +6,7 @@ import { invoiceId, sha256 } from '../edge/ids.ts'
 import { queue } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import type { ReadMail } from '../edge/read/mime.ts'
+import { Conflict } from '../edge/tables/database.ts'
 import type { MailRecord } from '../edge/tables/invoices.ts'
 
 /** S3 says that a mail arrived; or we said that a mail holds several documents, and this is one of them. */
@@ -143,7 +144,7 @@ const takeDocument = async (needs: Needs, key: string, arrival: Arrival, part: n
     const taken = await invoices.append(id, null, [happening], at, { writes: [invoices.fileClaim(hash, id), ...end] })
     if (taken.kind === 'appended') return 'invoice'
     // Another delivery was quicker, of this mail or of the same file: the next try sees what it left.
-    throw new Error('the same mail or file is being recorded at this moment')
+    throw new Conflict()
   }
   if (known === id) return 'invoice'
   const because = 'Its document was here before, byte for byte; it is no second invoice.'

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { page, queue, stream, task, timed } from '../../functions/edge/lambda.ts'
+import { Conflict } from '../../functions/edge/tables/database.ts'
 
 const context = {} as never
 const frame = { styleHash: 'sha256-abc', failed: 'it failed' }
@@ -24,6 +25,21 @@ describe('a queue', () => {
     }
     expect(failed.map(({ itemIdentifier }) => itemIdentifier).toSorted()).toEqual(['b', 'd'])
     expect(done.toSorted()).toEqual([1, 3])
+  })
+})
+
+describe('a message whose record another writer was quicker with', () => {
+  it('is worked on anew at once, and comes back only when that does not end', async () => {
+    let tries = 0
+    const handler = (conflicts: number) =>
+      queue(z.object({}), async () => {
+        if (++tries <= conflicts) throw new Conflict()
+      })
+    expect(await call(handler(3), { Records: [record('a', {})] })).toEqual({ batchItemFailures: [] })
+    expect(tries).toBe(4)
+    tries = 0
+    const never = { batchItemFailures: [{ itemIdentifier: 'a' }] }
+    expect(await call(handler(1000), { Records: [record('a', {})] })).toEqual(never)
   })
 })
 

@@ -83,7 +83,7 @@ describe('a mail with an invoice', () => {
     for (const [index, key] of keys.entries())
       await world.inbox.put(key, mailWith({ subject: `mail ${index}`, attachments: [invoice('F-1')] }), '')
     const first = await Promise.allSettled(keys.map((mail) => receiveMail(world)({ mail, document: null })))
-    // Whoever lost the race throws, and SQS brings the mail again.
+    // Whoever lost the race is tried again at once (edge/lambda.ts).
     for (const [index, { status }] of first.entries())
       if (status === 'rejected') await receiveMail(world)({ mail: keys[index] as string, document: null })
     expect(invoices(world)).toHaveLength(1)

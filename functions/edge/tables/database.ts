@@ -39,6 +39,11 @@ export type Database = {
   write: (writes: Write[]) => Promise<number[]>
 }
 
+/** Somebody else wrote first. Whoever is at the top reads again and decides anew, at once. */
+export class Conflict extends Error {
+  override name = 'Conflict'
+}
+
 /** Two transactions touched the same item; DynamoDB cancels one of them, and the SDK does not try it again. */
 const triesOnConflict = 6
 

@@ -4,7 +4,7 @@ import type { Happening, InvoiceEvent } from '../../core/approval/history.ts'
 import { evolve, type InvoiceState } from '../../core/approval/state.ts'
 import { numberLikeness } from '../../core/invoice/duplicate.ts'
 import type { Instant } from '../../core/time.ts'
-import type { Database, Item, Key, Write } from './database.ts'
+import { Conflict, type Database, type Item, type Key, type Write } from './database.ts'
 
 /** A link's ticket by its hash: who may do what with it. */
 export type Ticket = {
@@ -86,11 +86,6 @@ const numberIndex = { name: 'number', pk: 'number', sk: 'receivedAt' }
 
 /** How often an append that nobody depends on is tried again. */
 const triesOnConflict = 5
-
-/** Somebody else wrote first; whoever called tries again. */
-export class Conflict extends Error {
-  override name = 'Conflict'
-}
 
 /** What one append writes besides the history; all of it or nothing. */
 export type Beside = {
