@@ -19,7 +19,13 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn'
-import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { asAdmin, LOCAL_ACCOUNT, LOCAL_REGION } from '../../infra/local/aws.ts'
@@ -165,6 +171,16 @@ const wake = async (invoice: string, name: Name, next: string, nth = 1): Promise
   )
 }
 
+/** What the bus was told since it was asked last. */
+const heard = async (): Promise<{ 'detail-type': string; detail: object }[]> => {
+  const sqs = new SQSClient(admin)
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: queue, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 }),
+  )
+  for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl: queue, ReceiptHandle }))
+  return Messages.map(({ Body = '' }) => JSON.parse(Body))
+}
+
 const succeeded = { status: 'SUCCEEDED', error: undefined }
 
 describe('an invoice', () => {
@@ -265,10 +281,7 @@ describe('a function that fails', () => {
       AskDesk: [{ fails: 'AccessDenied' }],
     })
     expect(await ended(execution)).toEqual({ status: 'FAILED', error: 'Stuck' })
-    const { Messages = [] } = await new SQSClient(admin).send(
-      new ReceiveMessageCommand({ QueueUrl: queue, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 }),
-    )
-    const told = Messages.map(({ Body = '' }) => JSON.parse(Body) as { 'detail-type': string; detail: object })
+    const told = await heard()
     expect(told.map((event) => [event['detail-type'], event.detail])).toEqual([
       ['WorkflowStuck', { invoice: 'stuck', execution: expect.stringContaining('stuck-1'), because: 'AccessDenied' }],
     ])
@@ -277,5 +290,6 @@ describe('a function that fails', () => {
   test('by answering an unknown word is no dead end either', async () => {
     const execution = await start('word', { AssessInvoice: [{ next: 'Elsewhere' }] })
     expect(await ended(execution)).toEqual({ status: 'FAILED', error: 'Stuck' })
+    expect(await heard()).toMatchObject([{ detail: { invoice: 'word', because: 'an unknown step' } }])
   })
 })
