@@ -130,6 +130,23 @@ describe('a stage on AWS', () => {
     expect(all(stageTemplates({ alarmAddress: null }), 'AWS::SNS::Subscription')).toEqual([])
   })
 
+  test('lets alarms of the account, and what SES says of bounces, reach that person, and nobody without TLS', () => {
+    const [policy] = all(stage, 'AWS::SNS::TopicPolicy')
+    const { Statement } = (policy?.properties.PolicyDocument ?? {}) as { Statement: Record<string, unknown>[] }
+    expect(Statement).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+        expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } }),
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      ]),
+    )
+  })
+
   test('goes by its clock; only this machine may be told any time', () => {
     const told = (templates: typeof stage) =>
       new Set(
