@@ -98,21 +98,23 @@ const sourceOf = (key: string, { mail, verified }: Arrival): SourceMail => ({
   verified,
 })
 
+/** The texts in force when the mail was taken, by which its invoices are pinned. */
+type Pinned = { rules: TextVersion; charter: TextVersion }
+
 /** Keeps the original under the hash of its bytes, and reads it. */
 const received = async (
   { documents }: Needs,
   key: string,
   arrival: Arrival,
   part: number,
-  pinned: { rules: TextVersion; charter: TextVersion },
+  pinned: Pinned,
 ): Promise<Extract<Happening, { what: 'received' }>> => {
   const document = arrival.mail.documents[part]
   if (!document) throw new Error('a message about a document that its mail does not hold')
   const { name, type, bytes } = document
   const hash = sha256(bytes)
   const original = `documents/${hash}`
-  await documents.put(original, bytes, 'application/octet-stream')
-  const { readDocument } = await readers()
+  const [{ readDocument }] = await Promise.all([readers(), documents.put(original, bytes, 'application/octet-stream')])
   const read = readDocument({ name, type, bytes })
   return {
     what: 'received',
@@ -128,9 +130,15 @@ const received = async (
  * One document: an invoice, or a repeat of a file that is one already. The claim on the file, the first event and what
  * became of the mail are one write, so that nothing is ever there without the others.
  */
-const takeDocument = async (needs: Needs, key: string, arrival: Arrival, part: number): Promise<string> => {
-  const { invoices, agreements, dedupe, clock } = needs
-  const happening = await received(needs, key, arrival, part, await agreements.actives())
+const takeDocument = async (
+  needs: Needs,
+  key: string,
+  arrival: Arrival,
+  part: number,
+  pinned: Pinned,
+): Promise<string> => {
+  const { invoices, dedupe, clock } = needs
+  const happening = await received(needs, key, arrival, part, pinned)
   const { sha256: hash } = happening.document
   const id = invoiceId(key, part)
   const at = clock.now()
@@ -183,7 +191,12 @@ const bypass = async ({ invoices, dedupe, clock }: Needs, key: string, arrival: 
   )
 }
 
-const takeMail = async (needs: Needs, key: string, arrival: Arrival): Promise<MailEnd['end'] | 'invoice'> => {
+const takeMail = async (
+  needs: Needs,
+  key: string,
+  arrival: Arrival,
+  pinned: Pinned,
+): Promise<MailEnd['end'] | 'invoice'> => {
   const { invoices, dedupe, mailQueue, clock } = needs
   const { end, mail, fingerprint, known } = arrival
   const at = clock.now()
@@ -198,7 +211,7 @@ const takeMail = async (needs: Needs, key: string, arrival: Arrival): Promise<Ma
     await invoices.recordMail(recordOf(key, arrival, at, { invoices: ids }), claims)
     await Promise.all(mail.documents.map((_, document) => mailQueue.send({ mail: key, document })))
   } else {
-    return (await takeDocument(needs, key, arrival, 0)) as 'invoice' | 'repeat'
+    return (await takeDocument(needs, key, arrival, 0, pinned)) as 'invoice' | 'repeat'
   }
   return end.end
 }
@@ -207,17 +220,20 @@ export const receiveMail =
   (needs: Needs) =>
   async ({ mail: key, document }: z.infer<typeof Message>): Promise<void> => {
     const { invoices, agreements, inbox, mailQueue, log } = needs
-    const before = await invoices.mail(key)
+    // None of these waits for another: a mail is mostly waiting.
+    const [before, raw, pinned] = await Promise.all([invoices.mail(key), inbox.get(key), agreements.actives()])
     if (document === null && before) {
       // Delivered again; of several documents some may not have been passed on before the first delivery broke off.
       if (before.documents > 1 && before.end === 'invoice')
         await Promise.all(before.invoices.map((_, part) => mailQueue.send({ mail: key, document: part })))
       return
     }
-    const charter = await agreements.charter()
-    const arrival = await arrive(needs, key, await inbox.get(key), charter.inbox)
+    const charter = await agreements.charterOf(pinned.charter)
+    const arrival = await arrive(needs, key, raw, charter.inbox)
     const end =
-      document === null ? await takeMail(needs, key, arrival) : await takeDocument(needs, key, arrival, document)
+      document === null
+        ? await takeMail(needs, key, arrival, pinned)
+        : await takeDocument(needs, key, arrival, document, pinned)
     log.info('mail', { correlation: key, end })
   }
 
