@@ -101,6 +101,8 @@ export const FactsTable = ({ state, charter }: { state: InvoiceState; charter: C
 
 export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter: Charter; ask: Ask | null }) => {
   const decisions = earlier(state, charter, ask)
+  // Under "Somebody has answered already", "nobody has decided" would be confusing.
+  if (decisions.length === 0 && !state.duplicateOf && ask?.state !== 'open') return null
   return (
     <section class="card" aria-labelledby="earlier">
       <h2 id="earlier">Decisions so far</h2>
