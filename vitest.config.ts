@@ -1,4 +1,4 @@
-/** Five projects, so that the pure tests answer in seconds while one works. */
+/** Six projects, so that the pure tests answer in seconds while one works. */
 import { defineConfig } from 'vitest/config'
 
 /** A handler file reads its environment when it is loaded; its tests bring a world of their own and use none of it. */
@@ -28,9 +28,13 @@ export default defineConfig({
         test: {
           name: 'pure',
           env: environment,
-          include: ['test/{core,view,events,handlers,statemachines,infra,edge}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.emulator.test.ts', '**/*.browser.test.{ts,tsx}'],
+          include: ['test/{commands,core,view,events,handlers,statemachines,infra,edge}/**/*.test.{ts,tsx}'],
+          exclude: ['test/infra/*.test.ts', '**/*.emulator.test.ts', '**/*.browser.test.{ts,tsx}'],
         },
+      },
+      {
+        // Synthesises the stacks, which takes its time.
+        test: { name: 'infra', include: ['test/infra/*.test.ts'], testTimeout: 30_000 },
       },
       {
         test: {
