@@ -78,4 +78,3 @@ export const agreementsTable = (database: Database, table: string) => {
     ],
   }
 }
-export type Agreements = ReturnType<typeof agreementsTable>

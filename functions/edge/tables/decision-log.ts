@@ -10,4 +10,3 @@ export const decisionLogTable = (database: Database, table: string) => ({
   entries: async (): Promise<LogEntry[]> =>
     (await database.query({ table, pk, begins: 'ENTRY#' })).map((item) => item.entry as LogEntry),
 })
-export type DecisionLog = ReturnType<typeof decisionLogTable>

@@ -29,4 +29,3 @@ export const dedupeTable = (database: Database, table: string) => ({
     return item ? { invoice: item.invoice as string, ask: (item.ask as number | null) ?? null } : null
   },
 })
-export type Dedupe = ReturnType<typeof dedupeTable>

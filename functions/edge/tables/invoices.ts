@@ -363,4 +363,3 @@ export const invoicesTable = (database: Database, table: string) => {
     },
   }
 }
-export type Invoices = ReturnType<typeof invoicesTable>

@@ -14,4 +14,3 @@ export const referenceTable = (database: Database, table: string) => ({
   vendorWrite: (vendor: Vendor): Write => ({ table, put: { pk: vendorsPk, sk: vendor.vendor, vendor } }),
   orderWrite: (order: PurchaseOrder): Write => ({ table, put: { ...orderKey(order.order), order } }),
 })
-export type Reference = ReturnType<typeof referenceTable>

@@ -17,4 +17,3 @@ export const weeksTable = (database: Database, table: string) => ({
   rows: async (week: string): Promise<WeekRow[]> =>
     (await database.query({ table, pk: `WEEK#${week}`, begins: 'INVOICE#' })).map((item) => item.row as WeekRow),
 })
-export type Weeks = ReturnType<typeof weeksTable>
