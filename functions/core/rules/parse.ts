@@ -295,7 +295,8 @@ const readRole = (tokens: readonly Token[], at: number, vocabulary: Vocabulary |
   const name = nameTo(end)
   if (!vocabulary) return { value: name, next: end, doubts: [] }
   // Longest match first: what follows a role that is known gets its own message.
-  for (let next = end; next > from; next--) {
+  const longest = Math.max(...vocabulary.roles.map((role) => role.length))
+  for (let next = Math.min(end, from + longest); next > from; next--) {
     const known = vocabulary.roles.find((role) => same(role, nameTo(next)))
     if (known !== undefined) return { value: known, next, doubts: [] }
   }
@@ -475,6 +476,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
 
   /** Says what stood there and what was expected; `meant` are the words that somebody tried to write. */
   const tellFailure = ({ failed, expected, problem }: Failure, inside: readonly Token[], meant = ''): void => {
+    if (findings.length >= mostFindings) return
     const token = inside[failed]
     const place = token ?? endOf(inside.at(-1))
     const stood = token ? `"${cut(token.raw)}" cannot stand here` : 'The sentence ends too early'

@@ -1,0 +1,118 @@
+/** The workbench as its callers see it: exit codes, JSON on stdout, one sentence on stderr. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { routineInvoice } from '../make/facts.ts'
+
+// Each test starts a process of its own.
+vi.setConfig({ testTimeout: 30_000 })
+
+const root = new URL('../..', import.meta.url).pathname
+const sample = 'infra/local/pilot/rules.txt'
+
+const run = (input: string, ...given: string[]) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'functions/commands/rules.ts', ...given],
+    { cwd: root, input, encoding: 'utf8' },
+  )
+  return { status, stdout, stderr }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'rules-'))
+const fileOf = (name: string, text: string): string => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+const wrong = fileOf('wrong.txt', 'Rules for a test\n1. It\nWhen it rains, reject it.\nOtherwise, reject it.\n')
+
+describe('check', () => {
+  it('holds for the sample, with the charter beside it', () => {
+    const { status, stdout, stderr } = run('', 'check', sample, '--json')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    const { ok, rules, findings } = JSON.parse(stdout)
+    expect({ ok, rules }).toEqual({ ok: true, rules: 10 })
+    expect(findings.filter(({ level }: { level: string }) => level !== 'note')).toEqual([])
+  })
+
+  it('does not hold where a sentence cannot be read', () => {
+    const { status, stdout } = run('', 'check', wrong, '--json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      findings: [{ type: 'syntax', level: 'error', rule: 1, line: 3, column: 9, causes: [], example: null }],
+    })
+  })
+
+  it('shows a person the line with a caret, without colours in a pipe', () => {
+    const { stdout } = run('', 'check', wrong)
+    expect(stdout).toContain(`error syntax, rule 1  ${wrong}:3:9\n  When it rains, reject it.\n          ^\n`)
+  })
+})
+
+describe('decide', () => {
+  const facts = fileOf('facts.json', JSON.stringify(routineInvoice))
+  const both = fileOf('both.json', JSON.stringify([routineInvoice, { ...routineInvoice, duplicate: 'exact' }]))
+
+  it('answers for one invoice with one answer, for an array with an array', () => {
+    const { status, stdout } = run('', 'decide', sample, '--facts', facts, '--json')
+    expect(status).toBe(0)
+    const answer = JSON.parse(stdout)
+    expect(Object.keys(answer)).toEqual(['rule', 'name', 'outcome', 'because', 'tried'])
+    expect(answer).toMatchObject({ rule: 8, name: 'Routine', outcome: { kind: 'approve' } })
+    expect(answer.tried).toHaveLength(7)
+    const answers = JSON.parse(run('', 'decide', sample, '--facts', both, '--json').stdout)
+    expect(answers.map(({ rule }: { rule: number }) => rule)).toEqual([8, 1])
+  })
+
+  it('answers a line for each line of stdin', () => {
+    const lines = [routineInvoice, { ...routineInvoice, vendor: 'blocked' }].map((line) => JSON.stringify(line))
+    const { stdout } = run(`${lines.join('\n')}\n`, 'decide', sample, '--facts', '-', '--json')
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).rule),
+    ).toEqual([8, 3])
+  })
+
+  it.each([
+    ['an unknown fact', { ...routineInvoice, colour: 'red' }, 'colour is no fact'],
+    ['a wrong value', { ...routineInvoice, vendor: 'nice' }, 'vendor is not what it has to be'],
+    ['a fact that has to be there', { ...routineInvoice, reading: null }, 'reading is not what it has to be'],
+    ['an invoice that cannot exist', { ...routineInvoice, vendor: 'new' }, 'bankDetails cannot be so'],
+    ['an amount beside another currency', { ...routineInvoice, currency: 'USD' }, 'amount cannot be so'],
+  ])('cannot be tried with %s', (_, impossible, message) => {
+    const { status, stdout, stderr } = run(JSON.stringify(impossible), 'decide', sample, '--facts', '-', '--json')
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+})
+
+describe('what cannot be tried', () => {
+  it.each([
+    ['nothing to do', [], 'Say what to do'],
+    ['an unknown command', ['prove', sample], 'not prove'],
+    ['no file', ['check'], 'Name one file'],
+    ['a file that is not there', ['check', 'nowhere.txt'], 'nowhere.txt cannot be read'],
+    ['a charter that is not there', ['check', sample, '--charter', 'nowhere.yaml'], 'nowhere.yaml cannot be read'],
+    ['an unknown flag', ['check', sample, '--loud'], '--loud'],
+    ['no invoice', ['decide', sample], '--facts'],
+    ['an invoice that is no JSON', ['decide', sample, '--facts', sample], 'is no JSON'],
+    ['rules that cannot be read', ['decide', wrong, '--facts', '-'], 'Run check to see everything'],
+  ])('%s: exit 2 and one sentence', (_, given, message) => {
+    const { status, stdout, stderr } = run('', ...given)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+
+  it('help is no failure', () => {
+    const { status, stdout } = run('', '--help')
+    expect(status).toBe(0)
+    expect(stdout).toContain('Examples')
+  })
+})

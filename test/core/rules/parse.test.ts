@@ -1,0 +1,170 @@
+/** Whole rule files: their parts, and how they come out of editors and mail programs. */
+import { describe, expect, it } from 'vitest'
+import { parse } from '../../../functions/core/rules/parse.ts'
+import { sampleFile } from '../../make/charter.ts'
+import { meaning, vocabulary } from './any-rules.ts'
+
+const sample = sampleFile('rules.txt')
+const read = (text: string) => parse(text, vocabulary)
+const messages = (text: string) => read(text).findings.map(({ line, message }) => `${line}: ${message}`)
+
+const file = (...lines: string[]) => ['Rules for a test', ...lines].join('\n')
+const rule = ['1. It', 'When it is a duplicate, reject it.']
+const otherwise = 'Otherwise, hand it to the invoice desk.'
+
+describe('the sample', () => {
+  it('is read as it stands, with the owner’s own sentences', () => {
+    const { ruleSet, findings, places } = read(sample)
+    expect(findings).toEqual([])
+    expect(ruleSet?.rules).toHaveLength(10)
+    expect(ruleSet?.rules[3]?.sentence).toBe(
+      'When the bank details have changed, ask finance within 4 hours, then the finance director within 1 day.',
+    )
+    expect(ruleSet?.promises[2]).toMatchObject({ number: 3, never: 'approve', without: 'finance' })
+    expect(places.rules[0]).toEqual({ line: 6, column: 4 })
+  })
+
+  it.each([
+    ['a byte order mark', (text: string) => `\ufeff${text}`],
+    ['Windows line ends', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['old Mac line ends', (text: string) => text.replaceAll('\n', '\r')],
+    ['tabs and non-breaking spaces', (text: string) => text.replaceAll('   ', '\t').replaceAll(' EUR', '\u00a0EUR')],
+    ['capitals', (text: string) => text.replace(/^ .*/gm, (line) => line.toUpperCase())],
+    [
+      'sentences wrapped anywhere',
+      (text: string) => text.replace(/^ .*/gm, (line) => line.trim().replaceAll(' ', '\n  ')),
+    ],
+  ])('is the same with %s', (_, change) => {
+    const [plain, changed] = [read(sample), read(change(sample))]
+    expect(changed.findings).toEqual([])
+    expect(changed.ruleSet && meaning(changed.ruleSet)).toEqual(plain.ruleSet && meaning(plain.ruleSet))
+  })
+})
+
+describe('words', () => {
+  it('smart quotes are quotation marks, and what is inside stays as it is', () => {
+    const { ruleSet } = read(file('1. It', 'When the vendor category is “Vendor’s  own” , reject it.', otherwise))
+    expect(ruleSet?.rules[0]?.conditions).toEqual([
+      [{ fact: 'vendorCategory', is: 'one of', values: [{ text: 'Vendor’s  own', quoted: true }] }],
+    ])
+  })
+
+  it('roles and departments are spelled as the charter spells them', () => {
+    const { ruleSet } = parse(
+      file('1. It', 'When the department is SALES, ask The CTO within two clock days.', otherwise),
+      {
+        ...vocabulary,
+        departments: ['Sales'],
+      },
+    )
+    expect(ruleSet?.rules[0]).toMatchObject({
+      conditions: [[{ values: [{ text: 'Sales', quoted: false }] }]],
+      outcome: { steps: [{ any: ['cto'], within: 'P2D', clock: 'calendar' }] },
+    })
+  })
+
+  it('without a charter roles are taken as they come, spelled as the first time', () => {
+    const { ruleSet } = parse(
+      file('1. It', 'When it is a duplicate, ask the Big Boss within 1 day.', 'Otherwise, hand it to big boss.'),
+    )
+    expect(ruleSet?.otherwise.outcome).toEqual({ kind: 'hand', role: 'Big Boss' })
+  })
+
+  it('a comment may stand inside a sentence, and a wrapped amount begins no rule', () => {
+    const { ruleSet } = read(
+      file('1. It', 'When the amount is over', '# twice the old limit', '5.50 EUR, reject it.', otherwise),
+    )
+    expect(ruleSet?.rules[0]?.sentence).toBe('When the amount is over 5.50 EUR, reject it.')
+  })
+
+  it('what the charter does not know is told, and the rules are read all the same', () => {
+    const { ruleSet, findings } = read(file('1. It', 'When it is a duplicate, ask the boss within 1 day.', otherwise))
+    expect(ruleSet?.rules).toHaveLength(1)
+    expect(findings).toMatchObject([{ type: 'unknown-role', rule: 1, line: 3, column: 33 }])
+  })
+})
+
+describe('mistakes in the parts of a file', () => {
+  it.each([
+    ['no title', [...rule, otherwise].join('\n'), '1: The title is missing'],
+    ['a title of nothing', ['Rules for', ...rule, otherwise].join('\n'), '1: The title is missing'],
+    ['nothing at all', '', '1: The title is missing'],
+    ['no Otherwise', file(...rule), '3: What happens to all other invoices is not said'],
+    ['Otherwise twice', file(...rule, otherwise, otherwise), '5: Otherwise is said already'],
+    [
+      'Otherwise without a comma',
+      file(...rule, 'Otherwise reject it.'),
+      '4: "reject" cannot stand here; expected a comma',
+    ],
+    ['a rule after Otherwise', file(otherwise, ...rule), '3: No rule can stand after Otherwise'],
+    [
+      'a promise before Otherwise',
+      file(...rule, 'Never reject when it is a duplicate.', otherwise),
+      '4: Promises stand after',
+    ],
+    [
+      'a gap in the numbers',
+      file(...rule, '3. More', 'When the vendor is new, reject it.', otherwise),
+      '4: Rules are numbered one by one; expected 2, not 3',
+    ],
+    [
+      'a name twice',
+      file(...rule, '2. IT', 'When the vendor is new, reject it.', otherwise),
+      '4: There is a rule of the name "IT"',
+    ],
+    ['no name', file('1.', 'When the vendor is new, reject it.', otherwise), '2: The rule has no name'],
+    ['no sentence', file('1. It', otherwise), '2: The rule has no sentence'],
+    [
+      'a sentence without a rule',
+      file('When the vendor is new, reject it.', otherwise),
+      '2: This sentence has no rule',
+    ],
+    [
+      'a missing full stop',
+      file('1. It', 'When it is a duplicate, reject it', otherwise),
+      '3: The full stop is missing',
+    ],
+    ['a full stop alone', file(...rule, '.', otherwise), '4: A full stop stands here without a sentence'],
+    [
+      'a promise about nothing',
+      file(otherwise, 'Never hand it to cto when it is a duplicate.'),
+      '3: "hand" cannot stand here; expected approve automatically',
+    ],
+    ['a promise without when', file(otherwise, 'Never reject.'), '3: The sentence ends too early; expected when'],
+    [
+      'a promise without its role',
+      file(otherwise, 'Never approve without when it is a duplicate.'),
+      '3: "when" cannot stand here; expected a role',
+    ],
+    [
+      'a promise half said',
+      file(otherwise, 'Never approve when it is a duplicate.'),
+      '3: "when" cannot stand here; expected automatically or without ROLE',
+    ],
+  ])('%s', (_, text, message) => {
+    expect(messages(text).join('\n')).toContain(message)
+    expect(read(text).ruleSet).toBeNull()
+  })
+
+  it('several are all told, in the order of the file, up to a hundred', () => {
+    const many = Array.from({ length: 200 }, (_, index) => `${index + 1}. Rule ${index + 1}\nWhen it rains, reject it.`)
+    const { findings } = read(file(...many, otherwise))
+    expect(findings).toHaveLength(100)
+    expect(findings.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, index) => 2 * index + 3))
+  })
+
+  it('two in one sentence are both told', () => {
+    expect(
+      messages(file('1. It', 'When it rains and the vendor is nice, ask cto within ages.', otherwise)),
+    ).toHaveLength(3)
+  })
+
+  it('more than 2,000 rules, or 256 kB, are refused', () => {
+    const many = Array.from({ length: 2001 }, (_, index) => `${index + 1}. Rule ${index + 1}\n${rule[1]}`)
+    expect(messages(file(...many, otherwise))).toEqual(['1: There are 2001 rules; expected at most 2000.'])
+    expect(read(file(...many.slice(1).map((_, index) => many[index] ?? ''), otherwise)).findings).toEqual([])
+    expect(messages('ü'.repeat(140_000))).toEqual([
+      '1: The file is larger than 256 kB; expected fewer or shorter rules.',
+    ])
+  })
+})
