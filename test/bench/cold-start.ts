@@ -1,0 +1,10 @@
+/** A process of its own: loads a function, calls it once with an event that it refuses, says how long that took. */
+import { pathToFileURL } from 'node:url'
+
+const [, , entry = ''] = process.argv
+const began = performance.now()
+const { handler } = (await import(pathToFileURL(entry).href)) as {
+  handler: (event: unknown, context: unknown) => unknown
+}
+await Promise.resolve(handler({}, {})).catch(() => {})
+process.send?.(performance.now() - began, () => process.exit(0))

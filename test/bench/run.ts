@@ -1,0 +1,73 @@
+/** `npm run bench [-- NAME…]`: benchmarks, each against a named rival in the same run. */
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { sentence } from '../../infra/local/refusal.ts'
+import { bundles } from './bundles.ts'
+import { burst } from './burst.ts'
+import { pipeline } from './pipeline.ts'
+import { type Benchmark, type Measurement, table, versionOf } from './report.ts'
+import { rules } from './rules.ts'
+
+const benchmarks: Record<string, Benchmark> = { rules, bundles, pipeline, burst }
+
+const help = `npm run bench [-- NAME…] [--json]
+
+  rules      one decision of core/rules, against the same rules by hand, in json-rules-engine
+  bundles    size and cold start of each function, against a function that has nothing but the SDK
+  pipeline   from a mail taken to the request in the mailbox, against the same hops without logic
+  burst      200 mails at once, 5 % duplicates: lost, doubled, mails a second, against the same hops without logic
+
+Without a name, all of them. Each number is a median of five rounds.
+
+  --json   a line of JSON a benchmark; progress goes to stderr
+  --help   this
+
+Exit codes: 0 every target holds, 1 one was missed, 2 it could not be tried.
+`
+
+const versions = {
+  node: process.versions.node,
+  esbuild: versionOf('esbuild'),
+  'json-rules-engine': versionOf('json-rules-engine'),
+  '@aws-sdk/client-dynamodb': versionOf('@aws-sdk/client-dynamodb'),
+  ministack: '1.5.33',
+}
+
+const words = (): string => {
+  const said = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  return [...said, `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`].join(' · ')
+}
+
+const main = async (): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  })
+  if (values.help) {
+    console.log(help)
+    return 0
+  }
+  const unknown = positionals.filter((name) => !(name in benchmarks))
+  if (unknown.length > 0) throw new Error(`There is no benchmark ${unknown.join(', ')}; see npm run bench -- --help`)
+  const tell = (line: string) => process.stderr.write(`${line}\n`)
+  const measured: Measurement[] = []
+  if (!values.json) console.log(`${words()}\n`)
+  for (const [name, benchmark] of Object.entries(benchmarks)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue
+    tell(`${name} …`)
+    const measurements = await benchmark(tell)
+    measured.push(...measurements)
+    console.log(
+      values.json ? JSON.stringify({ benchmark: name, measurements, versions }) : `${name}\n\n${table(measurements)}\n`,
+    )
+  }
+  return measured.every(({ holds }) => holds) ? 0 : 1
+}
+
+main().then(
+  (code) => process.exit(code),
+  (thrown) => {
+    console.error(sentence(thrown))
+    process.exit(2)
+  },
+)
