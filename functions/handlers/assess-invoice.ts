@@ -41,12 +41,11 @@ export const assessInvoice =
   async ({ invoice: id }: z.infer<typeof Input>): Promise<{ next: Next }> => {
     const { invoices, agreements, reference, clock, log } = needs
     for (let attempt = 1; attempt <= tries; attempt++) {
-      const state = await invoices.known(id)
+      const [state, vendors] = await Promise.all([invoices.known(id), reference.vendors()])
       const { invoice, mail, reading } = state
       if (nextStep(state) !== 'Assess' || !invoice || reading === 'uncertain') return { next: nextStep(state) }
-      const [charter, vendors, order] = await Promise.all([
+      const [charter, order] = await Promise.all([
         agreements.charterOf(state.charter),
-        reference.vendors(),
         invoice.orderReference ? reference.order(invoice.orderReference) : null,
       ])
       const sender = { address: mail.from, dmarcPassed: mail.verified }

@@ -307,12 +307,13 @@ export const invoicesTable = (database: Database, table: string) => {
       tickets: { hash: string; ticket: Ticket }[],
     ): Promise<boolean> => {
       const key = sentKey(about, name)
+      const claim: Item = { ...key, mail: { ...mail, messageId: null } }
+      const beside = tickets.map(({ hash, ticket }) => put({ ...ticketKey(hash), ticket }, 'absent'))
+      const refused = await database.write([put(claim, 'absent'), ...beside])
+      if (refused.length === 0) return true
       const earlier = (await database.get(table, key))?.mail as SentMail | undefined
       if (earlier?.messageId) return false
-      await database.write([
-        put({ ...key, mail: { ...mail, messageId: null } }),
-        ...tickets.map(({ hash, ticket }) => put({ ...ticketKey(hash), ticket }, 'absent')),
-      ])
+      await database.write([put(claim), ...beside])
       return true
     },
 
