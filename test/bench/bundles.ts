@@ -22,7 +22,7 @@ const environment = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 }
 
-/** Milliseconds until a process that has just begun has loaded the function and it has refused an event. */
+/** Milliseconds until a process that has just begun has loaded the function, and it has refused a call without an event. */
 const coldStart = async (entry: string): Promise<number> => {
   const child = fork(new URL('./cold-start.ts', import.meta.url), [entry], {
     env: environment,

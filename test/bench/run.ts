@@ -1,6 +1,9 @@
 /** `npm run bench [-- NAME…]`: benchmarks, each against a named rival in the same run. */
+import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { REPOSITORY } from '../../infra/local/folders.ts'
 import { sentence } from '../../infra/local/refusal.ts'
 import { bundles } from './bundles.ts'
 import { burst } from './burst.ts'
@@ -25,12 +28,18 @@ Without a name, all of them. Each number is a median of five rounds.
 Exit codes: 0 every target holds, 1 one was missed, 2 it could not be tried.
 `
 
+/** Version of a Python package, as its requirements file pins it. */
+const pinned = (name: string): string => {
+  const requirements = readFileSync(join(REPOSITORY, 'infra', 'local', 'emulator', 'requirements.txt'), 'utf8')
+  return new RegExp(`^${name}==(\\S+)`, 'm').exec(requirements)?.[1] ?? 'unknown'
+}
+
 const versions = {
   node: process.versions.node,
   esbuild: versionOf('esbuild'),
   'json-rules-engine': versionOf('json-rules-engine'),
   '@aws-sdk/client-dynamodb': versionOf('@aws-sdk/client-dynamodb'),
-  ministack: '1.5.33',
+  ministack: pinned('ministack'),
 }
 
 const words = (): string => {
