@@ -6,10 +6,12 @@ import { parseArgs } from 'node:util'
 import type { Charter } from '../core/pilot/charter.ts'
 import { parseCharter } from '../core/pilot/parse-charter.ts'
 import { vocabulary } from '../core/pilot/roles.ts'
+import { analyse } from '../core/rules/analyse.ts'
 import { compile } from '../core/rules/decide.ts'
 import { echoes } from '../core/rules/echo.ts'
-import { Facts } from '../core/rules/facts.ts'
+import { type FactName, Facts } from '../core/rules/facts.ts'
 import type { Finding } from '../core/rules/finding.ts'
+import { invoiceInWords } from '../core/rules/invoice-in-words.ts'
 import type { Decision } from '../core/rules/outcome.ts'
 import { type Parsed, parse } from '../core/rules/parse.ts'
 import { impossibleFact } from '../core/rules/possible.ts'
@@ -80,24 +82,39 @@ const coloured = (text: string, colour: number): string =>
   process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[${colour}m${text}\u001b[0m` : text
 
 /** Line, caret and message, as compilers do. */
-const findingInWords = (file: string, source: string, finding: Finding): string => {
-  const { level, type, rule, line, column, message } = finding
+const findingInWords = (file: string, source: string, finding: Finding, ruleSet: RuleSet | null): string => {
+  const { level, type, rule, line, column, message, example } = finding
   const text = (source.split(/\r\n|[\n\r]/)[line - 1] ?? '').replaceAll('\t', ' ').slice(0, 200)
   const where = `${file}:${line}:${column}`
   return [
     `${coloured(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${where}`,
     ...(text === '' ? [] : [`  ${text}`, `  ${' '.repeat(Math.min(column - 1, 200))}^`]),
     `  ${message}`,
+    ...(example && ruleSet
+      ? [`  For example: ${invoiceInWords(example, ruleSet.currency ?? 'EUR', factsAsked(ruleSet))}.`]
+      : []),
   ].join('\n')
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
-const check = (file: string, { source, ruleSet, findings }: Loaded, json: boolean): number => {
+const everyFinding = ({ ruleSet, findings, places, charter }: Loaded): Finding[] => {
+  if (!ruleSet) return findings
+  const proved = analyse(ruleSet, places, charter, charter ? vocabulary(charter).departments : [])
+  return [...findings, ...proved].toSorted((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** The facts that an example has to tell: what the rules ask about, and what is out of the ordinary anyway. */
+const factsAsked = ({ rules, promises }: RuleSet): Set<FactName> =>
+  new Set([...rules, ...promises].flatMap(({ conditions }) => conditions.map(([{ fact }]) => fact)))
+
+const check = (file: string, loaded: Loaded, json: boolean): number => {
+  const { source, ruleSet } = loaded
+  const findings = everyFinding(loaded)
   const ok = findings.every(({ level }) => level !== 'error')
   if (json) process.stdout.write(`${JSON.stringify({ ok, rules: ruleSet?.rules.length ?? 0, findings })}\n`)
   else {
-    for (const finding of findings) process.stdout.write(`${findingInWords(file, source, finding)}\n\n`)
+    for (const finding of findings) process.stdout.write(`${findingInWords(file, source, finding, ruleSet)}\n\n`)
     if (ruleSet) {
       const echoed = echoes(ruleSet)
       for (const { words, says } of echoed) process.stdout.write(`"${words}" ${says}.\n`)

@@ -69,25 +69,37 @@ export const anyInvoice = ({ limits, texts }: Pools): fc.Arbitrary<Facts> =>
       age: maybe(near(limits.age ?? [], 1)),
       dueIn: maybe(near(limits.dueIn ?? [], 1)),
     })
-    .map((facts) => {
-      const amount = facts.currency === pilotCurrency ? facts.amount : null
-      const fresh = facts.vendor === 'new'
-      const order = facts.purchaseOrder
-      const priced = amount !== null && (order === 'matched' || order === 'closed')
-      return {
-        ...facts,
-        amount,
-        vendorCategory: fresh ? null : facts.vendorCategory,
-        bankDetails: fresh ? (facts.bankDetails === 'missing' ? 'missing' : null) : facts.bankDetails,
-        priceDifference: priced ? (facts.priceDifference ?? (order === 'matched' ? 0 : null)) : null,
-        aboveUsual: fresh || amount === null ? null : facts.aboveUsual,
-        informationMissing:
-          facts.informationMissing ||
-          facts.age === null ||
-          facts.currency === null ||
-          (amount === null && facts.currency === pilotCurrency),
-      }
-    })
+    .map(madePossible)
+
+/** The nearest invoice that can exist to these facts. */
+export const madePossible = (facts: Facts): Facts => {
+  const amount = facts.currency === pilotCurrency ? (facts.amount ?? null) : null
+  const fresh = facts.vendor === 'new'
+  const order = facts.purchaseOrder
+  const priced = amount !== null && (order === 'matched' || order === 'closed')
+  return {
+    ...facts,
+    amount,
+    vendorCategory: fresh ? null : facts.vendorCategory,
+    bankDetails: fresh ? (facts.bankDetails === 'missing' ? 'missing' : null) : (facts.bankDetails ?? 'unchanged'),
+    priceDifference: priced ? (facts.priceDifference ?? (order === 'matched' ? 0 : null)) : null,
+    aboveUsual: fresh || amount === null ? null : facts.aboveUsual,
+    informationMissing:
+      facts.informationMissing ||
+      facts.age == null ||
+      facts.currency == null ||
+      (amount === null && facts.currency === pilotCurrency),
+  }
+}
+
+/** Every invoice that can exist with these values, routine in everything else. */
+export const everyInvoice = (values: { [Name in FactName]?: Facts[Name][] }): Facts[] => {
+  const all = Object.entries(values).reduce<Facts[]>(
+    (invoices, [fact, choices]) => invoices.flatMap((facts) => choices.map((value) => ({ ...facts, [fact]: value }))),
+    [routineInvoice],
+  )
+  return [...new Map(all.map(madePossible).map((facts) => [JSON.stringify(facts), facts])).values()]
+}
 
 /** `amount 5,000.00 EUR; vendor new; bank details absent` as what differs from the routine invoice. */
 export const factsInWords = (words: string): Facts => {

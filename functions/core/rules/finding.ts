@@ -13,6 +13,8 @@ export type FindingType =
   | 'single-person'
   | 'order-matters'
   | 'falls-through'
+  /** The budget of the proof was used up, so nothing is claimed. */
+  | 'not-proved'
 
 export type Finding = {
   type: FindingType

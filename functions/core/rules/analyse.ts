@@ -1,0 +1,465 @@
+/** What a rule file forgets, contradicts and breaks: proved over all invoices that can exist, with an example each. */
+import type { Charter } from '../pilot/charter.ts'
+import { holders } from '../pilot/roles.ts'
+import { type Budget, BudgetUsedUp, uncovered } from './cover.ts'
+import { firstFit } from './decide.ts'
+import { sentencesOf } from './describe.ts'
+import type { FactName, Facts } from './facts.ts'
+import type { Finding, FindingType } from './finding.ts'
+import type { Outcome, Step } from './outcome.ts'
+import type { Place, Places } from './parse.ts'
+import { conditionsInWords, outcomeInWords } from './print.ts'
+import type { Condition, Rule, RulePromise, RuleSet } from './rule-set.ts'
+import {
+  type Box,
+  boxOfConditions,
+  type Cut,
+  cutOf,
+  existingIn,
+  factNames,
+  invoiceIn,
+  meet,
+  type Space,
+  spaceOf,
+  withAtoms,
+} from './space.ts'
+
+/** Comparisons of two boxes for what has to be proved, and for what is good to know. */
+const provingBudget = 40_000_000
+const notingBudget = 10_000_000
+/** More causes than this are named as they were met, though fewer might do. */
+const mostCauses = 60
+/** More sentences than this nobody reads. */
+const mostSentences = 40
+
+/** A rule file with its boxes; `cuts[n]` is of rule n + 1. */
+export type Boxes = { ruleSet: RuleSet; cuts: Cut[]; decide: (facts: Facts) => Rule | null }
+
+export const boxesOf = (space: Space, ruleSet: RuleSet): Boxes => ({
+  ruleSet,
+  cuts: ruleSet.rules.map(({ conditions }) => boxOfConditions(space, conditions)),
+  decide: firstFit(ruleSet),
+})
+
+export const testsOf = ({ rules, promises }: RuleSet) =>
+  [...rules, ...promises].flatMap(({ conditions }) => conditions.flat())
+
+/** A part of `within` that this rule decides, by index (all after the last: Otherwise); null where there is none. */
+export const partDecidedBy = (
+  space: Space,
+  { cuts }: Boxes,
+  index: number,
+  within: Cut,
+  budget: Budget,
+): Box | null => {
+  const cut = cuts[index]
+  const earlier = cuts.slice(0, index)
+  for (const family of existingIn(space, within)) {
+    const common = cut ? meet(space, family, cut) : family
+    const part = common && uncovered(space, common, earlier, budget)
+    if (part) return part
+  }
+  return null
+}
+
+const called = ({ number, name }: Rule): string => `rule ${number}, ${name}`
+/** More names than this in one sentence nobody reads. */
+const mostNames = 12
+const listed = (words: readonly string[]): string => {
+  const shown = words.length > mostNames ? [...words.slice(0, mostNames), `${words.length - mostNames} more`] : words
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}
+const sameOutcome = (a: Outcome, b: Outcome): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const isOnly = (step: Step, role: string): boolean => {
+  const same = (name: string) => name.toLowerCase() === role.toLowerCase()
+  return 'any' in step ? step.any.every(same) : step.all.some(same)
+}
+
+/** Whether an invoice with this outcome can end as a promise says it never does. */
+const breaks = (promise: RulePromise, outcome: Outcome): boolean => {
+  switch (promise.never) {
+    case 'approve automatically':
+      return outcome.kind === 'approve'
+    case 'approve':
+      if (outcome.kind === 'approve') return true
+      return outcome.kind === 'ask' && !outcome.steps.some((step) => isOnly(step, promise.without))
+    default:
+      return outcome.kind === promise.never
+  }
+}
+
+/** As few of these as cannot hold together. */
+const conflict = (space: Space, conditions: Condition[]): Condition[] =>
+  conditions.reduce((kept, condition) => {
+    const without = kept.filter((other) => other !== condition)
+    const empty = without.length > 0 && existingIn(space, boxOfConditions(space, without)).length === 0
+    return empty ? without : kept
+  }, conditions)
+
+const absentSentence: Partial<Record<FactName, string>> = {
+  amount: 'whose amount is not stated',
+  currency: 'whose currency is not stated',
+  vendorCategory: 'whose vendor category is not stated',
+  bankDetails: 'whose bank details cannot be compared',
+  priceDifference: 'without a price to compare',
+  aboveUsual: 'whose vendor has no usual amount',
+  totalsAddUp: 'whose totals cannot be checked',
+  department: 'whose department is not stated',
+  age: 'whose invoice date is not stated',
+  dueIn: 'whose due date is not stated',
+}
+
+/**
+ * Everything that `check` reports of rules that can be read, in the order of the file. Without a charter nothing is said
+ * of the people who hold the roles. What the budget did not suffice for is said to be not proved.
+ */
+export const analyse = (
+  ruleSet: RuleSet,
+  places: Places,
+  charter: Charter | null,
+  departments: readonly string[],
+): Finding[] => {
+  const { rules, otherwise, promises } = ruleSet
+  const space = spaceOf(testsOf(ruleSet), ruleSet.currency ?? 'EUR', departments)
+  const boxes = boxesOf(space, ruleSet)
+  const everything = cutOf(space, space.full)
+  const start: Place = { line: 1, column: 1 }
+  const placeOf = (index: number): Place => places.rules[index] ?? places.otherwise
+  const findings: Finding[] = []
+
+  const tell = (
+    type: FindingType,
+    level: Finding['level'],
+    rule: number | null,
+    { line, column }: Place,
+    message: string,
+    about: { causes?: number[]; example?: Facts | null } = {},
+  ): void => {
+    const { causes = [], example = null } = about
+    findings.push({ type, level, rule, line, column, message, causes, example })
+  }
+
+  /** An invoice of a part that this rule decides, confirmed by deciding it. */
+  const exampleOf = (part: Box, index: number): Facts => {
+    const example = invoiceIn(space, part)
+    if ((boxes.decide(example)?.number ?? null) !== (rules[index]?.number ?? null))
+      throw new Error('an example that the rules decide otherwise')
+    return example
+  }
+
+  /** Runs a proof; says that it is not proved when the budget is used up. */
+  const proving = (
+    budget: Budget,
+    level: Finding['level'],
+    rule: number | null,
+    place: Place,
+    what: string,
+    proof: () => void,
+  ) => {
+    try {
+      if (budget.left > 0) {
+        proof()
+        return
+      }
+    } catch (error) {
+      if (!(error instanceof BudgetUsedUp)) throw error
+    }
+    tell(
+      'not-proved',
+      level,
+      rule,
+      place,
+      `It is not proved ${what}: these rules cut invoices into too many pieces. Write fewer conditions on different facts.`,
+    )
+  }
+
+  // Rules that never decide
+
+  const proofs: Budget = { left: provingBudget }
+  const reached = rules.map(() => false)
+  const decidesNothing = (index: number, rule: Rule): void => {
+    const cut = boxes.cuts[index] as Cut
+    const families = existingIn(space, cut)
+    if (families.length === 0) {
+      const words = conflict(space, rule.conditions).map((condition) => `"${conditionsInWords([condition])}"`)
+      const message =
+        words.length === 1
+          ? `${words[0]} holds for no invoice that can exist, so this rule never decides; change it or take the rule out.`
+          : `${listed(words)} never hold together, so this rule never decides; take one out, or write a rule for each.`
+      tell('contradiction', 'error', rule.number, placeOf(index), message)
+      return
+    }
+    const used = new Set<Cut>()
+    const earlier = boxes.cuts.slice(0, index)
+    for (const family of families) {
+      const part = uncovered(space, family, earlier, proofs, used)
+      if (part) {
+        exampleOf(part, index)
+        reached[index] = true
+        return
+      }
+    }
+    const covered = (cuts: Cut[]) => families.every((family) => uncovered(space, family, cuts, proofs) === null)
+    const needed = [...used].reduce<Cut[]>(
+      (kept, one) => {
+        const without = kept.filter((other) => other !== one)
+        return used.size <= mostCauses && covered(without) ? without : kept
+      },
+      [...used],
+    )
+    const causes = needed.map((one) => boxes.cuts.indexOf(one) + 1).toSorted((a, b) => a - b)
+    const names = listed(causes.map((number) => called(rules[number - 1] as Rule)))
+    tell(
+      'unreachable',
+      'error',
+      rule.number,
+      placeOf(index),
+      `This rule never decides: every invoice that it fits is taken above by ${names}. Move it up, narrow what is above, or take it out.`,
+      { causes },
+    )
+  }
+  for (const [index, rule] of rules.entries())
+    proving(proofs, 'warning', rule.number, placeOf(index), 'whether this rule ever decides', () =>
+      decidesNothing(index, rule),
+    )
+
+  // Promises
+
+  const outcomeAt = (index: number): Outcome => rules[index]?.outcome ?? otherwise.outcome
+  const nameAt = (index: number): string => {
+    const rule = rules[index]
+    return rule ? `${called(rule)},` : 'Otherwise'
+  }
+  const everyIndex = [...rules.keys(), rules.length]
+  /** The promise's conditions, with this fact absent and the others fitting or absent too; null where that is nothing new. */
+  const silentCut = (promise: RulePromise, fact: number): Cut | null => {
+    const absentAtom = (at: number): number => space.atoms[at]?.findIndex(({ value }) => value === null) ?? -1
+    const { box, facts } = boxOfConditions(space, promise.conditions)
+    const atom = absentAtom(fact)
+    if (atom === -1) return null
+    const relaxed = facts.reduce((wide, at) => {
+      const gap = absentAtom(at)
+      if (gap === -1 || at === fact) return wide
+      const start = space.starts[at] ?? 0
+      const wider = wide.slice()
+      wider[start + (gap >> 5)] = (wider[start + (gap >> 5)] ?? 0) | (1 << (gap & 31))
+      return wider
+    }, box)
+    const start = space.starts[fact] ?? 0
+    const fitsAbsent = ((box[start + (atom >> 5)] ?? 0) & (1 << (atom & 31))) !== 0
+    return fitsAbsent ? null : cutOf(space, withAtoms(space, relaxed, fact, [atom]))
+  }
+  for (const [at, promise] of promises.entries()) {
+    const place = places.promises[at] ?? start
+    const cut = boxOfConditions(space, promise.conditions)
+    const breaking = everyIndex.filter((index) => breaks(promise, outcomeAt(index)))
+    for (const index of breaking) {
+      const number = rules[index]?.number ?? null
+      proving(proofs, 'error', number, place, `that ${nameAt(index)} keeps this promise`, () => {
+        const part = partDecidedBy(space, boxes, index, cut, proofs)
+        if (part)
+          tell(
+            'broken-promise',
+            'error',
+            number,
+            place,
+            `${nameAt(index)} breaks this promise: it would ${outcomeInWords(outcomeAt(index))}. Add a rule above that takes such invoices, or change the promise.`.replace(
+              /^r/,
+              'R',
+            ),
+            { causes: number === null ? [] : [number], example: exampleOf(part, index) },
+          )
+      })
+    }
+    for (const index of breaking)
+      proving(
+        proofs,
+        'warning',
+        rules[index]?.number ?? null,
+        place,
+        `whether ${nameAt(index)} reaches what this promise is silent about`,
+        () => {
+          for (const fact of cut.facts) {
+            const silent = silentCut(promise, fact)
+            const part = silent && partDecidedBy(space, boxes, index, silent, proofs)
+            if (!part) continue
+            const number = rules[index]?.number ?? null
+            const whose = absentSentence[factNames[fact] as FactName] ?? ''
+            tell(
+              'promise-silent',
+              'warning',
+              number,
+              place,
+              `This promise says nothing about an invoice ${whose}, and ${nameAt(index)} would ${outcomeInWords(outcomeAt(index))} for such a one. Add a promise for it if that is not meant.`,
+              { causes: number === null ? [] : [number], example: exampleOf(part, index) },
+            )
+            return
+          }
+        },
+      )
+  }
+
+  // Good to know
+
+  const notes: Budget = { left: notingBudget }
+  for (const [index, rule] of rules.entries())
+    proving(notes, 'note', rule.number, placeOf(index), 'which earlier rules this one overlaps', () => {
+      if (!reached[index]) return
+      const cut = boxes.cuts[index] as Cut
+      const causes: number[] = []
+      let example: Facts | null = null
+      for (let earlier = 0; earlier < index; earlier++) {
+        notes.left -= 1
+        if (sameOutcome(outcomeAt(earlier), rule.outcome)) continue
+        const common = meet(space, cut.box, boxes.cuts[earlier] as Cut)
+        const part = common && partDecidedBy(space, boxes, earlier, cutOf(space, common), notes)
+        if (!part) continue
+        causes.push(earlier + 1)
+        example ??= exampleOf(part, earlier)
+      }
+      const names = listed(causes.map((number) => called(rules[number - 1] as Rule)))
+      if (causes.length > 0)
+        tell(
+          'order-matters',
+          'note',
+          rule.number,
+          placeOf(index),
+          `Order decides: this rule fits invoices that ${names} ${causes.length === 1 ? 'takes' : 'take'} first, with another outcome.`,
+          { causes, example },
+        )
+    })
+  proving(notes, 'note', null, places.otherwise, 'what reaches Otherwise', () => {
+    const existing = existingIn(space, everything)
+    const left = (families: readonly Box[], cuts: readonly Cut[]): Box | null => {
+      for (const family of families) {
+        const part = uncovered(space, family, cuts, notes)
+        if (part) return part
+      }
+      return null
+    }
+    const sentences = sentencesOf(space, mostSentences, {
+      next: (said) => left(existing, [...boxes.cuts, ...said]),
+      may: (box) => {
+        notes.left -= boxes.cuts.length
+        if (notes.left < 0) throw new BudgetUsedUp()
+        const families = existingIn(space, cutOf(space, box))
+        return !boxes.cuts.some((cut) => families.some((family) => meet(space, family, cut) !== null))
+      },
+      said: (sentence, others) => left(existingIn(space, sentence), [...boxes.cuts, ...others]) === null,
+    })
+    if (!sentences) throw new BudgetUsedUp()
+    const [first] = sentences
+    if (!first) return
+    const words = sentences.map(({ conditions }) => `when ${conditionsInWords(conditions)}`)
+    tell(
+      'falls-through',
+      'note',
+      null,
+      places.otherwise,
+      `What no rule takes reaches Otherwise: ${words.join('; or ')}.`,
+      { example: exampleOf(first.found, rules.length) },
+    )
+  })
+
+  if (charter)
+    findings.push(
+      ...peopleFindings(
+        ruleSet,
+        places,
+        charter,
+        departments,
+        (index, department) => {
+          const fact = factNames.indexOf('department')
+          const atom = space.atoms[fact]?.findIndex(({ value }) => value === department) ?? -1
+          return partDecidedBy(space, boxes, index, cutOf(space, withAtoms(space, space.full, fact, [atom])), proofs)
+        },
+        exampleOf,
+      ),
+    )
+  return findings.toSorted((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** Whether the steps can be taken by different people, each holder or backup of its role; `steps` are the people of each. */
+const canBeTaken = (steps: string[][], taken: readonly string[] = []): boolean => {
+  const [first, ...others] = steps
+  if (!first) return true
+  return first.some((person) => !taken.includes(person) && canBeTaken(others, [...taken, person]))
+}
+
+const rolesIn = (outcome: Outcome): string[] => {
+  if (outcome.kind === 'hand') return [outcome.role]
+  if (outcome.kind !== 'ask') return []
+  return outcome.steps.flatMap((step) => ('any' in step ? step.any : step.all))
+}
+
+const peopleFindings = (
+  { rules, otherwise }: RuleSet,
+  places: Places,
+  charter: Charter,
+  departments: readonly string[],
+  decidesIn: (index: number, department: string | null) => Box | null,
+  exampleOf: (part: Box, index: number) => Facts,
+): Finding[] => {
+  const findings: Finding[] = []
+  const outcomes = [
+    ...rules.map(({ number, outcome }, index) => ({
+      number: number as number | null,
+      outcome,
+      place: places.rules[index] ?? places.otherwise,
+    })),
+    { number: null, outcome: otherwise.outcome, place: places.otherwise },
+  ]
+  const everywhere: (string | null)[] = [...departments, null]
+  const peopleOf = (role: string, department: string | null): string[] => {
+    const { people, backup } = holders(charter, role, department)
+    return [...people, ...backup]
+  }
+  /** The departments for which the charter fills a role; null alone where it is the same everywhere. */
+  const filledIn = (name: string): (string | null)[] => {
+    const role = Object.entries(charter.roles).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+    return role && 'departments' in role ? Object.keys(role.departments) : [null]
+  }
+  const told = new Set<string>()
+  for (const [index, { number, outcome, place }] of outcomes.entries()) {
+    if (outcome.kind === 'ask') {
+      const stuck = everywhere.find((department) => {
+        const needed = outcome.steps.flatMap((step) => {
+          if ('all' in step) return step.all.map((role) => peopleOf(role, department))
+          return [[...new Set(step.any.flatMap((role) => peopleOf(role, department)))]]
+        })
+        return (
+          needed.every((people) => people.length > 0) && !canBeTaken(needed) && decidesIn(index, department) !== null
+        )
+      })
+      const part = stuck === undefined ? null : decidesIn(index, stuck)
+      if (stuck !== undefined && part)
+        findings.push({
+          type: 'cannot-be-answered',
+          level: 'error',
+          rule: number,
+          ...place,
+          causes: [],
+          example: exampleOf(part, index),
+          message: `${stuck === null ? 'Where the department is not stated, not' : `In ${stuck} not`} enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
+        })
+    }
+    for (const role of rolesIn(outcome)) {
+      if (told.has(role.toLowerCase())) continue
+      told.add(role.toLowerCase())
+      const alone = filledIn(role).filter((department) => new Set(peopleOf(role, department)).size === 1)
+      const names = [...new Set(alone.flatMap((department) => peopleOf(role, department)))]
+      if (names.length > 0)
+        findings.push({
+          type: 'single-person',
+          level: 'warning',
+          rule: number,
+          ...place,
+          causes: [],
+          example: null,
+          message: `Only ${listed(names)} can answer for ${role}; when they are away, everything that is asked of ${role} stands still. Name a backup in the charter.`,
+        })
+    }
+  }
+  return findings
+}

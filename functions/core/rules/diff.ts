@@ -1,0 +1,98 @@
+/** How two rule files differ in what they decide, whatever their wording and order. */
+import { type Boxes, boxesOf, partDecidedBy, testsOf } from './analyse.ts'
+import { type Budget, BudgetUsedUp, uncovered } from './cover.ts'
+import { sentencesOf } from './describe.ts'
+import type { Facts } from './facts.ts'
+import type { Outcome } from './outcome.ts'
+import { conditionsInWords } from './print.ts'
+import type { RuleSet } from './rule-set.ts'
+import { type Box, type Cut, cutOf, existingIn, invoiceIn, meet, type Space, spaceOf } from './space.ts'
+
+/** Invoices that are decided differently; `when` are conditions of the language. */
+export type Change = { when: string; was: Outcome; now: Outcome; example: Facts }
+
+/** The changes, which together are exactly the invoices decided differently; or that they are too many to be told. */
+export type Difference = { changes: Change[] } | { tooMuch: true }
+
+const comparisons = 60_000_000
+const mostSentences = 400
+
+const keyOf = (outcome: Outcome): string => JSON.stringify(outcome)
+
+/** Of the rules, by index, those with each outcome; all after the last is Otherwise. */
+const byOutcome = ({ ruleSet: { rules, otherwise } }: Boxes): Map<string, { outcome: Outcome; indexes: number[] }> => {
+  const found = new Map<string, { outcome: Outcome; indexes: number[] }>()
+  for (const [index, outcome] of [...rules.map((rule) => rule.outcome), otherwise.outcome].entries()) {
+    const key = keyOf(outcome)
+    const known = found.get(key) ?? { outcome, indexes: [] }
+    known.indexes.push(index)
+    found.set(key, known)
+  }
+  return found
+}
+
+const everything = (space: Space): Cut => cutOf(space, space.full)
+
+/** What changes from the old rules to the new ones. Both are read with the words of one charter. */
+export const differences = (old: RuleSet, now: RuleSet, departments: readonly string[]): Difference => {
+  const currency = now.currency ?? old.currency ?? 'EUR'
+  const space = spaceOf([...testsOf(old), ...testsOf(now)], currency, departments)
+  const [before, after] = [boxesOf(space, old), boxesOf(space, now)]
+  const budget: Budget = { left: comparisons }
+  const [olds, news] = [byOutcome(before), byOutcome(after)]
+
+  /** Whether any invoice of the box is decided by one of these rules. */
+  const reaches = (boxes: Boxes, indexes: Iterable<number>, box: Box): boolean => {
+    const cut = cutOf(space, box)
+    for (const index of indexes) if (partDecidedBy(space, boxes, index, cut, budget)) return true
+    return false
+  }
+  const others = (groups: ReturnType<typeof byOutcome>, but: string): number[] =>
+    [...groups].flatMap(([key, { indexes }]) => (key === but ? [] : indexes))
+
+  const changed = (was: string, is: string): Change[] | null => {
+    const [from, to] = [olds.get(was), news.get(is)]
+    if (!from || !to) return []
+    const differently = (within: Cut, said: readonly Cut[]): Box | null => {
+      for (const oldIndex of from.indexes)
+        for (const newIndex of to.indexes) {
+          const cuts = [before.cuts[oldIndex], after.cuts[newIndex]].filter((cut) => cut !== undefined)
+          const taken = [...before.cuts.slice(0, oldIndex), ...after.cuts.slice(0, newIndex), ...said]
+          for (const family of existingIn(space, within)) {
+            const common = cuts.reduce<Box | null>((box, cut) => box && meet(space, box, cut), family)
+            const part = common && uncovered(space, common, taken, budget)
+            if (part) return part
+          }
+        }
+      return null
+    }
+    const [otherOlds, otherNews] = [others(olds, was), others(news, is)]
+    const sentences = sentencesOf(space, mostSentences, {
+      next: (said) => differently(everything(space), said),
+      may: (box) => !reaches(before, otherOlds, box) && !reaches(after, otherNews, box),
+      said: (sentence, rest) => differently(sentence, rest) === null,
+    })
+    if (!sentences) return null
+    return sentences.map(({ conditions, found }) => {
+      const example = invoiceIn(space, found)
+      const decided = [before, after].map(({ ruleSet, decide }) => (decide(example) ?? ruleSet.otherwise).outcome)
+      if (decided.map(keyOf).join() !== [was, is].join()) throw new Error('an example that is decided otherwise')
+      return { when: conditionsInWords(conditions), was: from.outcome, now: to.outcome, example }
+    })
+  }
+
+  try {
+    const changes: Change[] = []
+    for (const was of olds.keys())
+      for (const is of news.keys()) {
+        if (was === is) continue
+        const some = changed(was, is)
+        if (!some) return { tooMuch: true }
+        changes.push(...some)
+      }
+    return { changes }
+  } catch (error) {
+    if (error instanceof BudgetUsedUp) return { tooMuch: true }
+    throw error
+  }
+}

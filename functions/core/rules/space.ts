@@ -1,0 +1,171 @@
+/** The invoices that can exist as boxes: for each fact a set of its pieces, as bits. */
+import { type Atom, atomsOf, onlyFact } from './atoms.ts'
+import { type FactName, Facts } from './facts.ts'
+import { fitsCondition } from './fits.ts'
+import { impossibleFact } from './possible.ts'
+import type { Condition, Test } from './rule-set.ts'
+
+export const factNames = Object.keys(Facts.shape) as FactName[]
+
+/** A set of invoices: for each fact the pieces that are in it, `words[fact]` words of 32 bits from `starts[fact]` on. */
+export type Box = Int32Array
+/** A box with the facts of which it does not take every piece. */
+export type Cut = { box: Box; facts: number[] }
+
+export type Space = {
+  atoms: Atom[][]
+  starts: number[]
+  words: number[]
+  /** Boxes without a common invoice, which together are all invoices that can exist. */
+  existing: Box[]
+  full: Box
+  currency: string
+}
+
+const setBit = (box: Box, start: number, atom: number): void => {
+  const at = start + (atom >> 5)
+  box[at] = (box[at] ?? 0) | (1 << (atom & 31))
+}
+
+export const hasAtom = (space: Space, box: Box, fact: number, atom: number): boolean =>
+  ((box[(space.starts[fact] ?? 0) + (atom >> 5)] ?? 0) & (1 << (atom & 31))) !== 0
+
+/** The pieces of a fact that are in a box, by index. */
+export const atomsIn = (space: Space, box: Box, fact: number): number[] =>
+  (space.atoms[fact] ?? []).flatMap((_, atom) => (hasAtom(space, box, fact, atom) ? [atom] : []))
+
+/** The box with these pieces of the fact in place of its own. */
+export const withAtoms = (space: Space, box: Box, fact: number, atoms: readonly number[]): Box => {
+  const changed = box.slice()
+  const start = space.starts[fact] ?? 0
+  changed.fill(0, start, start + (space.words[fact] ?? 0))
+  for (const atom of atoms) setBit(changed, start, atom)
+  return changed
+}
+
+/** What a fact may be in one family of invoices; facts that are not named may be anything. */
+type Allowed = Partial<Record<FactName, (value: Atom['value']) => boolean>>
+
+const present = (value: Atom['value']): boolean => value !== null
+const absent = (value: Atom['value']): boolean => value === null
+const is =
+  (...wanted: Atom['value'][]) =>
+  (value: Atom['value']): boolean =>
+    wanted.includes(value)
+
+/** How facts are bound to each other (`possible.ts`), as families of invoices in which they are free. */
+const families = (pilot: string): Allowed[] => {
+  const vendors: Allowed[] = [
+    { vendor: is('known', 'blocked', 'mismatched'), bankDetails: present },
+    { vendor: is('new'), bankDetails: is('missing', null), vendorCategory: absent, aboveUsual: absent },
+  ]
+  const orders: Allowed[] = [
+    { purchaseOrder: is('matched'), priceDifference: present },
+    { purchaseOrder: is('closed') },
+    { purchaseOrder: is('mismatched', 'missing', 'unknown'), priceDifference: absent },
+  ]
+  const dated: Allowed[] = [{ informationMissing: is(false), age: present }, { informationMissing: is(true) }]
+  const stated = orders.flatMap((order) =>
+    dated.map((date) => ({ ...order, ...date, amount: present, currency: is(pilot) })),
+  )
+  const unstated = dated.map((date) => ({
+    ...date,
+    amount: absent,
+    priceDifference: absent,
+    aboveUsual: absent,
+    ...(date.age ? { currency: (value: Atom['value']) => value !== null && value !== pilot } : {}),
+  }))
+  return vendors.flatMap((vendor) => [...stated, ...unstated].map((family) => ({ ...family, ...vendor })))
+}
+
+/** The space that these tests can tell apart. */
+export const spaceOf = (tests: readonly Test[], currency: string, departments: readonly string[]): Space => {
+  const atoms = factNames.map((fact) => atomsOf(fact, tests, currency, departments))
+  const words = atoms.map(({ length }) => Math.ceil(length / 32))
+  const starts = words.map((_, fact) => words.slice(0, fact).reduce((sum, count) => sum + count, 0))
+  const size = words.reduce((sum, count) => sum + count, 0)
+  const boxOf = (takes: (fact: number, value: Atom['value']) => boolean): Box => {
+    const box = new Int32Array(size)
+    for (const [fact, pieces] of atoms.entries())
+      for (const [atom, { value }] of pieces.entries()) if (takes(fact, value)) setBit(box, starts[fact] ?? 0, atom)
+    return box
+  }
+  const allowed = (family: Allowed): Box => boxOf((fact, value) => family[factNames[fact] as FactName]?.(value) ?? true)
+  return { atoms, starts, words, currency, full: boxOf(() => true), existing: families(currency).map(allowed) }
+}
+
+const allBits = (space: Space, box: Box, fact: number): boolean => {
+  const start = space.starts[fact] ?? 0
+  for (let at = start; at < start + (space.words[fact] ?? 0); at++) if (box[at] !== space.full[at]) return false
+  return true
+}
+
+/** A box with the facts that it cuts. */
+export const cutOf = (space: Space, box: Box): Cut => ({
+  box,
+  facts: factNames.flatMap((_, fact) => (allBits(space, box, fact) ? [] : [fact])),
+})
+
+/** The invoices that all of these conditions fit. */
+export const boxOfConditions = (space: Space, conditions: readonly Condition[]): Cut => {
+  const box = space.full.slice()
+  for (const condition of conditions) {
+    const [{ fact: name }] = condition
+    const fact = factNames.indexOf(name)
+    const fits = fitsCondition(condition)
+    const start = space.starts[fact] ?? 0
+    for (const [atom, { value }] of (space.atoms[fact] ?? []).entries())
+      if (!fits(onlyFact(name, value))) {
+        const at = start + (atom >> 5)
+        box[at] = (box[at] ?? 0) & ~(1 << (atom & 31))
+      }
+  }
+  return cutOf(space, box)
+}
+
+/** What is in both boxes, null where nothing is. */
+export const meet = (space: Space, box: Box, cut: Cut): Box | null => {
+  const common = box.slice()
+  for (const fact of cut.facts) {
+    const start = space.starts[fact] ?? 0
+    let any = 0
+    for (let at = start; at < start + (space.words[fact] ?? 0); at++) {
+      const both = (box[at] ?? 0) & (cut.box[at] ?? 0)
+      common[at] = both
+      any |= both
+    }
+    if (any === 0) return null
+  }
+  return common
+}
+
+/** The invoices of a box that can exist, in boxes without a common invoice. */
+export const existingIn = (space: Space, box: Cut): Box[] =>
+  space.existing.flatMap((family) => meet(space, family, box) ?? [])
+
+const usual: Partial<Facts> = {
+  documentType: 'invoice',
+  vendor: 'known',
+  bankDetails: 'unchanged',
+  purchaseOrder: 'matched',
+  duplicate: 'none',
+  informationMissing: false,
+  totalsAddUp: true,
+  senderVerified: true,
+  reading: 'certain',
+}
+
+/** One invoice of a box, as usual as the box allows. */
+export const invoiceIn = (space: Space, box: Box): Facts => {
+  const facts: Record<string, Atom['value']> = {}
+  for (const [fact, name] of factNames.entries()) {
+    const values = atomsIn(space, box, fact).map((atom) => space.atoms[fact]?.[atom]?.value ?? null)
+    const wanted = usual[name]
+    const [first = null] = values
+    facts[name] = wanted !== undefined && values.includes(wanted) ? wanted : first
+  }
+  const invoice = facts as Facts
+  const impossible = impossibleFact(invoice, space.currency)
+  if (impossible) throw new Error(`an example that cannot exist: ${impossible.fact} ${impossible.because}`)
+  return invoice
+}
