@@ -53,8 +53,8 @@ export const recordDecision =
         ask.purpose === 'fill in'
           ? filledIn(opened, form)
           : ask.purpose === 'finish'
-            ? finish(state, ask, { by: person, ...form }, promises)
-            : answer(state, ask, { by: person, ...form }, promises)
+            ? finish(state, ask, { ...form, by: person }, promises)
+            : answer(state, ask, { ...form, by: person }, promises)
       const again = (about: { problem?: string; problems?: FieldProblem[]; forbidden?: Forbidden }): string =>
         ask.purpose === 'approve'
           ? decisionPage({ ...props, ...about, typed: form })

@@ -60,6 +60,12 @@ describe('an approver’s form', () => {
     },
   )
 
+  it('is recorded in the name of who was asked, whoever the form says that it is', async () => {
+    const { world, tickets } = await given(asking(), [manager])
+    await send(world, tickets[0], { decision: 'approve', by: 'finance1@pilot.example' })
+    expect((await world.invoices.known('a')).asks[0]?.answer?.by).toBe(manager)
+  })
+
   it('given the same click again, is late: 409', async () => {
     const { world, tickets } = await given(asking(), [manager])
     await send(world, tickets[0], { decision: 'approve' })
