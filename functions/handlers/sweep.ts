@@ -28,23 +28,27 @@ export const sweep =
     const { invoices, clock, log } = needs
     const ids = await invoices.due(at)
     const did: SweepAnswer['did'] = []
-    for (const id of ids) {
+    const sweepOne = async (id: string): Promise<void> => {
       const state = await invoices.known(id)
       const published = await republish(needs, state, at)
       const steps = dueSteps(state, at)
       if (steps.length === 0) {
         await invoices.looked(state, published)
-        continue
+        return
       }
       const appended = await invoices.append(id, state, steps, clock.now())
       // Somebody was quicker; whatever is still due then is found a minute later.
-      if (appended.kind !== 'appended') continue
+      if (appended.kind !== 'appended') return
       for (const step of steps) {
         const ask = 'ask' in step ? step.ask : null
         did.push({ invoice: id, what: step.what, ask })
         log.info('due', { correlation: state.mail.key, invoice: id, what: step.what, ...(ask ? { ask } : {}) })
       }
     }
+    // One that fails must not keep the others waiting; whoever is woken by it is woken after they were seen to.
+    const failures: unknown[] = []
+    for (const id of ids) await sweepOne(id).catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
     return { looked: ids.length, did }
   }
 

@@ -47,6 +47,15 @@ describe('a sweep', () => {
     expect((await world.invoices.known('a')).attempt).toBe(2)
   })
 
+  it('given one invoice that fails, sees to the others, and fails after that', async () => {
+    const world = await pilotWorld()
+    for (const id of ['a', 'b']) await recorded(world, id, ...waiting)
+    const known = async (id: string) => (id === 'a' ? Promise.reject(new Error('broken')) : world.invoices.known(id))
+    const broken = { ...world, invoices: { ...world.invoices, known } }
+    await expect(sweep(broken)('2026-11-25T09:00:00.000Z')).rejects.toThrow('broken')
+    expect((await world.invoices.known('b')).asks[0]?.stalledAt).toBe(world.time.now)
+  })
+
   it('given history that never reached the bus, publishes it', async () => {
     const world = await pilotWorld()
     await recorded(world, 'a', ...waiting)
