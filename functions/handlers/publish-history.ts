@@ -25,10 +25,16 @@ export const publishHistory =
     const published = about.flatMap(({ event }, position) => (event ? [{ event, position }] : []))
     const refused = await bus.publish(published.map(({ event }) => event))
     const failedFrom = refused.length > 0 ? (published[Math.min(...refused)]?.position ?? 0) : null
-    const reached = new Map<string, number>()
+    const reached = new Map<string, { from: number; to: number }>()
     for (const { invoice, sequence } of about.slice(0, failedFrom ?? about.length))
-      if (invoice && sequence) reached.set(invoice, Math.max(sequence, reached.get(invoice) ?? 0))
-    await Promise.all([...reached].map(([invoice, sequence]) => invoices.markPublished(invoice, sequence)))
+      if (invoice && sequence) reached.set(invoice, { from: reached.get(invoice)?.from ?? sequence, to: sequence })
+    await Promise.all(
+      [...reached].map(async ([invoice, { from, to }]) => {
+        const before = await invoices.published(invoice)
+        // What the stream gave up on earlier leaves a gap; the mark stays below it, and the sweep publishes from there.
+        if (from <= before + 1 && to > before) await invoices.markPublished(invoice, to)
+      }),
+    )
     return failedFrom
   }
 

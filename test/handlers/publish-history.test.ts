@@ -32,6 +32,22 @@ describe('publishing', () => {
     expect(await world.invoices.published('a')).toBe(3)
   })
 
+  it('given history before it that the stream gave up on, leaves the mark there for the sweep', async () => {
+    const world = await pilotWorld()
+    await recorded(world, 'a', ...happened)
+    await world.invoices.markPublished('a', 2)
+    await publishHistory(world)(appended(world).slice(3))
+    expect(await world.invoices.published('a')).toBe(2)
+  })
+
+  it('given history that comes again, never takes the mark back', async () => {
+    const world = await pilotWorld()
+    await recorded(world, 'a', ...happened)
+    await world.invoices.markPublished('a', 4)
+    await publishHistory(world)(appended(world).slice(0, 2))
+    expect(await world.invoices.published('a')).toBe(4)
+  })
+
   it('given a mail that became no invoice, tells of its end', async () => {
     const world = await pilotWorld()
     const mail = {
