@@ -35,7 +35,16 @@ export const post = async (
   if (!(await invoices.claimMail(about, name, mail, tickets))) return false
   const messageId = await mailOut.send({ ...letter, to, from, inReplyTo })
   await invoices.mailSent(about, name, { ...mail, messageId })
-  if ('invoice' in about) await dedupe.rememberSent(messageId, { invoice: about.invoice, ask }, at)
+  // What answers an answer of ours must be known as such, or two machines would write to each other for ever.
+  if ('invoice' in about || 'mail' in about)
+    await dedupe.rememberSent(messageId, { invoice: 'invoice' in about ? about.invoice : null, ask }, at)
   log.info('mail sent', { what: purpose, messageId, ...('invoice' in about ? { invoice: about.invoice } : {}) })
   return true
+}
+
+/** Every letter leaves, whatever becomes of the others; the first that could not is thrown, to be tried again. */
+export const postAll = async (needs: Post, postings: readonly Posting[]): Promise<void> => {
+  const failures: unknown[] = []
+  for (const posting of postings) await post(needs, posting).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }

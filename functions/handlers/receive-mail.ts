@@ -165,26 +165,27 @@ const takeDocument = async (
 /** A person answered a request by mail: that is no decision, and it is told. */
 const bypass = async ({ invoices, dedupe, clock }: Needs, key: string, arrival: Arrival): Promise<void> => {
   const { mail, answerTo, fingerprint, verified } = arrival
-  if (!answerTo) throw new Error('an answer that answers nothing')
+  const [invoice, by] = [answerTo?.invoice, mail.sender]
+  if (!answerTo || !invoice || !by) throw new Error('an answer that answers nothing')
   const at = clock.now()
   const { subject, messageId } = mail
   await invoices.appendAnew(
-    answerTo.invoice,
+    invoice,
     () => [
       {
         what: 'bypassed',
-        by: mail.sender ?? '',
+        by,
         ask: answerTo.ask,
         mail: key,
         subject,
         messageId,
-        verified: verified && mail.sender !== null,
+        verified,
       },
     ],
     at,
     {
       writes: [
-        invoices.mailRecord(recordOf(key, arrival, at, { invoices: [answerTo.invoice] })),
+        invoices.mailRecord(recordOf(key, arrival, at, { invoices: [invoice] })),
         dedupe.messageClaim(fingerprint, key, at),
       ],
     },

@@ -4,7 +4,7 @@ import type { Ask, InvoiceState } from '../core/approval/state.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { deskRole, holders } from '../core/pilot/roles.ts'
 import { queue } from '../edge/lambda.ts'
-import { type Posting, post } from '../edge/letters.ts'
+import { type Posting, postAll } from '../edge/letters.ts'
 import { live, type World } from '../edge/live.ts'
 import type { Letter } from '../view/letter.ts'
 import { linksOf } from '../view/links.ts'
@@ -139,7 +139,8 @@ const ofInvoice = async (
       )
       const answer: Posting = {
         about: { invoice },
-        name: `${sequence}#decide there`,
+        // Once for each request and person: a machine that answers unmarked would be answered for ever.
+        name: `decide there#${event.ask}#${by}`,
         purpose: 'decide there',
         to: by,
         from: fromOf(charter),
@@ -250,7 +251,7 @@ export const sendMails =
         : heard.name === 'WorkflowStuck'
           ? await ofStuck(needs, heard.detail)
           : await ofInvoice(needs, heard)
-    for (const posting of postings) await post(needs, posting)
+    await postAll(needs, postings)
   }
 
 export const handler = queue(

@@ -1,7 +1,9 @@
 /** Every mail ends in exactly one place, and a document becomes an invoice once, however often it comes. */
 import { describe, expect, it } from 'vitest'
 import { invoiceId } from '../../functions/edge/ids.ts'
+import type { MailRecord } from '../../functions/edge/tables/invoices.ts'
 import { receiveMail } from '../../functions/handlers/receive-mail.ts'
+import { sendMails } from '../../functions/handlers/send-mails.ts'
 import { asked, askStepOf, assessed, decided, received } from '../make/history.ts'
 import { type MailParts, rawMail } from '../make/mail.ts'
 import { ublText } from '../make/ubl.ts'
@@ -18,11 +20,7 @@ const arrive = async (world: MemoryWorld, key: string, raw: Uint8Array) => {
   for (const message of world.queued.splice(0)) await receiveMail(world)(message)
 }
 const mails = (world: MemoryWorld) =>
-  world.database
-    .items('Invoices')
-    .flatMap(({ mail, sk }) =>
-      sk === 'MAIL' ? [mail as { key: string; end: string; because: string; invoices: string[] }] : [],
-    )
+  world.database.items('Invoices').flatMap(({ mail, sk }) => (sk === 'MAIL' ? [mail as MailRecord] : []))
 const invoices = (world: MemoryWorld) => world.database.items('Invoices').filter(({ sk }) => sk === 'HEAD')
 
 describe('a mail with an invoice', () => {
@@ -185,6 +183,19 @@ describe('an answer to a request', () => {
     expect(told).toMatchObject([{ by: manager, ask: 1, mail: 'inbound/1', verified: true }])
     expect((await world.invoices.known('a')).asks[0]?.state).toBe('open')
     expect(mails(world)).toMatchObject([{ end: 'answer', invoices: ['a'] }])
+  })
+})
+
+describe('an answer to our answer', () => {
+  it('is read by the desk and not answered again, for two machines would never end', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ text: 'Hello?' }))
+    const [first] = mails(world)
+    await sendMails(world)({ name: 'MailEnded', detail: { mail: 'inbound/1', end: 'desk', at: world.time.now } })
+    expect(first?.answerSender).toContain('No invoice was attached')
+    const headers = ['In-Reply-To: <ses-1@eu-central-1.amazonses.com>', 'Message-ID: <again@x>']
+    await arrive(world, 'inbound/2', mailWith({ headers, text: 'Thank you for your mail. Ticket 4711 was opened.' }))
+    expect(mails(world).find(({ key }) => key === 'inbound/2')).toMatchObject({ end: 'desk', answerSender: null })
   })
 })
 

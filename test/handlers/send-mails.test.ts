@@ -66,6 +66,28 @@ describe('a request', () => {
     expect(tos(world)).toEqual([manager])
   })
 
+  it('given an address that SES refuses, reaches the others all the same', async () => {
+    const world = await pilotWorld()
+    const people = ['finance1@pilot.example', 'finance2@pilot.example']
+    const state = await recorded(
+      world,
+      'a',
+      ...asking.slice(0, 2),
+      decided({ kind: 'ask', steps: [askStepOf('finance')] }),
+      asked(1, people),
+    )
+    const event = ofHistory((await world.invoices.history('a')).at(-1) as never, state) as BusEvent
+    const refusing = {
+      ...world,
+      mailOut: {
+        send: async (mail: Parameters<typeof world.mailOut.send>[0]) =>
+          mail.to === people[0] ? Promise.reject(new Error('refused')) : world.mailOut.send(mail),
+      },
+    }
+    await expect(sendMails(refusing)(event as never)).rejects.toThrow('refused')
+    expect(tos(world)).toEqual([people[1]])
+  })
+
   it('given that it was answered meanwhile, is not sent', async () => {
     const world = await pilotWorld()
     const state = await recorded(world, 'a', ...asking, answered(1, manager))
@@ -96,11 +118,11 @@ describe('time', () => {
 })
 
 describe('a reply by mail', () => {
-  const bypassed = (verified: boolean): Happening => ({
+  const bypassed = (verified: boolean, mail = 'inbound/2'): Happening => ({
     what: 'bypassed',
     by: manager,
     ask: 1,
-    mail: 'inbound/2',
+    mail,
     subject: 'Re: Approve',
     messageId: '2@x',
     verified,
@@ -110,6 +132,16 @@ describe('a reply by mail', () => {
     const { world } = await hear(...asking, bypassed(true))
     expect(tos(world)).toEqual(['cto@pilot.example', manager])
     expect(world.sent[1]?.inReplyTo).toBe('2@x')
+  })
+
+  it('from a machine that answers each answer, is answered once', async () => {
+    const { world } = await hear(...asking, bypassed(true))
+    const before = await world.invoices.known('a')
+    const appended = await world.invoices.append('a', before, [bypassed(true, 'inbound/3')], world.time.now)
+    if (appended.kind !== 'appended') throw new Error('not appended')
+    const last = (await world.invoices.history('a')).at(-1)
+    await sendMails(world)(ofHistory(last as never, appended.state) as never)
+    expect(tos(world)).toEqual(['cto@pilot.example', manager, 'cto@pilot.example'])
   })
 
   it('from an address that may be forged, is answered by nothing', async () => {

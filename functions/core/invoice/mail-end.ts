@@ -25,8 +25,8 @@ export type Arrived = {
   inbox: string
   /** The one From address; null for none or several. */
   sender: string | null
-  /** Our mail that it answers: about which invoice, and which ask of it. */
-  answerTo: { invoice: string; ask: number | null } | null
+  /** Our mail that it answers: about which invoice, and which ask of it; neither for an answer of ours to a mail. */
+  answerTo: { invoice: string | null; ask: number | null } | null
   /** How many documents it holds. */
   documents: number
   /** Its writer's own words. */
@@ -148,7 +148,8 @@ export const ends: readonly Row[] = [
       })[automatic ?? 'generated'],
   },
   {
-    fits: ({ answerTo }) => answerTo !== null && answerTo.ask !== null,
+    // Without one From address nobody can be named as the writer: a person reads it.
+    fits: ({ answerTo, sender }) => answerTo !== null && answerTo.ask !== null && sender !== null,
     end: 'answer',
     because: () => 'It answers a request by mail; decisions are made on the page of the request.',
   },

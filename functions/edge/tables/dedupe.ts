@@ -19,13 +19,13 @@ export const dedupeTable = (database: Database, table: string) => ({
   /** Remembers what a mail of ours was about, so that an answer to it is recognised. */
   rememberSent: async (
     messageId: string,
-    about: { invoice: string; ask: number | null },
+    about: { invoice: string | null; ask: number | null },
     at: string,
   ): Promise<void> => {
     await database.write([{ table, put: { pk: `SENT#${messageId}`, sk: 'SENT', ...about, expires: expires(at) } }])
   },
-  sent: async (messageId: string): Promise<{ invoice: string; ask: number | null } | null> => {
+  sent: async (messageId: string): Promise<{ invoice: string | null; ask: number | null } | null> => {
     const item = await database.get(table, { pk: `SENT#${messageId}`, sk: 'SENT' })
-    return item ? { invoice: item.invoice as string, ask: (item.ask as number | null) ?? null } : null
+    return item ? { invoice: (item.invoice as string | null) ?? null, ask: (item.ask as number | null) ?? null } : null
   },
 })
