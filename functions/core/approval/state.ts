@@ -261,6 +261,8 @@ export const nextStep = (state: InvoiceState): Next => {
   if (state.closed) return 'Done'
   if (state.verdict) return 'Close'
   if (state.handedOver) return 'Desk'
+  // Whom the desk asked decides, whatever the machine finds out meanwhile.
+  if (state.plan?.by === 'hand') return 'Ask'
   if (state.reading === 'uncertain') return 'Desk'
   if (!state.facts) return 'Assess'
   if (!state.decision) return 'Decide'

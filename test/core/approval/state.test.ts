@@ -128,6 +128,18 @@ describe('the desk', () => {
   })
 })
 
+describe('whom the desk asked', () => {
+  it('is asked also when the machine had failed before it knew any facts', () => {
+    const state = stateAfter(
+      received(),
+      { what: 'handed over', role: 'invoice desk', because: 'The machine could not go on.' },
+      asked(1, ['ap@pilot.example'], { purpose: 'finish' }),
+      { what: 'finished', ask: 1, by: 'ap@pilot.example', decision: 'ask', role: 'finance', reason: 'looks odd' },
+    )
+    expect(nextStep(state)).toBe('Ask')
+  })
+})
+
 describe('a history', () => {
   it('that does not begin with the receipt is an error', () => {
     expect(() =>
