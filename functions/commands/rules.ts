@@ -1,31 +1,41 @@
-/** `npm run -s rules -- check|decide …`: the COO's workbench, offline (`commands.md`). */
+/** `npm run -s rules -- check|decide|diff|replay …`: the COO's workbench, offline (`commands.md`). */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { formatMoney } from '../core/money.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { parseCharter } from '../core/pilot/parse-charter.ts'
 import { vocabulary } from '../core/pilot/roles.ts'
 import { analyse } from '../core/rules/analyse.ts'
 import { compile } from '../core/rules/decide.ts'
+import { differences } from '../core/rules/diff.ts'
 import { echoes } from '../core/rules/echo.ts'
 import { type FactName, Facts } from '../core/rules/facts.ts'
 import type { Finding } from '../core/rules/finding.ts'
 import { invoiceInWords } from '../core/rules/invoice-in-words.ts'
-import type { Decision } from '../core/rules/outcome.ts'
+import type { Decision, Outcome } from '../core/rules/outcome.ts'
 import { type Parsed, parse } from '../core/rules/parse.ts'
 import { impossibleFact } from '../core/rules/possible.ts'
+import { outcomeInWords } from '../core/rules/print.ts'
+import { type PastInvoice, replay } from '../core/rules/replay.ts'
 import type { RuleSet } from '../core/rules/rule-set.ts'
 
 const help = `npm run -s rules -- check FILE [--charter FILE] [--json]
 npm run -s rules -- decide FILE --facts FACTS [--charter FILE] [--json]
+npm run -s rules -- diff OLD NEW [--charter FILE] [--json]
+npm run -s rules -- replay FILE --past PAST [--against OLD] [--charter FILE] [--json]
 
-check    whether the rules can be proposed: every place that is wrong, with line, column and what to do
+check    whether the rules can be proposed: what is wrong, never decides or breaks a promise, with an example each
 decide   what the rules decide for an invoice, why, and what did not hold in the rules above
+diff     which invoices the new rules decide otherwise than the old ones; 0 where there is none, 1 where there is
+replay   what the rules would have decided for past invoices, compared with the old rules or with the record
 
 FILE     the rules, as sentences
 FACTS    a JSON file with the facts of one invoice or an array of them; - reads a line of JSON each from stdin
          and answers with a line each
+PAST     a line of JSON for each past invoice: {"id": "…", "facts": {…}, "outcome": {…}}, the outcome where it is known
 --charter   whose roles, departments and currency the rules may name; without it charter.yaml beside FILE, if there
 --json      JSON on stdout and nothing else
 
@@ -33,9 +43,15 @@ Examples
   npm run -s rules -- check infra/local/pilot/rules.txt
   npm run -s rules -- decide infra/local/pilot/rules.txt --facts invoice.json
   echo '{"amount":1240000,"currency":"EUR",…}' | npm run -s rules -- decide infra/local/pilot/rules.txt --facts - --json
+  npm run -s rules -- diff infra/local/pilot/rules.txt new-rules.txt
+  npm run -s rules -- replay new-rules.txt --past november.ndjson --against infra/local/pilot/rules.txt
 
 Exit codes: 0 it holds, 1 it does not, 2 it could not be tried.
 `
+
+const commands = ['check', 'decide', 'diff', 'replay']
+
+const PastLine = z.object({ id: z.string(), facts: z.unknown(), outcome: z.custom<Outcome>().nullish() })
 
 /** Something that keeps the command from being tried, said in one sentence. */
 class NotTried extends Error {}
@@ -70,9 +86,8 @@ const charterOf = (file: string, named: string | undefined): Charter | null => {
 
 type Loaded = Parsed & { source: string; charter: Charter | null }
 
-const load = (file: string, charterFile: string | undefined): Loaded => {
+const load = (file: string, charter: Charter | null): Loaded => {
   const source = read(file)
-  const charter = charterOf(file, charterFile)
   return { ...parse(source, charter && vocabulary(charter)), source, charter }
 }
 
@@ -191,7 +206,54 @@ const decide = async (file: string, loaded: Loaded, facts: string, asJson: boole
   return 0
 }
 
+const diff = (old: RuleSet, now: RuleSet, departments: string[], asJson: boolean): number => {
+  const difference = differences(old, now, departments)
+  if ('tooMuch' in difference)
+    throw new NotTried('The two files differ in too many ways to say exactly; compare them in smaller steps.')
+  const { changes } = difference
+  const same = changes.length === 0
+  if (asJson) process.stdout.write(`${JSON.stringify({ same, changes })}\n`)
+  else if (same) process.stdout.write('Both decide every invoice alike.\n')
+  else
+    for (const { when, was, now: is, example } of changes)
+      process.stdout.write(
+        `When ${when}\n  was: ${outcomeInWords(was)}\n  now: ${outcomeInWords(is)}\n  For example: ${invoiceInWords(example, now.currency ?? 'EUR', factsAsked(now))}.\n\n`,
+      )
+  return same ? 0 : 1
+}
+
+const pastOf = (path: string, currency: string | null): PastInvoice[] =>
+  read(path)
+    .split('\n')
+    .flatMap((text, index) => {
+      if (text.trim() === '') return []
+      const where = `${path}:${index + 1}`
+      const parsed = PastLine.safeParse(json(text, where))
+      if (!parsed.success) throw new NotTried(`${where}: ${z.prettifyError(parsed.error).split('\n')[0]}.`)
+      return [{ ...parsed.data, facts: factsOf(parsed.data.facts, where, currency) }]
+    })
+
+const replayed = (ruleSet: RuleSet, past: PastInvoice[], against: RuleSet | null, asJson: boolean): number => {
+  const { invoices, totals } = replay(ruleSet, past, against)
+  if (asJson) {
+    process.stdout.write(`${JSON.stringify({ invoices, totals })}\n`)
+    return 0
+  }
+  for (const { id, rule, name, outcome, was, changed } of invoices)
+    process.stdout.write(
+      `${id}: ${rule === null ? name : `rule ${rule}, ${name}`}: ${outcomeInWords(outcome)}${changed && was ? ` (was: ${outcomeInWords(was)})` : ''}\n`,
+    )
+  const money = formatMoney(totals.changedAmount, ruleSet.currency ?? 'EUR')
+  const asked = totals.roles.map(({ role, invoices: count }) => `${role} ${count}`).join(', ')
+  process.stdout.write(
+    `\n${plural(totals.invoices, 'invoice')}; ${totals.changed} decided otherwise, of ${money}. Asked or handed over: ${asked || 'nobody'}.\n`,
+  )
+  return 0
+}
+
 const flags = {
+  past: { type: 'string' },
+  against: { type: 'string' },
   charter: { type: 'string' },
   facts: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -213,14 +275,29 @@ const run = async (given: string[]): Promise<number> => {
     process.stdout.write(help)
     return 0
   }
-  if (command !== 'check' && command !== 'decide')
+  if (command === undefined || !commands.includes(command))
     throw new NotTried(
-      `Say what to do: check or decide${command === undefined ? '' : `, not ${command}`}; --help shows how.`,
+      `Say what to do: ${commands.join(', ')}${command === undefined ? '' : `; not ${command}`}. --help shows how.`,
     )
+  if (command === 'diff') {
+    const [newer, ...others] = more
+    if (file === undefined || newer === undefined || others.length > 0)
+      throw new NotTried('Name two files of rules, the old and the new one.')
+    const charter = charterOf(newer, values.charter) ?? charterOf(file, values.charter)
+    const [old, now] = [file, newer].map((path) => rulesIn(path, load(path, charter)))
+    return diff(old as RuleSet, now as RuleSet, charter ? vocabulary(charter).departments : [], values.json)
+  }
   if (file === undefined || more.length > 0)
     throw new NotTried('Name one file of rules, e.g. infra/local/pilot/rules.txt.')
-  const loaded = load(file, values.charter)
+  const charter = charterOf(file, values.charter)
+  const loaded = load(file, charter)
   if (command === 'check') return check(file, loaded, values.json)
+  if (command === 'replay') {
+    if (values.past === undefined) throw new NotTried('Say which invoices, with --past FILE.')
+    const ruleSet = rulesIn(file, loaded)
+    const against = values.against === undefined ? null : rulesIn(values.against, load(values.against, charter))
+    return replayed(ruleSet, pastOf(values.past, ruleSet.currency), against, values.json)
+  }
   if (values.facts === undefined) throw new NotTried('Say which invoice, with --facts FILE or --facts - for stdin.')
   return decide(file, loaded, values.facts, values.json)
 }

@@ -1,7 +1,7 @@
 /** What a rule file forgets, contradicts and breaks: proved over all invoices that can exist, with an example each. */
 import type { Charter } from '../pilot/charter.ts'
 import { holders } from '../pilot/roles.ts'
-import { type Budget, BudgetUsedUp, uncovered } from './cover.ts'
+import { type Budget, BudgetUsedUp, meetingCuts, uncovered } from './cover.ts'
 import { firstFit } from './decide.ts'
 import { sentencesOf } from './describe.ts'
 import type { FactName, Facts } from './facts.ts'
@@ -44,6 +44,16 @@ export const boxesOf = (space: Space, ruleSet: RuleSet): Boxes => ({
 export const testsOf = ({ rules, promises }: RuleSet) =>
   [...rules, ...promises].flatMap(({ conditions }) => conditions.flat())
 
+/** A part of the box that none of the earlier rules takes and that can exist; null where there is none. */
+const partLeft = (space: Space, box: Cut, earlier: readonly Cut[], budget: Budget): Box | null => {
+  const near = meetingCuts(space, box.box, earlier, budget)
+  for (const family of existingIn(space, box)) {
+    const part = uncovered(space, family, near, budget)
+    if (part) return part
+  }
+  return null
+}
+
 /** A part of `within` that this rule decides, by index (all after the last: Otherwise); null where there is none. */
 export const partDecidedBy = (
   space: Space,
@@ -53,16 +63,12 @@ export const partDecidedBy = (
   budget: Budget,
 ): Box | null => {
   const cut = cuts[index]
-  const earlier = cuts.slice(0, index)
-  for (const family of existingIn(space, within)) {
-    const common = cut ? meet(space, family, cut) : family
-    const part = common && uncovered(space, common, earlier, budget)
-    if (part) return part
-  }
-  return null
+  const common = cut ? meet(space, within.box, cut) : within.box
+  return common && partLeft(space, cutOf(space, common), cuts.slice(0, index), budget)
 }
 
 const called = ({ number, name }: Rule): string => `rule ${number}, ${name}`
+
 /** More names than this in one sentence nobody reads. */
 const mostNames = 12
 const listed = (words: readonly string[]): string => {
@@ -191,7 +197,7 @@ export const analyse = (
       return
     }
     const used = new Set<Cut>()
-    const earlier = boxes.cuts.slice(0, index)
+    const earlier = meetingCuts(space, cut.box, boxes.cuts.slice(0, index), proofs)
     for (const family of families) {
       const part = uncovered(space, family, earlier, proofs, used)
       if (part) {
@@ -309,14 +315,15 @@ export const analyse = (
       const cut = boxes.cuts[index] as Cut
       const causes: number[] = []
       let example: Facts | null = null
-      for (let earlier = 0; earlier < index; earlier++) {
-        notes.left -= 1
-        if (sameOutcome(outcomeAt(earlier), rule.outcome)) continue
-        const common = meet(space, cut.box, boxes.cuts[earlier] as Cut)
-        const part = common && partDecidedBy(space, boxes, earlier, cutOf(space, common), notes)
+      const near = meetingCuts(space, cut.box, boxes.cuts.slice(0, index), notes)
+      for (const [at, earlier] of near.entries()) {
+        const number = boxes.cuts.indexOf(earlier) + 1
+        if (sameOutcome(outcomeAt(number - 1), rule.outcome)) continue
+        const common = meet(space, cut.box, earlier)
+        const part = common && partLeft(space, cutOf(space, common), near.slice(0, at), notes)
         if (!part) continue
-        causes.push(earlier + 1)
-        example ??= exampleOf(part, earlier)
+        causes.push(number)
+        example ??= exampleOf(part, number - 1)
       }
       const names = listed(causes.map((number) => called(rules[number - 1] as Rule)))
       if (causes.length > 0)
@@ -348,7 +355,12 @@ export const analyse = (
       },
       said: (sentence, others) => left(existingIn(space, sentence), [...boxes.cuts, ...others]) === null,
     })
-    if (!sentences) throw new BudgetUsedUp()
+    if (!sentences) {
+      const part = left(existing, boxes.cuts)
+      const message = `Invoices of more than ${mostSentences} kinds reach Otherwise, too many to be listed here.`
+      tell('falls-through', 'note', null, places.otherwise, message, { example: part && exampleOf(part, rules.length) })
+      return
+    }
     const [first] = sentences
     if (!first) return
     const words = sentences.map(({ conditions }) => `when ${conditionsInWords(conditions)}`)

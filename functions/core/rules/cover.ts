@@ -6,14 +6,17 @@ export type Budget = { left: number }
 
 export class BudgetUsedUp extends Error {}
 
-type Meeting = { cut: Cut; splits: number[] }
+const apart = -1
+/** Enough bits for the number of a fact. */
+const factBits = 5
 
 /**
- * How a box lies to a cut: null where they have nothing in common, else the facts in which the box reaches beyond it
- * (none: the cut covers the box).
+ * How a box lies to a cut: `apart`, or in how many facts the box reaches beyond it (none: the cut covers the box) and,
+ * in the lowest bits, the first of these. One number, for this is what a proof spends its time on.
  */
-const meeting = ({ starts, words }: Space, box: Box, cut: Cut): number[] | null => {
-  const splits: number[] = []
+const meeting = ({ starts, words }: Space, box: Box, cut: Cut): number => {
+  let count = 0
+  let first = 0
   for (const fact of cut.facts) {
     const start = starts[fact] ?? 0
     const end = start + (words[fact] ?? 0)
@@ -25,10 +28,19 @@ const meeting = ({ starts, words }: Space, box: Box, cut: Cut): number[] | null 
       common |= bits & other
       beyond |= bits & ~other
     }
-    if (common === 0) return null
-    if (beyond !== 0) splits.push(fact)
+    if (common === 0) return apart
+    if (beyond !== 0) {
+      if (count === 0) first = fact
+      count += 1
+    }
   }
-  return splits
+  return (count << factBits) | first
+}
+
+/** Those of the cuts that have anything in common with a box. */
+export const meetingCuts = (space: Space, box: Box, cuts: readonly Cut[], budget: Budget): Cut[] => {
+  budget.left -= cuts.length
+  return cuts.filter((cut) => meeting(space, box, cut) !== apart)
 }
 
 /** Takes out of `box` (keeps in it) the pieces of one fact that the cut has. */
@@ -38,6 +50,12 @@ const narrow = ({ starts, words }: Space, box: Box, cut: Cut, fact: number, keep
     const other = cut.box[at] ?? 0
     box[at] = (box[at] ?? 0) & (keep ? other : ~other)
   }
+}
+
+const isEmpty = ({ starts, words }: Space, box: Box, fact: number): boolean => {
+  const start = starts[fact] ?? 0
+  for (let at = start; at < start + (words[fact] ?? 0); at++) if (box[at] !== 0) return false
+  return true
 }
 
 /**
@@ -52,36 +70,41 @@ export const uncovered = (
   used: Set<Cut> | null = null,
 ): Box | null => {
   let rest = box.slice()
-  let open: readonly Cut[] = cuts
-  let met: Meeting[] = []
-  for (let narrowed = true; narrowed; open = met.map(({ cut }) => cut)) {
+  let open = cuts
+  for (let narrowed = true; narrowed; ) {
     narrowed = false
-    met = []
+    const met: Cut[] = []
     for (const cut of open) {
       budget.left -= 1
       if (budget.left < 0) throw new BudgetUsedUp()
-      const splits = meeting(space, rest, cut)
-      if (splits === null) continue
-      const [only] = splits
-      if (only === undefined) {
+      const lies = meeting(space, rest, cut)
+      if (lies === apart) continue
+      const splits = lies >> factBits
+      if (splits === 0) {
         used?.add(cut)
         return null
       }
-      if (splits.length === 1) {
+      if (splits === 1) {
         // What lies beyond the cut lies beyond it in this fact: no choice has to be tried.
-        narrow(space, rest, cut, only, false)
+        narrow(space, rest, cut, lies & ((1 << factBits) - 1), false)
         used?.add(cut)
         narrowed = true
-      } else met.push({ cut, splits })
+      } else met.push(cut)
     }
+    open = met
   }
-  if (met.length === 0) return rest
-  const { cut, splits } = met.reduce((best, other) => (other.splits.length < best.splits.length ? other : best))
+  const [some] = open
+  if (!some) return rest
+  const cut = open.reduce(
+    (best, other) => (meeting(space, rest, other) < meeting(space, rest, best) ? other : best),
+    some,
+  )
   used?.add(cut)
-  const others = met.flatMap((other) => (other.cut === cut ? [] : [other.cut]))
-  for (const fact of splits) {
+  const others = open.filter((other) => other !== cut)
+  for (const fact of cut.facts) {
     const beyond = rest.slice()
     narrow(space, beyond, cut, fact, false)
+    if (isEmpty(space, beyond, fact)) continue
     const left = uncovered(space, beyond, others, budget, used)
     if (left) return left
     rest = rest.slice()
