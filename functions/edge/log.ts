@@ -32,6 +32,12 @@ export const log: Log = {
     logger.error(message, {
       ...fields,
       error: error instanceof Error ? error.name : 'unknown',
-      at: error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '',
+      at:
+        error instanceof Error
+          ? (error.stack
+              ?.split('\n')
+              .find((line) => /^ +at /.test(line))
+              ?.trim() ?? '')
+          : '',
     }),
 }
