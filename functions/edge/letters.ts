@@ -22,7 +22,7 @@ export type Posting = {
 }
 
 /** False when it was sent before. */
-export const post = async (
+const post = async (
   { invoices, dedupe, mailOut, clock, ids, log }: Post,
   { about, name, purpose, to, from, opens, inReplyTo, write }: Posting,
 ): Promise<boolean> => {
@@ -42,9 +42,19 @@ export const post = async (
   return true
 }
 
-/** Every letter leaves, whatever becomes of the others; the first that could not is thrown, to be tried again. */
-export const postAll = async (needs: Post, postings: readonly Posting[]): Promise<void> => {
+/**
+ * Every letter leaves, whatever becomes of the others; the first failure is thrown after that, to be tried again.
+ * Answers whom a letter was sent to now.
+ */
+export const postAll = async (needs: Post, postings: readonly Posting[]): Promise<string[]> => {
+  const sent: string[] = []
   const failures: unknown[] = []
-  for (const posting of postings) await post(needs, posting).catch((error: unknown) => failures.push(error))
+  for (const posting of postings)
+    try {
+      if (await post(needs, posting)) sent.push(posting.to)
+    } catch (error) {
+      failures.push(error)
+    }
   if (failures.length > 0) throw failures[0]
+  return sent
 }

@@ -3,7 +3,7 @@ import { releaseDay, releaseList, releaseRow } from '../core/pilot/release.ts'
 import { deskRole, holders } from '../core/pilot/roles.ts'
 import type { Instant } from '../core/time.ts'
 import { timed } from '../edge/lambda.ts'
-import { post } from '../edge/letters.ts'
+import { postAll } from '../edge/letters.ts'
 import { live, type World } from '../edge/live.ts'
 import { releaseMail } from '../view/mail/release.tsx'
 
@@ -27,8 +27,9 @@ export const releasePayments =
     const states = await Promise.all(released.map(({ invoice }) => invoices.known(invoice)))
     const csv = releaseList(states.map(releaseRow))
     await releases.put(`releases/${day}.csv`, csv, 'text/csv; charset=utf-8')
-    for (const to of holders(charter, deskRole, null).people)
-      await post(needs, {
+    await postAll(
+      needs,
+      holders(charter, deskRole, null).people.map((to) => ({
         about: { day },
         name: to,
         purpose: 'release list',
@@ -36,7 +37,8 @@ export const releasePayments =
         from: { name: 'Countersign', address: charter.inbox },
         opens: null,
         write: () => releaseMail({ day, invoices: states, csv, charter, to }),
-      })
+      })),
+    )
     await invoices.releaseMailed(day)
     log.info('released', { what: day, count: released.length })
     return { day, released: released.map(({ invoice }) => invoice) }

@@ -4,7 +4,7 @@ import { summary } from '../core/scorecard/summary.ts'
 import type { Instant } from '../core/time.ts'
 import { reviewEnding } from '../core/working-time.ts'
 import { timed } from '../edge/lambda.ts'
-import { post } from '../edge/letters.ts'
+import { postAll } from '../edge/letters.ts'
 import { live, type World } from '../edge/live.ts'
 import { weekMail } from '../view/mail/week.tsx'
 
@@ -23,9 +23,9 @@ export const reportWeek =
     const owners = ['coo', 'cto'].flatMap((role) => holders(charter, role, null).people)
     // Each hour posts it, and the claim on each letter lets the first through; by hand it is mailed again.
     const name = byHand ? clock.now() : 'review'
-    const mailed: string[] = []
-    for (const to of owners) {
-      const sent = await post(needs, {
+    const mailed = await postAll(
+      needs,
+      owners.map((to) => ({
         about: { week: week.name },
         name: `${name}#${to}`,
         purpose: 'week',
@@ -33,9 +33,8 @@ export const reportWeek =
         from: { name: 'Countersign', address: charter.inbox },
         opens: null,
         write: () => weekMail({ scorecard, charter, to }),
-      })
-      if (sent) mailed.push(to)
-    }
+      })),
+    )
     return { week: week.name, mailed }
   }
 

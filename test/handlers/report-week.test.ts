@@ -31,6 +31,14 @@ describe('the weekly page', () => {
     expect(mail?.text).toMatch(/Received\s+1/)
   })
 
+  it('reaches one owner also where SES refuses the other', async () => {
+    const world = await pilotWorld()
+    const send: typeof world.mailOut.send = async (mail) =>
+      mail.to === 'coo@pilot.example' ? Promise.reject(new Error('refused')) : world.mailOut.send(mail)
+    await expect(reportWeek({ ...world, mailOut: { send } })(afterReview, false)).rejects.toThrow('refused')
+    expect(world.sent.map(({ to }) => to)).toEqual(['cto@pilot.example'])
+  })
+
   it('is mailed again when somebody asks for it', async () => {
     const world = await pilotWorld()
     await reportWeek(world)(afterReview, false)
