@@ -70,6 +70,7 @@ export const subscriptions = {
     'ApprovalBypassed',
     'InvoiceRejected',
     'InvoiceReturned',
+    'WorkflowRestarted',
     'WorkflowStuck',
     'MailEnded',
   ],

@@ -160,6 +160,18 @@ const ofInvoice = async (
         ...(verified ? [answer] : []),
       ]
     }
+    case 'WorkflowRestarted': {
+      const event = await invoices.event(invoice, sequence)
+      if (event?.what !== 'restarted') return []
+      const { because } = event
+      return toCto(needs, {
+        state,
+        charter,
+        sequence,
+        purpose: 'restarted',
+        write: (to, links) => stuckMail({ state, because, charter, to, links }),
+      })
+    }
     case 'InvoiceRejected':
       return toSender(state, charter, {
         sequence,

@@ -206,6 +206,14 @@ describe('a mail that became no invoice', () => {
   })
 })
 
+describe('a workflow that stood still', () => {
+  it('is told to the CTO when it is started anew', async () => {
+    const { world } = await hear(received(), { what: 'restarted', attempt: 2, because: 'Nothing moved.' })
+    expect(tos(world)).toEqual(['cto@pilot.example'])
+    expect(world.sent[0]?.text).toContain('Nothing moved.')
+  })
+})
+
 describe('a workflow that is stuck', () => {
   it('wakes the CTO', async () => {
     const world = await pilotWorld()

@@ -7,6 +7,9 @@ import { type Ask, type InvoiceState, nextStep, openAsks } from './state.ts'
 /** How long the machine may take from one step to the next before the sweep starts it anew. */
 export const movesWithinMinutes = 10
 
+/** Each attempt gets more time than the one before, so that what is broken for long is not started for ever. */
+const restartAt = (state: InvoiceState): Instant => minutesAfter(state.changedAt, movesWithinMinutes * state.attempt)
+
 const dueOf = (ask: Ask): Instant[] => [
   ...(ask.remindedAt ? [] : [ask.deadlines.remindAt]),
   ...(ask.stalledAt ? [] : [ask.deadlines.dueAt]),
@@ -20,8 +23,7 @@ const dueOf = (ask: Ask): Instant[] => [
 export const lookAt = (state: InvoiceState, published: number): Instant | null => {
   const open = openAsks(state)
   if (state.closed) return published >= state.version ? null : minutesAfter(state.changedAt, movesWithinMinutes)
-  if (open.length === 0) return minutesAfter(state.changedAt, movesWithinMinutes)
-  const due = open.flatMap(dueOf).toSorted()[0] ?? null
+  const due = open.length === 0 ? restartAt(state) : (open.flatMap(dueOf).toSorted()[0] ?? null)
   // Nobody is woken by an ask whose event got lost, so the unpublished is looked at first.
   const unpublished = published >= state.version ? null : minutesAfter(state.changedAt, movesWithinMinutes)
   return [due, unpublished].filter((at) => at !== null).toSorted()[0] ?? null
@@ -43,12 +45,12 @@ export const dueSteps = (state: InvoiceState, now: Instant): Happening[] => {
   if (state.closed) return []
   const open = openAsks(state)
   if (open.length === 0) {
-    if (minutesAfter(state.changedAt, movesWithinMinutes) > now) return []
+    if (restartAt(state) > now) return []
     return [
       {
         what: 'restarted',
         attempt: state.attempt + 1,
-        because: `Nothing moved for ${movesWithinMinutes} minutes before the step ${nextStep(state)}.`,
+        because: `Nothing moved for ${movesWithinMinutes * state.attempt} minutes before the step ${nextStep(state)}.`,
       },
     ]
   }

@@ -67,6 +67,13 @@ describe('an open ask', () => {
 })
 
 describe('an invoice that does not move', () => {
+  it('waits longer after each attempt, and is looked at when it is over', () => {
+    const state = stateAfter(received(), { what: 'restarted', attempt: 2, because: '' })
+    expect(lookAt(state, state.version)).toBe('2026-11-24T09:21:00.000Z')
+    expect(dueSteps(state, '2026-11-24T09:20:59.000Z')).toEqual([])
+    expect(dueSteps(state, '2026-11-24T09:21:00.000Z')).toMatchObject([{ what: 'restarted', attempt: 3 }])
+  })
+
   it('is started anew after ten minutes, with the next attempt', () => {
     const state = stateAfter(received())
     expect(dueSteps(state, '2026-11-24T09:09:59.000Z')).toEqual([])
