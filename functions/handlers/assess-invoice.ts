@@ -27,11 +27,17 @@ const lookAround = async ({ invoices }: Needs, { id }: InvoiceState, invoice: In
   const minor = payable && currency ? toMinor(payable, currency) : null
   const sum = minor !== null && issueDate ? `${minor}#${currency}#${issueDate}` : null
   const [claims, last] = await Promise.all([invoices.claims(key, number, sum), invoices.ofVendor(key, lookBack)])
-  const claimed = await Promise.all(claims.earlier.map((other) => invoices.known(other)))
+  const claimed = (await Promise.all(claims.earlier.map((other) => invoices.known(other)))).map((state) => ({
+    receivedAt: state.receivedAt,
+    invoice: earlierInvoice(state),
+  }))
   // The claims are read consistently, the index lags: where both have an invoice, the claim's is the newer state.
-  const known = new Map([...last, ...claimed].filter((other) => other.id !== id).map((other) => [other.id, other]))
+  const known = new Map([...last, ...claimed].map((earlier) => [earlier.invoice.id, earlier]))
+  known.delete(id)
   return {
-    earlier: [...known.values()].toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1)).map(earlierInvoice),
+    earlier: [...known.values()]
+      .toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
+      .map(({ invoice: earlier }) => earlier),
     claims: claims.add(id),
   }
 }

@@ -13,7 +13,7 @@ export const traceInvoice =
   ({ invoices }: Pick<World, 'invoices'>) =>
   async ({ invoice }: z.infer<typeof Input>): Promise<Answer> => {
     const byId = await invoices.head(invoice)
-    const found = byId ? [byId] : await invoices.withNumber(invoice)
+    const found = byId ? [byId] : await Promise.all((await invoices.withNumber(invoice)).map(invoices.known))
     const [state] = found
     if (!state) return { kind: 'unknown' }
     if (found.length > 1)

@@ -61,12 +61,14 @@ export class Records extends Stack {
       new CfnOutput(this, `${made.node.id}Table`, { value: made.tableName })
       return { service: 'dynamodb', arn: made.tableArn, environment: { name, value: made.tableName } }
     }
-    const index = (indexName: string, partition: string, sort: string): Resource => {
+    const index = (indexName: string, partition: string, sort: string, ...besides: string[]): Resource => {
       this.table.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: partition, type: AttributeType.STRING },
         sortKey: { name: sort, type: AttributeType.STRING },
-        projectionType: ProjectionType.ALL,
+        ...(besides.length > 0
+          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: besides }
+          : { projectionType: ProjectionType.KEYS_ONLY }),
       })
       return { service: 'dynamodb', arn: `${this.table.tableArn}/index/${indexName}`, environment: null }
     }
@@ -74,7 +76,7 @@ export class Records extends Stack {
     this.table = table('Invoices')
     this.invoices = tableResource(this.table, 'INVOICES_TABLE')
     this.invoicesByDue = index('due', 'dueKey', 'dueAt')
-    this.invoicesByVendor = index('vendor', 'vendorKey', 'receivedAt')
+    this.invoicesByVendor = index('vendor', 'vendorKey', 'receivedAt', 'earlier')
     this.invoicesByNumber = index('number', 'number', 'receivedAt')
     this.agreements = tableResource(table('Agreements'), 'AGREEMENTS_TABLE')
     this.decisionLog = tableResource(table('DecisionLog'), 'DECISION_LOG_TABLE')

@@ -1,8 +1,10 @@
 /** The Invoices table: each invoice is one item collection, its history and the state that it adds up to. */
 import { lookAt } from '../../core/approval/due.ts'
+import { earlierInvoice } from '../../core/approval/earlier.ts'
 import type { Happening, InvoiceEvent } from '../../core/approval/history.ts'
 import { evolve, type InvoiceState } from '../../core/approval/state.ts'
 import { numberLikeness } from '../../core/invoice/duplicate.ts'
+import type { EarlierInvoice } from '../../core/invoice/references.ts'
 import type { Instant } from '../../core/time.ts'
 import { Conflict, type Database, type Item, type Key, type Write } from './database.ts'
 
@@ -44,6 +46,9 @@ export type MailRecord = {
   answerSender: string | null
 }
 
+/** An invoice that came earlier, and when. */
+export type Earlier = { receivedAt: Instant; invoice: EarlierInvoice }
+
 /** What became of one document of a mail with several. */
 export type DocumentEnd = { end: 'invoice' | 'repeat'; invoice: string }
 
@@ -51,6 +56,7 @@ export type DocumentEnd = { end: 'invoice' | 'repeat'; invoice: string }
 export type Release = { invoice: string; closedAt: Instant }
 
 const invoiceKey = (id: string): string => `INVOICE#${id}`
+const idOf = ({ pk }: Key): string => pk.slice('INVOICE#'.length)
 const headKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'HEAD' })
 const eventKey = (id: string, sequence: number): Key => ({
   pk: invoiceKey(id),
@@ -80,6 +86,7 @@ const releaseListKey = (day: string): Key => ({ pk: `RELEASES#${day}`, sk: 'LIST
 
 const releaseOf = (item: Item): Release => ({ invoice: item.invoice as string, closedAt: item.closedAt as string })
 
+/** The indexes hold what is read from them and no more: the due and the number lead to the head. */
 const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
 const vendorIndex = { name: 'vendor', pk: 'vendorKey', sk: 'receivedAt' }
 const numberIndex = { name: 'number', pk: 'number', sk: 'receivedAt' }
@@ -102,7 +109,7 @@ export const invoicesTable = (database: Database, table: string) => {
       version: state.version,
       receivedAt: state.receivedAt,
       ...(due ? { dueKey: 'DUE', dueAt: due } : {}),
-      ...(state.sellerKey ? { vendorKey: state.sellerKey } : {}),
+      ...(state.sellerKey ? { vendorKey: state.sellerKey, earlier: earlierInvoice(state) } : {}),
       ...(state.invoice?.number ? { number: state.invoice.number } : {}),
       state,
     }
@@ -224,19 +231,18 @@ export const invoicesTable = (database: Database, table: string) => {
 
     /** Ids of the invoices that are due at `at`, most urgent first. */
     due: async (at: Instant): Promise<string[]> =>
-      (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map((item) =>
-        item.pk.slice('INVOICE#'.length),
-      ),
+      (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map(idOf),
 
-    /** The last invoices of a sender, newest first. */
-    ofVendor: async (vendor: string, limit: number): Promise<InvoiceState[]> =>
-      (await database.query({ table, pk: vendor, index: vendorIndex, newestFirst: true, limit })).flatMap(
-        (item) => stateOf(item) ?? [],
-      ),
+    /** The last invoices of a sender as later ones look back at them, newest first. */
+    ofVendor: async (vendor: string, limit: number): Promise<Earlier[]> =>
+      (await database.query({ table, pk: vendor, index: vendorIndex, newestFirst: true, limit })).map((item) => ({
+        receivedAt: item.receivedAt as Instant,
+        invoice: item.earlier as EarlierInvoice,
+      })),
 
     /** Ids of the invoices with this number, as stated. */
-    withNumber: async (number: string): Promise<InvoiceState[]> =>
-      (await database.query({ table, pk: number, index: numberIndex })).flatMap((item) => stateOf(item) ?? []),
+    withNumber: async (number: string): Promise<string[]> =>
+      (await database.query({ table, pk: number, index: numberIndex })).map(idOf),
 
     /**
      * Claims on what must not come twice: the number, and the same amount on the same date. Each list has a version, so
