@@ -34,10 +34,6 @@ export const holders = (
   return { people, backup: backup === null ? [] : [backup] }
 }
 
-/** The roles that this person holds for an invoice of this department. */
-export const rolesOf = (charter: Charter, person: string, department: string | null): string[] =>
-  Object.keys(charter.roles).filter((role) => holders(charter, role, department).people.includes(person))
-
 /** The name of the person with this address, or the address where the charter does not know it. */
 export const nameOf = ({ people }: Charter, address: string): string => people[address]?.name ?? address
 

@@ -1,6 +1,6 @@
 /** Who holds which role, and which invoices take part. */
 import { describe, expect, it } from 'vitest'
-import { holders, inGroup, nameOf, rolesOf, vocabulary } from '../../../functions/core/pilot/roles.ts'
+import { holders, inGroup, nameOf, vocabulary } from '../../../functions/core/pilot/roles.ts'
 import { aCharter } from '../../make/charter.ts'
 
 const charter = aCharter()
@@ -37,17 +37,6 @@ describe('holders', () => {
     ['of a word that every object has: nobody', 'constructor', null, [], []],
   ])('%s', (_, role, department, people, backup) => {
     expect(holders(charter, role, department)).toEqual({ people, backup })
-  })
-})
-
-describe('the roles of a person', () => {
-  it('are those of the department', () => {
-    expect(rolesOf(charter, 'sales.manager@pilot.example', 'Sales')).toEqual(['manager'])
-    expect(rolesOf(charter, 'sales.manager@pilot.example', 'Marketing')).toEqual([])
-  })
-
-  it('include those that fall to the desk', () => {
-    expect(rolesOf(charter, 'ap@pilot.example', null)).toEqual(['manager', 'invoice desk'])
   })
 })
 
