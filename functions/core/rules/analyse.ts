@@ -348,10 +348,11 @@ export const analyse = (
     const sentences = sentencesOf(space, mostSentences, {
       next: (said) => left(existing, [...boxes.cuts, ...said]),
       may: (box) => {
-        notes.left -= boxes.cuts.length
+        const near = meetingCuts(space, box, boxes.cuts, notes)
         if (notes.left < 0) throw new BudgetUsedUp()
-        const families = existingIn(space, cutOf(space, box))
-        return !boxes.cuts.some((cut) => families.some((family) => meet(space, family, cut) !== null))
+        return existingIn(space, cutOf(space, box)).every(
+          (family) => meetingCuts(space, family, near, notes).length === 0,
+        )
       },
       said: (sentence, others) => left(existingIn(space, sentence), [...boxes.cuts, ...others]) === null,
     })

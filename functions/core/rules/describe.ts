@@ -159,9 +159,9 @@ const widened = (space: Space, fact: number, box: Box, may: (atoms: number[]) =>
   const exists = (atom: number): boolean =>
     existingIn(space, cutOf(space, withAtoms(space, box, fact, [atom]))).length > 0
   const tryWith = (atom: number): boolean => {
-    const more = [...now, atom].toSorted((a, b) => a - b)
-    if (!may(more)) return false
-    now = more
+    // What the box holds already belongs to the set, so only the new piece has to be asked about.
+    if (!may([atom])) return false
+    now = [...now, atom].toSorted((a, b) => a - b)
     return true
   }
   const stated = all.filter((atom) => atoms[atom]?.value !== null)
