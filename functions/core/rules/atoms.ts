@@ -1,6 +1,6 @@
 /** Each fact cut into the pieces that no test of a file can tell apart, with one value that stands for each piece. */
 import type { FactName, Facts } from './facts.ts'
-import type { Condition, Test, Text } from './rule-set.ts'
+import type { Test, Text } from './rule-set.ts'
 
 type Value = string | number | boolean
 /** One end of an interval. */
@@ -145,5 +145,3 @@ export const atomsOf = (
 
 /** Facts that hold this value of this fact, for asking a test about it; the other facts are never looked at. */
 export const onlyFact = (fact: FactName, value: Atom['value']): Facts => ({ [fact]: value }) as Facts
-
-export const testsIn = (conditions: readonly Condition[]): Test[] => conditions.flat()

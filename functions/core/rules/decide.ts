@@ -2,18 +2,15 @@
 import Big from 'big.js'
 import { formatMoney } from '../money.ts'
 import type { Facts } from './facts.ts'
-import { fitsAll, fitsCondition } from './fits.ts'
+import { firstThatFits, fitsEach } from './fits.ts'
 import type { Decision, Outcome } from './outcome.ts'
 import { conditionInWords, outcomeInWords } from './print.ts'
 import type { Condition, Rule, RuleSet, Test } from './rule-set.ts'
 
 /** The first rule that fits, null for Otherwise; nothing is explained, so it costs little. */
 export const firstFit = ({ rules }: RuleSet): ((facts: Facts) => Rule | null) => {
-  const compiled = rules.map(({ conditions }) => fitsAll(conditions))
-  return (facts) => {
-    for (let index = 0; index < compiled.length; index++) if (compiled[index]?.(facts)) return rules[index] ?? null
-    return null
-  }
+  const first = firstThatFits(rules.map(({ conditions }) => conditions))
+  return (facts) => rules[first(facts)] ?? null
 }
 
 // Why
@@ -63,17 +60,28 @@ const factInWords = (test: Test, facts: Facts): string => {
 const saysAll = ([first, ...others]: Condition): boolean =>
   others.length === 0 && (first.is === 'absent' || (first.is === 'one of' && first.values.length === 1))
 
-const filledIn = (condition: Condition, facts: Facts): string => {
-  const sentence = conditionInWords(condition)
-  const fact = saysAll(condition)
-    ? ''
-    : factInWords(condition.find((test) => test.is !== 'absent') ?? condition[0], facts)
-  return fact === '' ? sentence : `${sentence} (${fact})`
+/** What does not change from invoice to invoice is put into words once. */
+const explained = ({ number, name, conditions, outcome }: Rule) => {
+  const words = conditions.map(conditionInWords)
+  const asked = conditions.map((condition) =>
+    saysAll(condition) ? null : (condition.find((test) => test.is !== 'absent') ?? null),
+  )
+  const fits = fitsEach(conditions)
+  const [begin, end] = [`Rule ${number}, ${name}: `, `, so ${outcomeInWords(outcome)}.`]
+  return {
+    /** The first condition that does not hold. */
+    failing: (facts: Facts): string => words[fits.findIndex((holds) => !holds(facts))] ?? '',
+    /** The rule's sentence with the facts of this invoice filled in. */
+    because: (facts: Facts): string => {
+      const filledIn = words.map((sentence, index) => {
+        const test = asked[index]
+        const fact = test ? factInWords(test, facts) : ''
+        return fact === '' ? sentence : `${sentence} (${fact})`
+      })
+      return `${begin}${filledIn.join(' and ')}${end}`
+    },
+  }
 }
-
-/** The rule's sentence with the facts of this invoice filled in. */
-const becauseOf = ({ number, name, conditions, outcome }: Rule, facts: Facts): string =>
-  `Rule ${number}, ${name}: ${conditions.map((condition) => filledIn(condition, facts)).join(' and ')}, so ${outcomeInWords(outcome)}.`
 
 /** The name under which Otherwise appears beside the names of the rules. */
 export const otherwiseName = 'Otherwise'
@@ -83,29 +91,20 @@ const otherwiseBecause = (outcome: Outcome): string => `No rule fits this invoic
 /** A function that decides invoices by these rules and says why. */
 export const compile = (ruleSet: RuleSet): ((facts: Facts) => Decision) => {
   const { rules, otherwise } = ruleSet
-  const decide = firstFit(ruleSet)
-  const checks = rules.map(({ number, conditions }) => ({
-    number,
-    conditions: conditions.map((condition) => ({ fits: fitsCondition(condition), words: conditionInWords(condition) })),
-  }))
+  const first = firstThatFits(rules.map(({ conditions }) => conditions))
+  const words = rules.map(explained)
+  const none = otherwiseBecause(otherwise.outcome)
   return (facts) => {
-    const rule = decide(facts)
-    const above = rule ? rules.indexOf(rule) : rules.length
-    const tried = checks.slice(0, above).map(({ number, conditions }) => ({
+    const index = first(facts)
+    const rule = rules[index]
+    const above = rule ? rules.slice(0, index) : rules
+    const tried = above.map(({ number }, at) => ({
       rule: number,
       fits: false as const,
-      failing: conditions.find(({ fits }) => !fits(facts))?.words ?? '',
+      failing: words[at]?.failing(facts) ?? '',
     }))
-    if (!rule)
-      return {
-        rule: null,
-        name: otherwiseName,
-        outcome: otherwise.outcome,
-        because: otherwiseBecause(otherwise.outcome),
-        sentence: otherwise.sentence,
-        tried,
-      }
-    const { number, name, outcome, sentence } = rule
-    return { rule: number, name, outcome, because: becauseOf(rule, facts), sentence, tried }
+    const { sentence, outcome } = rule ?? otherwise
+    const [number, name] = rule ? [rule.number, rule.name] : [null, otherwiseName]
+    return { rule: number, name, outcome, because: words[index]?.because(facts) ?? none, sentence, tried }
   }
 }

@@ -1,7 +1,7 @@
 /** The invoices that can exist as boxes: for each fact a set of its pieces, as bits. */
 import { type Atom, atomsOf, onlyFact } from './atoms.ts'
 import { type FactName, Facts } from './facts.ts'
-import { fitsCondition } from './fits.ts'
+import { fitsEach } from './fits.ts'
 import { impossibleFact } from './possible.ts'
 import type { Condition, Test } from './rule-set.ts'
 
@@ -109,10 +109,9 @@ export const cutOf = (space: Space, box: Box): Cut => ({
 /** The invoices that all of these conditions fit. */
 export const boxOfConditions = (space: Space, conditions: readonly Condition[]): Cut => {
   const box = space.full.slice()
-  for (const condition of conditions) {
-    const [{ fact: name }] = condition
+  for (const [index, fits] of fitsEach(conditions).entries()) {
+    const name = (conditions[index] as Condition)[0].fact
     const fact = factNames.indexOf(name)
-    const fits = fitsCondition(condition)
     const start = space.starts[fact] ?? 0
     for (const [atom, { value }] of (space.atoms[fact] ?? []).entries())
       if (!fits(onlyFact(name, value))) {
