@@ -1,0 +1,265 @@
+/** Each finding of a check on a file that a COO could write, as the charter of the sample pilot reads it. */
+import { describe, expect, it } from 'vitest'
+import { vocabulary } from '../../../functions/core/pilot/roles.ts'
+import { analyse } from '../../../functions/core/rules/analyse.ts'
+import { compile } from '../../../functions/core/rules/decide.ts'
+import { echoes } from '../../../functions/core/rules/echo.ts'
+import { invoiceInWords } from '../../../functions/core/rules/invoice-in-words.ts'
+import { parse } from '../../../functions/core/rules/parse.ts'
+import { aCharter, sampleFile } from '../../make/charter.ts'
+import { routineInvoice } from '../../make/facts.ts'
+
+const numbered = (sentences: string[]): string =>
+  sentences.map((sentence, index) => `${index + 1}. Rule ${index + 1}\n   ${sentence}\n`).join('\n')
+
+const check = (
+  sentences: string[],
+  { otherwise = 'hand it to the invoice desk', promises = [] as string[], charter = aCharter() } = {},
+) => {
+  const words = vocabulary(charter)
+  const text = `Rules for a test\n\n${numbered(sentences)}\nOtherwise, ${otherwise}.\n${promises.join('\n')}\n`
+  const { ruleSet, findings, places } = parse(text, words)
+  if (!ruleSet) throw new Error(findings.map(({ message }) => message).join('\n'))
+  const all = analyse(ruleSet, places, charter, words.departments)
+  return { all, of: (type: string) => all.filter((finding) => finding.type === type) }
+}
+
+describe('the sample', () => {
+  const charter = aCharter()
+  const { ruleSet, places } = parse(sampleFile('rules.txt'), vocabulary(charter))
+  if (!ruleSet) throw new Error('the sample does not parse')
+  const findings = analyse(ruleSet, places, charter, vocabulary(charter).departments)
+
+  it('has nothing above a note', () => {
+    expect(findings.filter(({ level }) => level !== 'note')).toEqual([])
+  })
+
+  it('tells what reaches Otherwise in one sentence', () => {
+    const [through] = findings.filter(({ type }) => type === 'falls-through')
+    expect(through?.message).toBe(
+      'What no rule takes reaches Otherwise: when the amount is not stated and the vendor is known and the bank details are unchanged or the bank details are missing and it is not a duplicate or it is a possible duplicate and required information is complete and the sender is verified.',
+    )
+    expect(through?.example && compile(ruleSet)(through.example).rule).toBeNull()
+  })
+})
+
+describe('contradiction', () => {
+  it.each([
+    [
+      'of amounts',
+      'When the amount is over 5,000 EUR and the amount is under 100 EUR, reject it.',
+      '"the amount is over 5,000 EUR" and "the amount is under 100 EUR" never hold together',
+    ],
+    [
+      'of a range',
+      'When the amount is between 5,000 and 100 EUR, reject it.',
+      '"the amount is between 5,000 and 100 EUR" holds for no invoice',
+    ],
+    [
+      'of facts that are bound to each other',
+      'When the vendor is new and the sender is verified and the bank details have changed, reject it.',
+      '"the vendor is new" and "the bank details have changed" never hold together',
+    ],
+    [
+      'of an order that has no price',
+      'When there is no purchase order and the price differs from the purchase order by more than 2%, reject it.',
+      'never hold together',
+    ],
+    [
+      'of an amount in another currency',
+      'When the currency is USD and the amount is over 100 EUR, reject it.',
+      'never hold together',
+    ],
+    [
+      'of a category of a new vendor',
+      'When the vendor is new and the vendor category is "Rent", reject it.',
+      'never hold together',
+    ],
+    [
+      'of an amount that has to be there',
+      'When the amount is not stated and required information is complete and the currency is EUR, reject it.',
+      'never hold together',
+    ],
+  ])('%s', (_, sentence, message) => {
+    expect(check([sentence]).all.find(({ type }) => type === 'contradiction')).toMatchObject({
+      level: 'error',
+      rule: 1,
+      line: 4,
+      column: 4,
+      example: null,
+      message: expect.stringContaining(message),
+    })
+  })
+})
+
+describe('unreachable', () => {
+  it('names the rules above that together take everything, and no others', () => {
+    const { of } = check([
+      'When the amount is at most 100 EUR, reject it.',
+      'When it is a duplicate, reject it.',
+      'When the amount is over 50 EUR, approve it.',
+      'When the amount is between 10 and 1,000 EUR and the vendor is known, ask finance within 1 day.',
+    ])
+    expect(of('unreachable')).toMatchObject([{ level: 'error', rule: 4, causes: [1, 3] }])
+  })
+
+  it('knows which facts are bound to each other', () => {
+    const { of } = check([
+      'When the vendor is new, reject it.',
+      'When the bank details cannot be compared, ask finance within 1 day.',
+    ])
+    expect(of('unreachable')).toMatchObject([{ rule: 2, causes: [1] }])
+  })
+})
+
+describe('broken-promise', () => {
+  const promise = 'Never approve without finance when the bank details have changed.'
+  it.each([
+    ['approve it', true],
+    ['ask the manager within 1 day', true],
+    ['ask finance or the manager within 1 day', true],
+    ['ask finance and the manager within 1 day', false],
+    ['ask the manager within 1 day, then finance within 1 day', false],
+    ['reject it', false],
+    ['hand it to the manager', false],
+  ])('%s: %s', (outcome, broken) => {
+    const { of } = check([`When the vendor is known, ${outcome}.`], { promises: [promise] })
+    expect(of('broken-promise').map(({ rule }) => rule)).toEqual(broken ? [1] : [])
+    for (const { level, line, causes, example } of of('broken-promise')) {
+      expect({ level, line, causes }).toEqual({ level: 'error', line: 7, causes: [1] })
+      expect(example).toMatchObject({ vendor: 'known', bankDetails: 'changed' })
+    }
+  })
+
+  it('Otherwise can break one too', () => {
+    const { of } = check([], {
+      otherwise: 'return it to the sender',
+      promises: ['Never return when the vendor is blocked.'],
+    })
+    expect(of('broken-promise')).toMatchObject([{ rule: null, causes: [], example: { vendor: 'blocked' } }])
+  })
+
+  it('an earlier rule keeps one', () => {
+    const { of } = check(
+      ['When the bank details have changed, ask finance within 1 day.', 'When the vendor is known, approve it.'],
+      {
+        promises: [promise],
+      },
+    )
+    expect(of('broken-promise')).toEqual([])
+  })
+})
+
+describe('promise-silent', () => {
+  it('a limit in EUR is silent about an invoice in USD', () => {
+    const { of } = check(['When the vendor is known, approve it.', 'When the amount is over 5,000 EUR, approve it.'], {
+      promises: ['Never approve automatically when the amount is over 5,000 EUR and the vendor is known.'],
+    })
+    expect(of('promise-silent')).toMatchObject([
+      {
+        level: 'warning',
+        rule: 1,
+        example: { amount: null },
+        message: expect.stringContaining('whose amount is not stated'),
+      },
+    ])
+  })
+
+  it('says nothing where such an invoice reaches nothing that is forbidden', () => {
+    const { of } = check(
+      ['When the amount is not stated, reject it.', 'When the amount is at most 100 EUR, approve it.'],
+      {
+        promises: ['Never approve automatically when the amount is over 5,000 EUR.'],
+      },
+    )
+    expect([...of('promise-silent'), ...of('broken-promise')]).toEqual([])
+  })
+})
+
+describe('order-matters', () => {
+  it('lists the earlier rules that take some of a rule’s invoices to another end', () => {
+    const { of } = check([
+      'When it is a duplicate, reject it.',
+      'When the vendor is blocked, reject it.',
+      'When the amount is at most 100 EUR, approve it.',
+      'When the vendor is known, reject it.',
+    ])
+    expect(of('order-matters').map(({ rule, causes }) => [rule, causes])).toEqual([
+      [3, [1, 2]],
+      [4, [3]],
+    ])
+  })
+})
+
+describe('people', () => {
+  const roles = aCharter().roles
+  const alone = { holders: ['director@pilot.example'], backup: null }
+
+  it('a role with one holder and no backup is told once', () => {
+    const charter = aCharter({ roles: { ...roles, 'finance director': alone } })
+    const { of } = check(
+      [
+        'When the vendor is new, ask the finance director within 1 day.',
+        'When it is a duplicate, hand it to the finance director.',
+      ],
+      { charter },
+    )
+    expect(of('single-person')).toMatchObject([
+      { level: 'warning', rule: 1, message: expect.stringContaining('finance director') },
+    ])
+  })
+
+  it('a step is never answered where one person holds both roles', () => {
+    const charter = aCharter({ roles: { ...roles, finance: alone, 'finance director': alone } })
+    const { of } = check(
+      ['When the vendor is new, ask finance within 1 day, then the finance director within 1 day.'],
+      { charter },
+    )
+    expect(of('cannot-be-answered')).toMatchObject([{ level: 'error', rule: 1 }])
+  })
+
+  it('is answered where a backup is left', () => {
+    const charter = aCharter({
+      roles: { ...roles, finance: alone, 'finance director': { ...alone, backup: 'coo@pilot.example' } },
+    })
+    const { of } = check(['When the vendor is new, ask finance and the finance director within 1 day.'], { charter })
+    expect(of('cannot-be-answered')).toEqual([])
+  })
+})
+
+describe('a file that cuts invoices into too many pieces', () => {
+  it('is answered in bounded time, and what is not proved is called so', () => {
+    const facts = [
+      (n: number) => `the amount is over ${n} EUR`,
+      (n: number) => `the invoice is more than ${n} days old`,
+      (n: number) => `the invoice is due in less than ${300 - n} days`,
+      (n: number) => `the amount is more than ${n}% above the vendor's usual`,
+      (n: number) => `the price differs from the purchase order by more than ${n}%`,
+    ]
+    const mixed = (seed: number) => facts.map((say, at) => say(((seed * 7919 * (at + 3)) % 251) + at)).join(' and ')
+    const sentences = Array.from(
+      { length: 250 },
+      (_, index) => `When ${mixed(index + 1)}, ask finance within ${index + 1} minutes.`,
+    )
+    const start = performance.now()
+    const { all } = check(sentences)
+    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(all.length).toBeGreaterThan(0)
+  }, 60_000)
+})
+
+describe('in words', () => {
+  it('an example is told with the facts that the rules ask about', () => {
+    const facts = { ...routineInvoice, vendor: 'new' as const, bankDetails: null, dueIn: -3, age: 1 }
+    expect(invoiceInWords(facts, 'EUR', new Set(['amount', 'bankDetails', 'dueIn', 'age']))).toBe(
+      'An invoice of 1,190.00 EUR from a new vendor: bank details that cannot be compared, 1 day old, overdue by 3 days',
+    )
+  })
+
+  it('words that mislead are said out loud', () => {
+    const { ruleSet } = parse(sampleFile('rules.txt'))
+    expect(ruleSet && echoes(ruleSet).map(({ words, says }) => `${words} ${says}`)).toContain(
+      'the vendor is not known includes a vendor that is new, blocked or one whose record does not match',
+    )
+  })
+})
