@@ -1,5 +1,6 @@
 /** "I do not understand this rule", "something is wrong", "this was decided elsewhere"; and the minutes that an alert took. */
 import type { Happening } from '../core/approval/history.ts'
+import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { openTicket } from '../edge/tickets.ts'
@@ -27,9 +28,12 @@ export const recordConcern =
     const { state, person: by } = opened
     const links = linksOf(needs.webBase, ticket)
 
-    const record = async (happening: Happening): Promise<void> => {
-      await invoices.appendAnew(state.id, () => [happening], clock.now())
-      log.info('recorded', { correlation: state.mail.key, invoice: state.id, what: happening.what })
+    // A form that is sent twice says it once: the same words, or the minutes, through the same link.
+    const record = async (happening: Happening, words: string): Promise<void> => {
+      const writes = [invoices.saidClaim(sha256(JSON.stringify([ticket, about, words])))]
+      const recorded = await invoices.appendAnew(state.id, () => [happening], clock.now(), { writes })
+      if (recorded === 'appended')
+        log.info('recorded', { correlation: state.mail.key, invoice: state.id, what: happening.what })
     }
 
     if (minutes) {
@@ -39,7 +43,7 @@ export const recordConcern =
           status: 400,
           html: minutesPage({ state, links, problem: 'Give the minutes as a whole number, such as 15.' }),
         }
-      await record({ what: 'support reported', by, minutes: took })
+      await record({ what: 'support reported', by, minutes: took }, '')
       return { status: 200, html: minutesThanksPage({ state, links, minutes: took }) }
     }
     if (!concern) return { status: 404, html: unknownPage() }
@@ -49,7 +53,7 @@ export const recordConcern =
         status: 400,
         html: concernPage({ about: concern, state, links, problem: 'Write a few words; nothing was recorded.' }),
       }
-    await record({ what: 'concern raised', by, about: concern, text, rule: state.decision?.rule ?? null })
+    await record({ what: 'concern raised', by, about: concern, text, rule: state.decision?.rule ?? null }, text)
     return { status: 200, html: concernThanksPage({ about: concern, state, links }) }
   }
 

@@ -14,10 +14,12 @@ export const releasePayments =
   async (at: Instant): Promise<{ day: string | null; released: string[] }> => {
     const { invoices, agreements, releases, log } = needs
     const charter = await agreements.charter()
-    const day = releaseDay(at, charter)
+    // A list that was begun is finished first, however late: what was moved to it is on no other.
+    const day = (await invoices.openRelease()) ?? releaseDay(at, charter)
     const list = day ? await invoices.releaseList(day) : null
     if (!day || list?.mailed) return { day: null, released: [] }
     if (!list) {
+      await invoices.beginRelease(day)
       // Each invoice is moved by a transaction of its own, so a run that stops half-way is finished by the next.
       for (const pending of await invoices.pendingReleases())
         if (pending.closedAt <= at) await invoices.release(day, pending)

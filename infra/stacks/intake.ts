@@ -72,7 +72,7 @@ export class Intake extends Stack {
       metric: unpublished.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
       above: 0,
       wakes:
-        'History was written but not published after ten tries. The sweep publishes it again; see why the bus refused it.',
+        'What happened was written but not published after ten tries; see why the bus refused it. The sweep publishes an invoice’s history again; the end of a mail is only here: redrive it.',
       topic: platform.alarms,
     })
     const publishHistory = new Handler(this, 'PublishHistory', {

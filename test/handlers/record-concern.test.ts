@@ -50,6 +50,24 @@ describe('a concern', () => {
   })
 })
 
+describe('a doubled click', () => {
+  const said = async (happened: Promise<{ what: string }[]>, what: string) =>
+    (await happened).filter((event) => event.what === what)
+
+  it('says it once; other words are said too', async () => {
+    const { world, send } = await given({})
+    for (const text of ['why me?', 'why me?', 'and why now?'])
+      expect(await send('not-understood', { text })).toMatchObject({ status: 200 })
+    expect(await said(world.invoices.history('a'), 'concern raised')).toHaveLength(2)
+  })
+
+  it('counts the minutes of an alert once', async () => {
+    const { world, send } = await given({ purpose: 'alert', ask: null, person: 'cto@pilot.example' })
+    for (const minutes of ['15', '15']) expect(await send('minutes', { minutes })).toMatchObject({ status: 200 })
+    expect(await said(world.invoices.history('a'), 'support reported')).toHaveLength(1)
+  })
+})
+
 describe('the minutes of an alert', () => {
   const alert = { purpose: 'alert' as const, ask: null, person: 'cto@pilot.example' }
 

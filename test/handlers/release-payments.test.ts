@@ -61,4 +61,14 @@ describe('the release list', () => {
     expect(world.sent).toHaveLength(2)
     expect(await releasePayments(world)(tomorrow)).toEqual({ day: '2026-11-25', released: ['b'] })
   })
+
+  it('given that a day ended before its list was mailed, mails it first, as that day’s', async () => {
+    const world = await pilotWorld()
+    await approve(world, 'a')
+    const failing = { ...world, mailOut: { send: async () => Promise.reject(new Error('throttled')) } }
+    await expect(releasePayments(failing)(evening)).rejects.toThrow('throttled')
+    expect(await releasePayments(world)('2026-11-25T08:00:00.000Z')).toEqual({ day: '2026-11-24', released: ['a'] })
+    await approve(world, 'b')
+    expect(await releasePayments(world)(tomorrow)).toEqual({ day: '2026-11-25', released: ['b'] })
+  })
 })

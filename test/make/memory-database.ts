@@ -16,7 +16,7 @@ export type MemoryDatabase = Database & {
   /** Every item of a table, in the order of their keys. */
   items: (table: string) => Item[]
   /** What to do before the next write: how tests let somebody else be quicker. */
-  beforeWrite: (intrude: () => Promise<void>) => void
+  beforeWrite: (intrude: () => Promise<unknown>) => void
 }
 
 export const memoryDatabase = (): MemoryDatabase => {
@@ -28,7 +28,7 @@ export const memoryDatabase = (): MemoryDatabase => {
   }
   const items = (table: string): Item[] =>
     [...tableOf(table).values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).map((item) => structuredClone(item))
-  let intruder: (() => Promise<void>) | null = null
+  let intruder: (() => Promise<unknown>) | null = null
 
   return {
     items,

@@ -17,6 +17,10 @@ const peopleFor = (roles: string[], state: InvoiceState, charter: Charter): Addr
   ...new Set(roles.flatMap((role) => holders(charter, role, state.department).people).filter(mayDecide(state))),
 ]
 
+/** Whether each ask can be answered by a person of its own: those asked at the same time are different people. */
+const distinct = ([people, ...others]: Address[][], taken: Address[] = []): boolean =>
+  !people || people.some((person) => !taken.includes(person) && distinct(others, [...taken, person]))
+
 /**
  * The asks of the plan's present step, one for `any` of several roles, one each for `all` of them.
  * Where nobody is left who may decide, the invoice is handed to the desk.
@@ -36,15 +40,12 @@ export const askStep = (state: InvoiceState, charter: Charter, now: Instant): Ha
     because,
     deadlines: deadlines(now, step.within, step.clock, charter.calendar),
   }))
+  if (distinct(asks.map(({ people }) => people))) return asks
   const unanswerable = asks.find((ask) => ask.people.length === 0)
-  if (!unanswerable) return asks
-  return [
-    {
-      what: 'handed over',
-      role: deskRole,
-      because: `Nobody is left who may decide as ${unanswerable.roles.join(' or ')}: the others have decided already, or sent the invoice in.`,
-    },
-  ]
+  const reason = unanswerable
+    ? `Nobody is left who may decide as ${unanswerable.roles.join(' or ')}: the others have decided already, or sent the invoice in.`
+    : `${asks.map(({ roles }) => roles.join(' or ')).join(' and ')} need different people, and too few are left.`
+  return [{ what: 'handed over', role: deskRole, because: reason }]
 }
 
 const handedBecause = (state: InvoiceState): string => {

@@ -48,25 +48,3 @@ export const vocabulary = (charter: Charter): { roles: string[]; departments: st
   ],
   currency: charter.currency,
 })
-
-/** A number from 0 to 99.99 that is always the same for one text (FNV-1a, 32 bits). */
-const percentOf = (text: string): number => {
-  const hash = [...text].reduce(
-    (value, character) => Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0,
-    0x811c9dc5,
-  )
-  return (hash % 10_000) / 100
-}
-
-/**
- * Whether an invoice takes part in the pilot; what does not goes the manual way. One whose department or vendor cannot
- * be told takes part. `vendor` is the vendor's number.
- */
-export const inGroup = (
-  { group }: Charter,
-  { invoice, vendor, department }: { invoice: string; vendor: string | null; department: string | null },
-): boolean => {
-  if ('departments' in group) return department === null || group.departments.some((taking) => same(taking, department))
-  if ('vendors' in group) return vendor === null || group.vendors.some((taking) => same(taking, vendor))
-  return percentOf(invoice) < group.share
-}

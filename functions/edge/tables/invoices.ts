@@ -84,6 +84,8 @@ const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM', value: string): Key =>
 
 const releaseListKey = (day: string): Key => ({ pk: `RELEASES#${day}`, sk: 'LIST' })
 
+const openReleaseKey: Key = { pk: 'RELEASES', sk: 'OPEN' }
+
 const releaseOf = (item: Item): Release => ({ invoice: item.invoice as string, closedAt: item.closedAt as string })
 
 /** The indexes hold what is read from them and no more: the due and the number lead to the head. */
@@ -185,19 +187,21 @@ export const invoicesTable = (database: Database, table: string) => {
       return appended.state
     },
 
-    /** Appends what does not depend on the state; when somebody else wrote first it is read and written again. */
+    /**
+     * Appends what does not depend on the state; when somebody else wrote first it is read and written again.
+     * `refused` where a claim beside it was taken: it was written before.
+     */
     appendAnew: async (
       id: string,
       happenings: (state: InvoiceState) => Happening[],
       at: Instant,
       beside: Beside = {},
-    ): Promise<void> => {
+    ): Promise<'appended' | 'refused'> => {
       for (let attempt = 1; attempt <= triesOnConflict; attempt++) {
         const state = await head(id)
         if (!state) throw new Error('no such invoice is recorded')
         const appended = await append(id, state, happenings(state), at, beside)
-        if (appended.kind === 'appended') return
-        if (appended.kind === 'refused') break
+        if (appended.kind !== 'conflict') return appended.kind
       }
       throw new Conflict()
     },
@@ -284,6 +288,9 @@ export const invoicesTable = (database: Database, table: string) => {
 
     fileClaim: (sha256: string, invoice: string): Write => put({ ...fileKey(sha256), invoice }, 'absent'),
 
+    /** What was said through one link, once: a doubled click says it no second time. */
+    saidClaim: (hash: string): Write => put({ pk: `SAID#${hash}`, sk: 'SAID' }, 'absent'),
+
     mail: async (key: string): Promise<MailRecord | null> =>
       ((await database.get(table, mailKey(key)))?.mail as MailRecord | undefined) ?? null,
 
@@ -354,6 +361,14 @@ export const invoicesTable = (database: Database, table: string) => {
     released: async (day: string): Promise<Release[]> =>
       (await database.query({ table, pk: `RELEASES#${day}`, begins: 'INVOICE#' })).map(releaseOf),
 
+    /** The day whose list was begun and is not mailed yet; it comes before any other. */
+    openRelease: async (): Promise<string | null> =>
+      ((await database.get(table, openReleaseKey))?.day as string | undefined) ?? null,
+
+    beginRelease: async (day: string): Promise<void> => {
+      await database.write([put({ ...openReleaseKey, day }, 'absent')])
+    },
+
     /** Null while invoices can still be moved to the list of this day. */
     releaseList: async (day: string): Promise<{ mailed: boolean } | null> => {
       const item = await database.get(table, releaseListKey(day))
@@ -366,7 +381,10 @@ export const invoicesTable = (database: Database, table: string) => {
     },
 
     releaseMailed: async (day: string): Promise<void> => {
-      await database.write([put({ ...releaseListKey(day), mailed: true })])
+      await database.write([
+        put({ ...releaseListKey(day), mailed: true }),
+        { table, remove: openReleaseKey, when: { attribute: 'day', is: day } },
+      ])
     },
   }
 }

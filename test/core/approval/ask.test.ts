@@ -65,6 +65,15 @@ describe('asking the present step of the plan', () => {
     expect(askStep(sentIn, charter, now)).toMatchObject([{ people: ['finance1@pilot.example'] }])
   })
 
+  it('given one person for two roles that both have to approve, hands the invoice to the desk', () => {
+    const both: Step = { all: ['manager', 'marketing manager'], within: 'P1D', clock: 'working' }
+    const one = { holders: ['sales.manager@pilot.example'], backup: null }
+    const double = aCharter({ roles: { ...charter.roles, 'marketing manager': one } })
+    expect(askStep(stateAfter(...planned([both])), double, now)).toMatchObject([
+      { what: 'handed over', because: expect.stringContaining('different people') },
+    ])
+  })
+
   it('given nobody who may decide, hands the invoice to the desk', () => {
     const state = stateAfter(...planned([askStepOf('manager')], 'sales.manager@pilot.example'))
     expect(askStep(state, charter, now)).toMatchObject([{ what: 'handed over', role: 'invoice desk' }])

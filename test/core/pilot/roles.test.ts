@@ -1,6 +1,6 @@
 /** Who holds which role, and which invoices take part. */
 import { describe, expect, it } from 'vitest'
-import { holders, inGroup, nameOf, vocabulary } from '../../../functions/core/pilot/roles.ts'
+import { holders, nameOf, vocabulary } from '../../../functions/core/pilot/roles.ts'
 import { aCharter } from '../../make/charter.ts'
 
 const charter = aCharter()
@@ -52,39 +52,5 @@ describe('words', () => {
       departments: ['Sales', 'Marketing'],
       currency: 'EUR',
     })
-  })
-})
-
-describe('the group', () => {
-  const invoice = 'q7h2mxk3ab'
-  const unknown = { invoice, vendor: null, department: null }
-
-  it.each([
-    ['its department takes part', { departments: ['Sales'] }, { ...unknown, department: 'sales' }, true],
-    ['its department does not', { departments: ['Sales'] }, { ...unknown, department: 'Legal' }, false],
-    ['its department cannot be told', { departments: ['Sales'] }, unknown, true],
-    ['its vendor takes part', { vendors: ['V-100'] }, { ...unknown, vendor: 'V-100' }, true],
-    ['its vendor does not', { vendors: ['V-100'] }, { ...unknown, vendor: 'V-200' }, false],
-    ['its vendor cannot be told', { vendors: ['V-100'] }, unknown, true],
-    ['everyone takes part', { share: 100 }, unknown, true],
-  ])('given that %s', (_, group, about, expected) => {
-    expect(inGroup(aCharter({ group }), about)).toBe(expected)
-  })
-
-  it('a share is about that many of all invoices, and always the same ones', () => {
-    const some = aCharter({ group: { share: 20 } })
-    const taking = () =>
-      Array.from({ length: 2000 }, (_, index) => inGroup(some, { ...unknown, invoice: `invoice-${index}` }))
-    expect(taking()).toEqual(taking())
-    const share = taking().filter(Boolean).length / 2000
-    expect(share).toBeGreaterThan(0.17)
-    expect(share).toBeLessThan(0.23)
-  })
-
-  it('who takes part at 20 % still does at 40 %', () => {
-    const ids = Array.from({ length: 300 }, (_, index) => `invoice-${index}`)
-    const taking = (share: number) =>
-      ids.filter((id) => inGroup(aCharter({ group: { share } }), { ...unknown, invoice: id }))
-    expect(taking(40)).toEqual(expect.arrayContaining(taking(20)))
   })
 })
