@@ -9,7 +9,7 @@ import { ownWords } from '../edge/read/own-words.ts'
 const help = `npm run -s read -- FILE…
 
 What the readers see in files: invoices, mails, or why a file is neither. A line of JSON for each file,
-in the order given. Nothing is sent or kept.
+in the order given, with --json or without. Nothing is sent or kept.
 
 Exit codes: 0 every file was opened, 2 one could not be.
 `
@@ -52,7 +52,8 @@ const bytesOf = (file: string): Uint8Array | null => {
   }
 }
 
-const run = async (files: string[]): Promise<number> => {
+const run = async (given: string[]): Promise<number> => {
+  const files = given.filter((one) => one !== '--json')
   if (files.includes('--help')) {
     process.stdout.write(help)
     return 0

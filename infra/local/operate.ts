@@ -29,8 +29,14 @@ export interface Operating {
 /** Every stack of a stage, by the names that the app gives them. */
 const stageStacks = async (stage: string): Promise<Place> => {
   const stacks: string[] = []
-  for await (const { Stacks = [] } of paginateDescribeStacks({ client: new CloudFormationClient({}) }, {}))
-    for (const { StackName = '' } of Stacks) if (StackName.startsWith(`countersign-${stage}-`)) stacks.push(StackName)
+  try {
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client: new CloudFormationClient({}) }, {}))
+      for (const { StackName = '' } of Stacks) if (StackName.startsWith(`countersign-${stage}-`)) stacks.push(StackName)
+  } catch (thrown) {
+    throw new Refusal(
+      `AWS was not asked for stage ${stage} (${sentence(thrown)}); set AWS_PROFILE and AWS_REGION, or log in`,
+    )
+  }
   if (stacks.length === 0)
     throw new Refusal(
       `There are no stacks of stage ${stage} in this account and region; deploy them with npm run deploy -- --stage ${stage}`,

@@ -15,7 +15,7 @@ const HELP = `npm start -- [flags]        the whole system on this machine, unti
   --smtp PORT      takes mail for the inbox (default 2525)
   --aws PORT       the local AWS (default 4566)
   --empty          send no sample mails
-  --json           one line of JSON on stdout when everything answers
+  --json           one line of JSON on stdout when everything answers (npm start -s keeps npm's own lines away)
   --help           this text
 `
 
@@ -82,7 +82,6 @@ try {
     smtp: port(smtp, 'smtp'),
     aws: port(aws, 'aws'),
   }
-  log('beginning a clean system; what an earlier one held is gone')
   const folder = pilot ?? join(REPOSITORY, 'infra', 'local', 'pilot')
   const system = await startSystem({ ports, pilot: folder, empty, log }, ending.signal)
   process.stdout.write(json ? `${JSON.stringify(system.ready)}\n` : text(system.ready))

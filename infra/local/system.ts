@@ -131,6 +131,7 @@ export const startSystem = async (
     const assembly = await preparedAssembly({ stage: 'local', local: { mailDomain: domain } }, log, signal)
 
     const awsPort = await reservePort(ports.aws, 'local AWS', '--aws')
+    log('beginning a clean system, with nothing of an earlier one')
     const folder = await makeRunFolder(awsPort)
     const host = await startHost(join(folder, 'log'))
     opened.add(host.stop)

@@ -44,6 +44,15 @@ export const writeLetter = async (smtpPort: number, { attachments = [], ...lette
   }
 }
 
+/** What /api was sent as a reply; throws with one sentence when it is none. */
+export const replyIn = (sent: unknown): Reply => {
+  if (typeof (sent as Reply | null)?.text !== 'string')
+    throw new Error(
+      'A reply needs its text: {"text": "…", "as"?: "ADDRESS", "attachments"?: [{"name", "type"?, "content": BASE64}]}',
+    )
+  return sent as Reply
+}
+
 /** The answer as a mail program would make it: threaded, with the original quoted below. */
 export const replyTo = ({ from, to, subject, messageId, mail }: Message, { text, as, attachments }: Reply): Letter => {
   const quoted = (mail.text ?? '').trimEnd().replace(/^/gm, '> ')

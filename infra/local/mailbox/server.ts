@@ -5,7 +5,7 @@ import { close, listen } from '../listen.ts'
 import { sentence } from '../refusal.ts'
 import type { Message, Messages, Search } from './messages.ts'
 import { listPage, messagePage, sentPage, writePage } from './pages.ts'
-import { type Reply, replyTo, writeLetter } from './reply.ts'
+import { replyIn, replyTo, writeLetter } from './reply.ts'
 
 interface Answer {
   status?: number
@@ -108,7 +108,7 @@ export const startMailbox = async (
       }
     }
     if (part === 'reply' && request.method === 'POST')
-      return json({ messageId: await writeLetter(smtpPort(), replyTo(message, (await request.json()) as Reply)) })
+      return json({ messageId: await writeLetter(smtpPort(), replyTo(message, replyIn(await request.json()))) })
     return missing('no such address')
   }
 

@@ -51,7 +51,7 @@ describe('npm run -s read', { timeout: 30_000 }, () => {
       file('deep.eml', `From: a@b.c\r\n${'Content-Type: message/rfc822\r\n\r\n'.repeat(100)}`),
       file('empty', ''),
     ]
-    const { status, lines } = read(...files)
+    const { status, lines } = read('--json', ...files)
     expect(status).toBe(0)
     const [mail, invoice, photo, deep, empty] = lines()
     expect(mail).toMatchObject({

@@ -12,7 +12,9 @@ vi.setConfig({ testTimeout: 30_000 })
 const run = (command: string, ...flags: string[]) =>
   new Promise<{ code: unknown; out: string; error: string }>((resolve) => {
     const file = join('infra', 'local', `${command}.ts`)
-    execFile(process.execPath, ['--import', 'tsx', file, ...flags], { cwd: REPOSITORY }, (error, out, stderr) =>
+    // nobody's credentials: AWS is not asked
+    const options = { cwd: REPOSITORY, env: { PATH: process.env.PATH, HOME: REPOSITORY } }
+    execFile(process.execPath, ['--import', 'tsx', file, ...flags], options, (error, out, stderr) =>
       resolve({ code: error?.code ?? 0, out, error: stderr }),
     )
   })
@@ -36,6 +38,7 @@ describe.each(['start', 'sweep', 'week'])('%s', (command) => {
 })
 
 describe('start', () => {
+  const free = ['--web', '0', '--mailbox', '0', '--smtp', '0']
   const taken = createServer()
   let port = 0
   beforeAll(async () => {
@@ -48,16 +51,15 @@ describe('start', () => {
   })
 
   it('refuses a folder without a pilot', async () => {
-    const { code, error } = await run('start', '--pilot', 'docs')
+    const { code, error } = await run('start', ...free, '--aws', '0', '--pilot', 'docs')
     expect(code).toBe(2)
-    expect(sentenceOf(error)).toMatch(/^There is no charter.yaml in docs/)
+    expect(error).toMatch(/^There is no charter.yaml in docs.*\n$/)
   })
 
   it('refuses a port in use', async () => {
-    const free = ['--web', '0', '--mailbox', '0', '--smtp', '0']
     const { code, error } = await run('start', ...free, '--aws', String(port))
     expect(code).toBe(2)
-    expect(sentenceOf(error)).toBe(`Port ${port} for the local AWS is in use; name another one with --aws (0: any)`)
+    expect(error).toBe(`Port ${port} for the local AWS is in use; name another one with --aws (0: any)\n`)
   })
 })
 
@@ -71,5 +73,11 @@ describe('an operating command', () => {
   it('refuses a time on a deployed stage, and what is no time', async () => {
     expect(await run('week', '--stage', 'pilot', '--at', '2026-03-02T16:00:00Z')).toMatchObject({ code: 2 })
     expect(await run('sweep', '--at', 'tomorrow')).toMatchObject({ code: 2 })
+  })
+
+  it('could not be tried where AWS cannot be asked', async () => {
+    const { code, error } = await run('trace', 'INV-1', '--stage', 'pilot')
+    expect(code).toBe(2)
+    expect(sentenceOf(error)).toMatch(/^AWS was not asked for stage pilot \(.*\); set AWS_PROFILE and AWS_REGION/)
   })
 })

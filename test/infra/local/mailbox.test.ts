@@ -99,6 +99,15 @@ describe('one mail', () => {
     expect(response.headers.get('content-security-policy')).toMatch(/^sandbox .*default-src 'none'/)
   })
 
+  it('is not answered without a text', async () => {
+    const path = await delivered(...plain)
+    for (const body of ['{}', 'null', '{"text":5}']) {
+      const response = await at(`${path}/reply`, { method: 'POST', body })
+      expect(response.status).toBe(400)
+      expect(await response.json()).toEqual({ error: expect.stringMatching(/^A reply needs its text/) })
+    }
+  })
+
   it('without HTML is shown as text, with its links', async () => {
     const page = await (await at(`${await delivered(...plain)}/html`)).text()
     expect(page).toContain('<a href="http://localhost:8080/a/xyz">http://localhost:8080/a/xyz</a> &#60;now&#62;')
