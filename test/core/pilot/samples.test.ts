@@ -12,7 +12,8 @@ import { readDocument } from '../../../functions/edge/read/document.ts'
 import { readMail } from '../../../functions/edge/read/mime.ts'
 import { sampleFile } from '../../make/charter.ts'
 
-const names = readdirSync(new URL('../../../infra/local/pilot/samples', import.meta.url))
+const folder = new URL('../../../infra/local/pilot/samples', import.meta.url)
+const names = readdirSync(folder).filter((name) => name.endsWith('.eml'))
 const mails = names.map((name) => ({ name, text: sampleFile(`samples/${name}`) }))
 const xml = new XMLParser({ removeNSPrefix: true, parseTagValue: false, isArray: (name) => /Line$/.test(name) })
 
