@@ -1,13 +1,14 @@
 /** What a rule file forgets, contradicts and breaks: proved over all invoices that can exist, with an example each. */
 import type { Charter } from '../pilot/charter.ts'
-import { holders } from '../pilot/roles.ts'
 import { type Budget, BudgetUsedUp, meetingCuts, uncovered } from './cover.ts'
 import { firstFit } from './decide.ts'
 import { sentencesOf } from './describe.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Finding, FindingType } from './finding.ts'
+import { listed } from './listed.ts'
 import type { Outcome, Step } from './outcome.ts'
 import type { Place, Places } from './parse.ts'
+import { peopleFindings } from './people.ts'
 import { conditionsInWords, outcomeInWords } from './print.ts'
 import type { Condition, Rule, RulePromise, RuleSet } from './rule-set.ts'
 import {
@@ -25,8 +26,7 @@ import {
 } from './space.ts'
 
 /** Comparisons of two boxes for what has to be proved, and for what is good to know. */
-const provingBudget = 40_000_000
-const notingBudget = 10_000_000
+const enough = { proofs: 40_000_000, notes: 20_000_000 }
 /** More causes than this are named as they were met, though fewer might do. */
 const mostCauses = 60
 /** More sentences than this nobody reads. */
@@ -69,12 +69,6 @@ export const partDecidedBy = (
 
 const called = ({ number, name }: Rule): string => `rule ${number}, ${name}`
 
-/** More names than this in one sentence nobody reads. */
-const mostNames = 12
-const listed = (words: readonly string[]): string => {
-  const shown = words.length > mostNames ? [...words.slice(0, mostNames), `${words.length - mostNames} more`] : words
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
-}
 const sameOutcome = (a: Outcome, b: Outcome): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const isOnly = (step: Step, role: string): boolean => {
@@ -125,6 +119,7 @@ export const analyse = (
   places: Places,
   charter: Charter | null,
   departments: readonly string[],
+  comparisons = enough,
 ): Finding[] => {
   const { rules, otherwise, promises } = ruleSet
   const space = spaceOf(testsOf(ruleSet), ruleSet.currency ?? 'EUR', departments)
@@ -171,6 +166,9 @@ export const analyse = (
     } catch (error) {
       if (!(error instanceof BudgetUsedUp)) throw error
     }
+    // Notes are no proofs: that there are more of them is said once.
+    if (level === 'note' && findings.some((finding) => finding.type === 'not-proved' && finding.level === 'note'))
+      return
     tell(
       'not-proved',
       level,
@@ -182,7 +180,7 @@ export const analyse = (
 
   // Rules that never decide
 
-  const proofs: Budget = { left: provingBudget }
+  const proofs: Budget = { left: comparisons.proofs }
   const reached = rules.map(() => false)
   const decidesNothing = (index: number, rule: Rule): void => {
     const cut = boxes.cuts[index] as Cut
@@ -308,7 +306,7 @@ export const analyse = (
 
   // Good to know
 
-  const notes: Budget = { left: notingBudget }
+  const notes: Budget = { left: comparisons.notes }
   for (const [index, rule] of rules.entries())
     proving(notes, 'note', rule.number, placeOf(index), 'which earlier rules this one overlaps', () => {
       if (!reached[index]) return
@@ -375,104 +373,20 @@ export const analyse = (
     )
   })
 
-  if (charter)
-    findings.push(
-      ...peopleFindings(
-        ruleSet,
-        places,
-        charter,
-        departments,
-        (index, department) => {
-          const fact = factNames.indexOf('department')
-          const atom = space.atoms[fact]?.findIndex(({ value }) => value === department) ?? -1
-          return partDecidedBy(space, boxes, index, cutOf(space, withAtoms(space, space.full, fact, [atom])), proofs)
-        },
-        exampleOf,
-      ),
-    )
-  return findings.toSorted((a, b) => a.line - b.line || a.column - b.column)
-}
-
-/** Whether the steps can be taken by different people, each holder or backup of its role; `steps` are the people of each. */
-const canBeTaken = (steps: string[][], taken: readonly string[] = []): boolean => {
-  const [first, ...others] = steps
-  if (!first) return true
-  return first.some((person) => !taken.includes(person) && canBeTaken(others, [...taken, person]))
-}
-
-const rolesIn = (outcome: Outcome): string[] => {
-  if (outcome.kind === 'hand') return [outcome.role]
-  if (outcome.kind !== 'ask') return []
-  return outcome.steps.flatMap((step) => ('any' in step ? step.any : step.all))
-}
-
-const peopleFindings = (
-  { rules, otherwise }: RuleSet,
-  places: Places,
-  charter: Charter,
-  departments: readonly string[],
-  decidesIn: (index: number, department: string | null) => Box | null,
-  exampleOf: (part: Box, index: number) => Facts,
-): Finding[] => {
-  const findings: Finding[] = []
-  const outcomes = [
-    ...rules.map(({ number, outcome }, index) => ({
-      number: number as number | null,
-      outcome,
-      place: places.rules[index] ?? places.otherwise,
-    })),
-    { number: null, outcome: otherwise.outcome, place: places.otherwise },
-  ]
-  const everywhere: (string | null)[] = [...departments, null]
-  const peopleOf = (role: string, department: string | null): string[] => {
-    const { people, backup } = holders(charter, role, department)
-    return [...people, ...backup]
-  }
-  /** The departments for which the charter fills a role; null alone where it is the same everywhere. */
-  const filledIn = (name: string): (string | null)[] => {
-    const role = Object.entries(charter.roles).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
-    return role && 'departments' in role ? Object.keys(role.departments) : [null]
-  }
-  const told = new Set<string>()
-  for (const [index, { number, outcome, place }] of outcomes.entries()) {
-    if (outcome.kind === 'ask') {
-      const stuck = everywhere.find((department) => {
-        const needed = outcome.steps.flatMap((step) => {
-          if ('all' in step) return step.all.map((role) => peopleOf(role, department))
-          return [[...new Set(step.any.flatMap((role) => peopleOf(role, department)))]]
-        })
-        return (
-          needed.every((people) => people.length > 0) && !canBeTaken(needed) && decidesIn(index, department) !== null
-        )
+  if (charter) {
+    const exampleIn = (index: number, department: string | null): Facts | null => {
+      const fact = factNames.indexOf('department')
+      const atom = space.atoms[fact]?.findIndex(({ value }) => value === department) ?? -1
+      const within = cutOf(space, withAtoms(space, space.full, fact, [atom]))
+      const rule = rules[index]?.number ?? null
+      let example: Facts | null = null
+      proving(proofs, 'warning', rule, placeOf(index), 'whether everybody who is asked can answer', () => {
+        const part = partDecidedBy(space, boxes, index, within, proofs)
+        example = part && exampleOf(part, index)
       })
-      const part = stuck === undefined ? null : decidesIn(index, stuck)
-      if (stuck !== undefined && part)
-        findings.push({
-          type: 'cannot-be-answered',
-          level: 'error',
-          rule: number,
-          ...place,
-          causes: [],
-          example: exampleOf(part, index),
-          message: `${stuck === null ? 'Where the department is not stated, not' : `In ${stuck} not`} enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
-        })
+      return example
     }
-    for (const role of rolesIn(outcome)) {
-      if (told.has(role.toLowerCase())) continue
-      told.add(role.toLowerCase())
-      const alone = filledIn(role).filter((department) => new Set(peopleOf(role, department)).size === 1)
-      const names = [...new Set(alone.flatMap((department) => peopleOf(role, department)))]
-      if (names.length > 0)
-        findings.push({
-          type: 'single-person',
-          level: 'warning',
-          rule: number,
-          ...place,
-          causes: [],
-          example: null,
-          message: `Only ${listed(names)} can answer for ${role}; when they are away, everything that is asked of ${role} stands still. Name a backup in the charter.`,
-        })
-    }
+    findings.push(...peopleFindings(ruleSet, places, charter, departments, exampleIn))
   }
-  return findings
+  return findings.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }

@@ -227,25 +227,22 @@ describe('people', () => {
   })
 })
 
-describe('a file that cuts invoices into too many pieces', () => {
-  it('is answered in bounded time, and what is not proved is called so', () => {
-    const facts = [
-      (n: number) => `the amount is over ${n} EUR`,
-      (n: number) => `the invoice is more than ${n} days old`,
-      (n: number) => `the invoice is due in less than ${300 - n} days`,
-      (n: number) => `the amount is more than ${n}% above the vendor's usual`,
-      (n: number) => `the price differs from the purchase order by more than ${n}%`,
-    ]
-    const mixed = (seed: number) => facts.map((say, at) => say(((seed * 7919 * (at + 3)) % 251) + at)).join(' and ')
-    const sentences = Array.from(
-      { length: 250 },
-      (_, index) => `When ${mixed(index + 1)}, ask finance within ${index + 1} minutes.`,
-    )
-    const start = performance.now()
-    const { all } = check(sentences)
-    expect(performance.now() - start).toBeLessThan(20_000)
-    expect(all.length).toBeGreaterThan(0)
-  }, 60_000)
+describe('a budget that does not suffice', () => {
+  it('claims nothing, and says so: an error for promises, a note once for what is good to know', () => {
+    const text = `Rules for a test\n${numbered([
+      'When the amount is at most 100 EUR, reject it.',
+      'When the amount is over 50 EUR, approve it.',
+    ])}\nOtherwise, reject it.\nNever approve automatically when the vendor is new.`
+    const { ruleSet, places } = parse(text)
+    const findings = ruleSet ? analyse(ruleSet, places, aCharter(), [], { proofs: 0, notes: 0 }) : []
+    expect(findings.map(({ type, level, rule }) => `${type} ${level} ${rule}`)).toEqual([
+      'not-proved warning 1',
+      'not-proved note 1',
+      'not-proved warning 2',
+      'not-proved error 2',
+      'not-proved warning 2',
+    ])
+  })
 })
 
 describe('in words', () => {

@@ -1,0 +1,108 @@
+/** Whether the people of the charter can answer what the rules ask of their roles. */
+import type { Charter } from '../pilot/charter.ts'
+import { holders } from '../pilot/roles.ts'
+import type { Facts } from './facts.ts'
+import type { Finding } from './finding.ts'
+import { listed } from './listed.ts'
+import type { Outcome } from './outcome.ts'
+import type { Places } from './parse.ts'
+import { outcomeInWords } from './print.ts'
+import type { RuleSet } from './rule-set.ts'
+
+/** Whether each step can be taken by a person of its own (augmenting paths, Kuhn 1955); `steps` are the people of each. */
+const canBeTaken = (steps: string[][]): boolean => {
+  const takes = new Map<string, number>()
+  const find = (step: number, asked: Set<string>): boolean =>
+    (steps[step] ?? []).some((person) => {
+      if (asked.has(person)) return false
+      asked.add(person)
+      const other = takes.get(person)
+      if (other !== undefined && !find(other, asked)) return false
+      takes.set(person, step)
+      return true
+    })
+  return steps.every((_, step) => find(step, new Set()))
+}
+
+const rolesIn = (outcome: Outcome): string[] => {
+  if (outcome.kind === 'hand') return [outcome.role]
+  if (outcome.kind !== 'ask') return []
+  return outcome.steps.flatMap((step) => ('any' in step ? step.any : step.all))
+}
+
+/**
+ * `exampleIn` is an invoice of a department (null: not stated) that a rule decides, by index (all after the last: Otherwise);
+ * null where there is none.
+ */
+export const peopleFindings = (
+  { rules, otherwise }: RuleSet,
+  places: Places,
+  charter: Charter,
+  departments: readonly string[],
+  exampleIn: (index: number, department: string | null) => Facts | null,
+): Finding[] => {
+  const findings: Finding[] = []
+  const outcomes = [
+    ...rules.map(({ number, outcome }, index) => ({
+      number: number as number | null,
+      outcome,
+      place: places.rules[index] ?? places.otherwise,
+    })),
+    { number: null, outcome: otherwise.outcome, place: places.otherwise },
+  ]
+  const everywhere: (string | null)[] = [...departments, null]
+  const peopleOf = (role: string, department: string | null): string[] => {
+    const { people, backup } = holders(charter, role, department)
+    return [...people, ...backup]
+  }
+  /** The departments for which the charter fills a role; null alone where it is the same everywhere. */
+  const filledIn = (name: string): (string | null)[] => {
+    const role = Object.entries(charter.roles).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+    return role && 'departments' in role ? Object.keys(role.departments) : [null]
+  }
+  const told = new Set<string>()
+  for (const [index, { number, outcome, place }] of outcomes.entries()) {
+    if (outcome.kind === 'ask') {
+      const tooFew = everywhere.filter((department) => {
+        const needed = outcome.steps.flatMap((step) =>
+          'all' in step
+            ? step.all.map((role) => peopleOf(role, department))
+            : [step.any.flatMap((role) => peopleOf(role, department))],
+        )
+        // A role that the charter does not know is told where it is named.
+        return needed.every((people) => people.length > 0) && !canBeTaken(needed)
+      })
+      for (const department of tooFew) {
+        const example = exampleIn(index, department)
+        if (!example) continue
+        findings.push({
+          type: 'cannot-be-answered',
+          level: 'error',
+          rule: number,
+          ...place,
+          causes: [],
+          example,
+          message: `${department === null ? 'Where the department is not stated, not' : `In ${department} not`} enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
+        })
+        break
+      }
+    }
+    for (const role of rolesIn(outcome)) {
+      if (told.has(role.toLowerCase())) continue
+      told.add(role.toLowerCase())
+      const alone = filledIn(role).filter((department) => new Set(peopleOf(role, department)).size === 1)
+      const names = [...new Set(alone.flatMap((department) => peopleOf(role, department)))]
+      if (names.length > 0)
+        findings.push({
+          type: 'single-person',
+          level: 'warning',
+          rule: number,
+          ...place,
+          causes: [],
+          example: null,
+          message: `Only ${listed(names)} can answer for ${role}; when they are away, everything that is asked of ${role} stands still. Name a backup in the charter.`,
+        })
+    }
+  }
+  return findings
+}
