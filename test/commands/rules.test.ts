@@ -1,6 +1,6 @@
 /** The workbench as its callers see it: exit codes, JSON on stdout, one sentence on stderr. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -92,6 +92,71 @@ describe('decide', () => {
   })
 })
 
+const narrower = fileOf(
+  'narrower.txt',
+  readFileSync(join(root, sample), 'utf8').replace('at most 5,000 EUR and the', 'at most 1,000 EUR and the'),
+)
+
+describe('diff', () => {
+  it('of the same rules is nothing', () => {
+    const { status, stdout } = run('', 'diff', sample, sample, '--json')
+    expect({ status, answer: JSON.parse(stdout) }).toEqual({ status: 0, answer: { same: true, changes: [] } })
+  })
+
+  it('of other rules says what changes, with exit code 1', () => {
+    const { status, stdout } = run(
+      '',
+      'diff',
+      sample,
+      narrower,
+      '--json',
+      '--charter',
+      'infra/local/pilot/charter.yaml',
+    )
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      same: false,
+      changes: [
+        {
+          when: expect.stringMatching(/^the amount is over 1,000 EUR and the amount is at most 5,000 EUR and /),
+          was: { kind: 'approve' },
+          now: { kind: 'ask', steps: [{ any: ['manager'], within: 'P1D', clock: 'working' }] },
+          example: { amount: 100_001, currency: 'EUR' },
+        },
+      ],
+    })
+  })
+})
+
+describe('replay', () => {
+  const past = fileOf(
+    'past.ndjson',
+    [
+      { id: 'a', facts: routineInvoice, outcome: { kind: 'approve' } },
+      { id: 'b', facts: { ...routineInvoice, amount: 50_000 } },
+    ]
+      .map((line) => JSON.stringify(line))
+      .join('\n'),
+  )
+
+  it('compares with the record, and with other rules', () => {
+    const recorded = JSON.parse(run('', 'replay', narrower, '--past', past, '--json').stdout)
+    expect(recorded.invoices).toMatchObject([
+      { id: 'a', rule: 9, was: { kind: 'approve' }, changed: true },
+      { id: 'b', rule: 8, was: null, changed: false },
+    ])
+    const against = JSON.parse(run('', 'replay', narrower, '--past', past, '--against', sample, '--json').stdout)
+    expect(against.totals).toMatchObject({
+      invoices: 2,
+      changed: 1,
+      changedAmount: 119_000,
+      outcomes: { approve: 1, ask: 1 },
+      roles: [{ role: 'manager', invoices: 1 }],
+    })
+    expect(against.invoices[1].was).toEqual({ kind: 'approve' })
+  })
+})
+
 describe('what cannot be tried', () => {
   it.each([
     ['nothing to do', [], 'Say what to do'],
@@ -101,6 +166,8 @@ describe('what cannot be tried', () => {
     ['a charter that is not there', ['check', sample, '--charter', 'nowhere.yaml'], 'nowhere.yaml cannot be read'],
     ['an unknown flag', ['check', sample, '--loud'], '--loud'],
     ['no invoice', ['decide', sample], '--facts'],
+    ['no past', ['replay', sample], '--past'],
+    ['one file to compare', ['diff', sample], 'Name two files'],
     ['an invoice that is no JSON', ['decide', sample, '--facts', sample], 'is no JSON'],
     ['rules that cannot be read', ['decide', wrong, '--facts', '-'], 'Run check to see everything'],
   ])('%s: exit 2 and one sentence', (_, given, message) => {
