@@ -7,7 +7,9 @@ import { toMinor } from '../../../functions/core/money.ts'
 import { parsePilot } from '../../../functions/core/pilot/parse-pilot.ts'
 import { vocabulary } from '../../../functions/core/pilot/roles.ts'
 import { compile } from '../../../functions/core/rules/decide.ts'
+import { Facts } from '../../../functions/core/rules/facts.ts'
 import { parse } from '../../../functions/core/rules/parse.ts'
+import { impossibleFact } from '../../../functions/core/rules/possible.ts'
 import { readDocument } from '../../../functions/edge/read/document.ts'
 import { readMail } from '../../../functions/edge/read/mime.ts'
 import { sampleFile } from '../../make/charter.ts'
@@ -121,5 +123,12 @@ describe('the sample rules', () => {
 
   it('never see the PDF: the desk fills it in first', async () => {
     expect(await decided('5-pdf.eml')).toBeNull()
+  })
+})
+
+describe('the sample facts', () => {
+  it('are those of an invoice that can exist', () => {
+    const sample = Facts.parse(JSON.parse(sampleFile('samples/facts.json')))
+    expect(impossibleFact(sample, 'EUR')).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 /** How the commands end: 0 with a word of help, 2 with one sentence when something could not be tried. */
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -11,10 +12,11 @@ vi.setConfig({ testTimeout: 30_000 })
 
 const run = (command: string, ...flags: string[]) =>
   new Promise<{ code: unknown; out: string; error: string }>((resolve) => {
-    const file = join('infra', 'local', `${command}.ts`)
+    const [name = '', ...first] = command.split(' ')
+    const file = join('infra', name === 'steps' ? '' : 'local', `${name}.ts`)
     // nobody's credentials: AWS is not asked
     const options = { cwd: REPOSITORY, env: { PATH: process.env.PATH, HOME: REPOSITORY } }
-    execFile(process.execPath, ['--import', 'tsx', file, ...flags], options, (error, out, stderr) =>
+    execFile(process.execPath, ['--import', 'tsx', file, ...first, ...flags], options, (error, out, stderr) =>
       resolve({ code: error?.code ?? 0, out, error: stderr }),
     )
   })
@@ -34,6 +36,21 @@ describe.each(['start', 'sweep', 'week'])('%s', (command) => {
     expect(code).toBe(2)
     expect(out).toBe('')
     expect(sentenceOf(error)).toMatch(/^Unknown option '--sideways'; see/)
+  })
+})
+
+describe('the commands that prove it', () => {
+  it.each(['test', 'check'])('%s explains itself, with steps that are there', async (command) => {
+    const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'))
+    const { code, out } = await run(`steps ${command}`, '--help')
+    expect(code).toBe(0)
+    const steps = out.match(/^ {2}\S+/gm) ?? []
+    expect(steps.length).toBeGreaterThan(4)
+    for (const step of steps) expect(scripts).toHaveProperty([step.trim()])
+  })
+
+  it('refuse a flag to the check', async () => {
+    expect(await run('steps check', '--sideways')).toMatchObject({ code: 2, out: '' })
   })
 })
 
