@@ -106,8 +106,8 @@ const textAtoms = (named: Text[]): Atom[] => {
 
 const someCurrencies = ['USD', 'CHF', 'GBP', 'JPY', 'SEK']
 
-const currencyAtoms = (named: Value[], pilot: string): Atom[] => {
-  const taken = [...new Set<Value>([pilot, ...named])]
+const currencyAtoms = (named: Value[], pilot: string | null): Atom[] => {
+  const taken = [...new Set<Value>([...(pilot === null ? [] : [pilot]), ...named])]
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
   const other = [...someCurrencies, ...letters.flatMap((a) => letters.map((b) => `Q${a}${b}`))].find(
     (code) => !taken.includes(code),
@@ -119,7 +119,7 @@ const currencyAtoms = (named: Value[], pilot: string): Atom[] => {
 export const atomsOf = (
   fact: FactName,
   tests: readonly Test[],
-  pilot: string,
+  pilot: string | null,
   departments: readonly string[],
 ): Atom[] => {
   const about = tests.filter((test) => test.fact === fact)

@@ -35,6 +35,9 @@ const leftOutFirst: readonly FactName[] = [
   'amount',
 ]
 
+/** Rules that name no amount can be described without one, but for the sentence that it is stated. */
+const anyCurrency = 'EUR'
+
 const isNumber = (name: FactName): boolean => numberFacts.includes(name)
 const isOpen = (name: FactName): boolean => name === 'currency' || name === 'vendorCategory' || name === 'department'
 
@@ -100,7 +103,7 @@ const factInWords = (space: Space, fact: number, taken: readonly number[]): Cond
   const absent: Test[] = taken.length > stated.length ? [{ fact: name, is: 'absent' }] : []
   const [first, last] = [atoms[stated[0] ?? -1], atoms[stated.at(-1) ?? -1]]
   if (!first || !last) return [conditionOf(absent)]
-  if (isNumber(name)) return runInWords(name, first, last, space.currency)
+  if (isNumber(name)) return runInWords(name, first, last, space.currency ?? anyCurrency)
   if (!isOpen(name)) {
     const values = stated.map((atom) => atoms[atom]?.value as string | boolean)
     if (name !== 'vendor')

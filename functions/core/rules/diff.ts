@@ -35,7 +35,7 @@ const everything = (space: Space): Cut => cutOf(space, space.full)
 
 /** What changes from the old rules to the new ones. Both are read with the words of one charter. */
 export const differences = (old: RuleSet, now: RuleSet, departments: readonly string[]): Difference => {
-  const currency = now.currency ?? old.currency ?? 'EUR'
+  const currency = now.currency ?? old.currency
   const space = spaceOf([...testsOf(old), ...testsOf(now)], currency, departments)
   const [before, after] = [boxesOf(space, old), boxesOf(space, now)]
   const budget: Budget = { left: comparisons }

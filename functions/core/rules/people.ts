@@ -9,6 +9,8 @@ import type { Places } from './parse.ts'
 import { outcomeInWords } from './print.ts'
 import type { RuleSet } from './rule-set.ts'
 
+const same = (a: string | null, b: string): boolean => a?.toLowerCase() === b.toLowerCase()
+
 /** Whether each step can be taken by a person of its own (augmenting paths, Kuhn 1955); `steps` are the people of each. */
 const canBeTaken = (steps: string[][]): boolean => {
   const takes = new Map<string, number>()
@@ -85,6 +87,25 @@ export const peopleFindings = (
           message: `${department === null ? 'Where the department is not stated, not' : `In ${department} not`} enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
         })
         break
+      }
+    }
+    for (const role of new Set(outcome.kind === 'ask' ? rolesIn(outcome) : [])) {
+      const filled = filledIn(role)
+      const missing = departments.filter(
+        (department) => !filled.includes(null) && !filled.some((one) => same(one, department)),
+      )
+      for (const department of missing) {
+        const example = exampleIn(index, department)
+        if (!example) continue
+        findings.push({
+          type: 'cannot-be-answered',
+          level: 'warning',
+          rule: number,
+          ...place,
+          causes: [],
+          example,
+          message: `Nobody is ${role} in ${department}, so the invoice desk is asked there. Name somebody in the charter if that is not meant.`,
+        })
       }
     }
     for (const role of rolesIn(outcome)) {

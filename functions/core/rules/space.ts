@@ -19,7 +19,8 @@ export type Space = {
   /** Boxes without a common invoice, which together are all invoices that can exist. */
   existing: Box[]
   full: Box
-  currency: string
+  /** The pilot's; null where nothing says it, so that it may be any. */
+  currency: string | null
 }
 
 const setBit = (box: Box, start: number, atom: number): void => {
@@ -54,7 +55,7 @@ const is =
     wanted.includes(value)
 
 /** How facts are bound to each other (`possible.ts`), as families of invoices in which they are free. */
-const families = (pilot: string): Allowed[] => {
+const families = (pilot: string | null): Allowed[] => {
   const vendors: Allowed[] = [
     { vendor: is('known', 'blocked', 'mismatched'), bankDetails: present },
     { vendor: is('new'), bankDetails: is('missing', null), vendorCategory: absent, aboveUsual: absent },
@@ -66,7 +67,7 @@ const families = (pilot: string): Allowed[] => {
   ]
   const dated: Allowed[] = [{ informationMissing: is(false), age: present }, { informationMissing: is(true) }]
   const stated = orders.flatMap((order) =>
-    dated.map((date) => ({ ...order, ...date, amount: present, currency: is(pilot) })),
+    dated.map((date) => ({ ...order, ...date, amount: present, currency: pilot === null ? present : is(pilot) })),
   )
   const unstated = dated.map((date) => ({
     ...date,
@@ -79,7 +80,7 @@ const families = (pilot: string): Allowed[] => {
 }
 
 /** The space that these tests can tell apart. */
-export const spaceOf = (tests: readonly Test[], currency: string, departments: readonly string[]): Space => {
+export const spaceOf = (tests: readonly Test[], currency: string | null, departments: readonly string[]): Space => {
   const atoms = factNames.map((fact) => atomsOf(fact, tests, currency, departments))
   const words = atoms.map(({ length }) => Math.ceil(length / 32))
   const starts = words.map((_, fact) => words.slice(0, fact).reduce((sum, count) => sum + count, 0))

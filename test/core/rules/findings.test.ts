@@ -92,6 +92,16 @@ describe('contradiction', () => {
   })
 })
 
+describe('without a charter and without an amount', () => {
+  it('the pilot’s currency may be any, so nothing is claimed of it', () => {
+    const { ruleSet, places } = parse(
+      'Rules for a test\n1. It\nWhen the currency is USD and the vendor has no usual amount and there is no price to compare, reject it.\n2. Price\nWhen the currency is USD and the price differs from the purchase order by more than 2%, reject it.\nOtherwise, reject it.',
+    )
+    const findings = ruleSet ? analyse(ruleSet, places, null, []) : []
+    expect(findings.filter(({ type }) => type === 'contradiction')).toEqual([])
+  })
+})
+
 describe('unreachable', () => {
   it('names the rules above that together take everything, and no others', () => {
     const { of } = check([
@@ -216,6 +226,22 @@ describe('people', () => {
       { charter },
     )
     expect(of('cannot-be-answered')).toMatchObject([{ level: 'error', rule: 1 }])
+  })
+
+  it('a role that is not filled in a department is told', () => {
+    const charter = aCharter({ roles: { ...roles, manager: { departments: { Sales: alone } } } })
+    const { of } = check(['When the department is Marketing, ask the manager within 1 day.'], { charter })
+    expect(of('cannot-be-answered')).toMatchObject([
+      {
+        level: 'warning',
+        rule: 1,
+        example: { department: 'Marketing' },
+        message: expect.stringContaining('Marketing'),
+      },
+    ])
+    expect(
+      check(['When the department is Sales, ask the manager within 1 day.'], { charter }).of('cannot-be-answered'),
+    ).toEqual([])
   })
 
   it('is answered where a backup is left', () => {
