@@ -9,7 +9,7 @@ import { parse } from '../../../functions/core/rules/parse.ts'
 import { impossibleFact } from '../../../functions/core/rules/possible.ts'
 import { print } from '../../../functions/core/rules/print.ts'
 import type { Condition, RulePromise, RuleSet } from '../../../functions/core/rules/rule-set.ts'
-import { everyInvoice } from '../../make/facts.ts'
+import { anyInvoice, everyInvoice } from '../../make/facts.ts'
 import { anyRules, poolsOf } from './any-rules.ts'
 import { allHold, naiveRule } from './naive.ts'
 
@@ -225,6 +225,50 @@ describe.each(grids)('rules about %s', (_, grid) => {
         expect(differences(rules, again, [])).toEqual({ changes: [] })
       }),
       { numRuns: 20 },
+    )
+  }, 60_000)
+})
+
+describe('rules about any facts', () => {
+  it('are never caught by a random invoice in doing what was said that they do not', () => {
+    const invoices = fc.array(anyInvoice(poolsOf), { minLength: 200, maxLength: 200 })
+    fc.assert(
+      fc.property(anyRules(10), invoices, (rules, some) => {
+        const findings = analyse(rules, places(rules), null, [])
+        const of = (type: string) => findings.filter((finding) => finding.type === type)
+        const dead = new Set([...of('contradiction'), ...of('unreachable')].map(({ rule }) => rule))
+        const broken = new Set(of('broken-promise').map(({ line, rule }) => `${line - 2000} ${rule}`))
+        const through = of('falls-through')[0]?.message.replace(/^What no rule takes reaches Otherwise: when |\.$/g, '')
+        const listed = through?.startsWith('Invoices of more') ? null : conditionsIn(through?.split('; or when ') ?? [])
+        for (const facts of some) {
+          const number = naiveRule(rules, facts)
+          expect(number !== null && dead.has(number)).toBe(false)
+          const outcome = rules.rules[(number ?? 0) - 1]?.outcome ?? rules.otherwise.outcome
+          for (const promise of rules.promises)
+            if (allHold(promise.conditions, facts) && breaks(promise, outcome))
+              expect(broken).toContain(`${promise.number} ${number}`)
+          if (listed) expect(listed.some((conditions) => allHold(conditions, facts))).toBe(number === null)
+        }
+      }),
+      { numRuns: 100 },
+    )
+  }, 60_000)
+
+  it('differ for a random invoice exactly where it is said', () => {
+    const invoices = fc.array(anyInvoice(poolsOf), { minLength: 200, maxLength: 200 })
+    fc.assert(
+      fc.property(anyRules(4), anyRules(4), invoices, (old, now, some) => {
+        const difference = differences(old, now, [])
+        if (!('changes' in difference)) return
+        const outcomeBy = (rules: RuleSet, one: Facts) =>
+          JSON.stringify(rules.rules[(naiveRule(rules, one) ?? 0) - 1]?.outcome ?? rules.otherwise.outcome)
+        const said = conditionsIn(difference.changes.map(({ when }) => when))
+        for (const facts of some)
+          expect(said.some((conditions) => allHold(conditions, facts))).toBe(
+            outcomeBy(old, facts) !== outcomeBy(now, facts),
+          )
+      }),
+      { numRuns: 50 },
     )
   }, 60_000)
 })
