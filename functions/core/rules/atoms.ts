@@ -48,6 +48,10 @@ const between = (low: End | null, high: End | null, whole: boolean): number | nu
   return high.value - low.value > 1 ? low.value + 1 : null
 }
 
+/** The numbers at which what these tests say of a fact can change. */
+export const limitsOf = (tests: readonly Test[]): number[] =>
+  tests.flatMap((test) => ('value' in test ? [test.value] : test.is === 'between' ? [test.from, test.to] : []))
+
 const numberAtoms = (fact: FactName, limits: number[]): Atom[] => {
   const whole = wholeNumbers.includes(fact)
   const from: End | null = neverNegative.includes(fact) ? { value: 0, included: true } : null
@@ -127,10 +131,7 @@ export const atomsOf = (
   const chosen = choices[fact]
   if (chosen) return [...chosen.map((value) => ({ value })), ...absent]
   if (numberFacts.includes(fact)) {
-    const limits = about.flatMap((test) =>
-      'value' in test ? [test.value] : test.is === 'between' ? [test.from, test.to] : [],
-    )
-    return [...numberAtoms(fact, limits), ...absent]
+    return [...numberAtoms(fact, limitsOf(about)), ...absent]
   }
   if (fact === 'currency') {
     const named = about.flatMap((test) => (test.fact === 'currency' && 'values' in test ? test.values : []))

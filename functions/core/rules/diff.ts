@@ -1,6 +1,6 @@
 /** How two rule files differ in what they decide, whatever their wording and order. */
 import { type Boxes, boxesOf, partDecidedBy, testsOf } from './analyse.ts'
-import { type Budget, BudgetUsedUp, uncovered } from './cover.ts'
+import { type Budget, BudgetUsedUp, meetingCuts, uncovered } from './cover.ts'
 import { sentencesOf } from './describe.ts'
 import type { Facts } from './facts.ts'
 import type { Outcome } from './outcome.ts'
@@ -33,13 +33,22 @@ const byOutcome = ({ ruleSet: { rules, otherwise } }: Boxes): Map<string, { outc
 
 const everything = (space: Space): Cut => cutOf(space, space.full)
 
-/** What changes from the old rules to the new ones. Both are read with the words of one charter. */
-export const differences = (old: RuleSet, now: RuleSet, departments: readonly string[]): Difference => {
+/** Null where they are too many to be told; throws where the budget is used up. */
+const changesOf = (old: RuleSet, now: RuleSet, departments: readonly string[]): Change[] | null => {
   const currency = now.currency ?? old.currency
   const space = spaceOf([...testsOf(old), ...testsOf(now)], currency, departments)
   const [before, after] = [boxesOf(space, old), boxesOf(space, now)]
   const budget: Budget = { left: comparisons }
   const [olds, news] = [byOutcome(before), byOutcome(after)]
+
+  /** The rules that decide anything (all after the last: Otherwise), with those of the earlier ones that take from them. */
+  const decidingOf = (boxes: Boxes): { index: number; cut: Cut; earlier: Cut[] }[] =>
+    [...boxes.cuts, everything(space)].flatMap((cut, index) => {
+      const earlier = meetingCuts(space, cut.box, boxes.cuts.slice(0, index), budget)
+      return partDecidedBy(space, boxes, index, everything(space), budget) ? [{ index, cut, earlier }] : []
+    })
+
+  const deciding = { before: decidingOf(before), after: decidingOf(after) }
 
   /** Whether any invoice of the box is decided by one of these rules. */
   const reaches = (boxes: Boxes, indexes: Iterable<number>, box: Box): boolean => {
@@ -54,16 +63,22 @@ export const differences = (old: RuleSet, now: RuleSet, departments: readonly st
     const [from, to] = [olds.get(was), news.get(is)]
     if (!from || !to) return []
     const differently = (within: Cut, said: readonly Cut[]): Box | null => {
-      for (const oldIndex of from.indexes)
-        for (const newIndex of to.indexes) {
-          const cuts = [before.cuts[oldIndex], after.cuts[newIndex]].filter((cut) => cut !== undefined)
-          const taken = [...before.cuts.slice(0, oldIndex), ...after.cuts.slice(0, newIndex), ...said]
-          for (const family of existingIn(space, within)) {
-            const common = cuts.reduce<Box | null>((box, cut) => box && meet(space, box, cut), family)
-            const part = common && uncovered(space, common, taken, budget)
+      for (const { index: oldIndex, cut: oldCut, earlier: oldEarlier } of deciding.before) {
+        if (!from.indexes.includes(oldIndex)) continue
+        const old = meet(space, within.box, oldCut)
+        if (!old) continue
+        const taken = [...oldEarlier, ...said]
+        for (const { index: newIndex, cut: newCut, earlier: newEarlier } of deciding.after) {
+          if (!to.indexes.includes(newIndex)) continue
+          const common = meet(space, old, newCut)
+          if (!common) continue
+          const near = meetingCuts(space, common, [...taken, ...newEarlier], budget)
+          for (const family of existingIn(space, cutOf(space, common))) {
+            const part = uncovered(space, family, near, budget)
             if (part) return part
           }
         }
+      }
       return null
     }
     const [otherOlds, otherNews] = [others(olds, was), others(news, is)]
@@ -81,16 +96,21 @@ export const differences = (old: RuleSet, now: RuleSet, departments: readonly st
     })
   }
 
+  const changes: Change[] = []
+  for (const was of olds.keys())
+    for (const is of news.keys()) {
+      const some = was === is ? [] : changed(was, is)
+      if (!some) return null
+      changes.push(...some)
+    }
+  return changes
+}
+
+/** What changes from the old rules to the new ones. Both are read with the words of one charter. */
+export const differences = (old: RuleSet, now: RuleSet, departments: readonly string[]): Difference => {
   try {
-    const changes: Change[] = []
-    for (const was of olds.keys())
-      for (const is of news.keys()) {
-        if (was === is) continue
-        const some = changed(was, is)
-        if (!some) return { tooMuch: true }
-        changes.push(...some)
-      }
-    return { changes }
+    const changes = changesOf(old, now, departments)
+    return changes ? { changes } : { tooMuch: true }
   } catch (error) {
     if (error instanceof BudgetUsedUp) return { tooMuch: true }
     throw error

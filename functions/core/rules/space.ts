@@ -1,5 +1,5 @@
 /** The invoices that can exist as boxes: for each fact a set of its pieces, as bits. */
-import { type Atom, atomsOf, onlyFact } from './atoms.ts'
+import { type Atom, atomsOf, limitsOf, onlyFact } from './atoms.ts'
 import { type FactName, Facts } from './facts.ts'
 import { fitsEach } from './fits.ts'
 import { impossibleFact } from './possible.ts'
@@ -9,8 +9,11 @@ export const factNames = Object.keys(Facts.shape) as FactName[]
 
 /** A set of invoices: for each fact the pieces that are in it, `words[fact]` words of 32 bits from `starts[fact]` on. */
 export type Box = Int32Array
-/** A box with the facts of which it does not take every piece. */
-export type Cut = { box: Box; facts: number[] }
+/**
+ * A box with the facts of which it does not take every piece; `spans` has for each of these where its words that are
+ * not empty begin and end.
+ */
+export type Cut = { box: Box; facts: number[]; spans: number[] }
 
 export type Space = {
   atoms: Atom[][]
@@ -32,8 +35,14 @@ export const hasAtom = (space: Space, box: Box, fact: number, atom: number): boo
   ((box[(space.starts[fact] ?? 0) + (atom >> 5)] ?? 0) & (1 << (atom & 31))) !== 0
 
 /** The pieces of a fact that are in a box, by index. */
-export const atomsIn = (space: Space, box: Box, fact: number): number[] =>
-  (space.atoms[fact] ?? []).flatMap((_, atom) => (hasAtom(space, box, fact, atom) ? [atom] : []))
+export const atomsIn = (space: Space, box: Box, fact: number): number[] => {
+  const start = space.starts[fact] ?? 0
+  const found: number[] = []
+  for (let word = 0; word < (space.words[fact] ?? 0); word++)
+    for (let bits = box[start + word] ?? 0; bits !== 0; bits &= bits - 1)
+      found.push(32 * word + 31 - Math.clz32(bits & -bits))
+  return found
+}
 
 /** The box with these pieces of the fact in place of its own. */
 export const withAtoms = (space: Space, box: Box, fact: number, atoms: readonly number[]): Box => {
@@ -102,10 +111,17 @@ const allBits = (space: Space, box: Box, fact: number): boolean => {
 }
 
 /** A box with the facts that it cuts. */
-export const cutOf = (space: Space, box: Box): Cut => ({
-  box,
-  facts: factNames.flatMap((_, fact) => (allBits(space, box, fact) ? [] : [fact])),
-})
+export const cutOf = (space: Space, box: Box): Cut => {
+  const facts = factNames.flatMap((_, fact) => (allBits(space, box, fact) ? [] : [fact]))
+  const spans = facts.flatMap((fact) => {
+    let start = space.starts[fact] ?? 0
+    let end = start + (space.words[fact] ?? 0)
+    while (start < end && box[start] === 0) start += 1
+    while (start < end && box[end - 1] === 0) end -= 1
+    return [start, end]
+  })
+  return { box, facts, spans }
+}
 
 /** The invoices that all of these conditions fit. */
 export const boxOfConditions = (space: Space, conditions: readonly Condition[]): Cut => {
@@ -114,11 +130,18 @@ export const boxOfConditions = (space: Space, conditions: readonly Condition[]):
     const name = (conditions[index] as Condition)[0].fact
     const fact = factNames.indexOf(name)
     const start = space.starts[fact] ?? 0
-    for (const [atom, { value }] of (space.atoms[fact] ?? []).entries())
-      if (!fits(onlyFact(name, value))) {
-        const at = start + (atom >> 5)
-        box[at] = (box[at] ?? 0) & ~(1 << (atom & 31))
-      }
+    const limits = limitsOf(conditions[index] as Condition)
+    let before: Atom['value'] = null
+    let holds = false
+    for (const [atom, { value }] of (space.atoms[fact] ?? []).entries()) {
+      // Numbers are in order, and of thousands of them only those at a limit have to be asked about.
+      const asked = typeof value !== 'number' || typeof before !== 'number' || limits.includes(value)
+      if (asked || limits.includes(before as number)) holds = fits(onlyFact(name, value))
+      before = value
+      if (holds) continue
+      const at = start + (atom >> 5)
+      box[at] = (box[at] ?? 0) & ~(1 << (atom & 31))
+    }
   }
   return cutOf(space, box)
 }
