@@ -31,7 +31,7 @@ const setBit = (box: Box, start: number, atom: number): void => {
   box[at] = (box[at] ?? 0) | (1 << (atom & 31))
 }
 
-export const hasAtom = (space: Space, box: Box, fact: number, atom: number): boolean =>
+const hasAtom = (space: Space, box: Box, fact: number, atom: number): boolean =>
   ((box[(space.starts[fact] ?? 0) + (atom >> 5)] ?? 0) & (1 << (atom & 31))) !== 0
 
 /** The pieces of a fact that are in a box, by index. */
