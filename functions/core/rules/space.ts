@@ -147,17 +147,18 @@ export const boxOfConditions = (space: Space, conditions: readonly Condition[]):
 }
 
 /** What is in both boxes, null where nothing is. */
-export const meet = (space: Space, box: Box, cut: Cut): Box | null => {
+export const meet = ({ starts, words }: Space, box: Box, { facts, spans, box: other }: Cut): Box | null => {
+  for (let index = 0; index < facts.length; index++) {
+    let at = spans[2 * index] ?? 0
+    const last = spans[2 * index + 1] ?? 0
+    while (at < last && ((box[at] ?? 0) & (other[at] ?? 0)) === 0) at++
+    if (at === last) return null
+  }
   const common = box.slice()
-  for (const fact of cut.facts) {
-    const start = space.starts[fact] ?? 0
-    let any = 0
-    for (let at = start; at < start + (space.words[fact] ?? 0); at++) {
-      const both = (box[at] ?? 0) & (cut.box[at] ?? 0)
-      common[at] = both
-      any |= both
-    }
-    if (any === 0) return null
+  for (const fact of facts) {
+    const start = starts[fact] ?? 0
+    const end = start + (words[fact] ?? 0)
+    for (let at = start; at < end; at++) common[at] = (common[at] ?? 0) & (other[at] ?? 0)
   }
   return common
 }
