@@ -41,7 +41,7 @@ PAST     a line of JSON for each past invoice: {"id": "…", "facts": {…}, "ou
 
 Examples
   npm run -s rules -- check infra/local/pilot/rules.txt
-  npm run -s rules -- decide infra/local/pilot/rules.txt --facts invoice.json
+  npm run -s rules -- decide infra/local/pilot/rules.txt --facts infra/local/pilot/samples/facts.json
   echo '{"amount":1240000,"currency":"EUR",…}' | npm run -s rules -- decide infra/local/pilot/rules.txt --facts - --json
   npm run -s rules -- diff infra/local/pilot/rules.txt new-rules.txt
   npm run -s rules -- replay new-rules.txt --past november.ndjson --against infra/local/pilot/rules.txt
@@ -80,7 +80,7 @@ const charterOf = (file: string, named: string | undefined): Charter | null => {
   if ('charter' in parsed) return parsed.charter
   const [first] = parsed.findings
   throw new NotTried(
-    `${path}:${first?.line}:${first?.column}: ${first?.message} Without a good charter nothing can be said of the rules.`,
+    `${path}:${first?.line}:${first?.column}: ${first?.message?.replace(/\.?$/, '.')} Without a good charter nothing can be said of the rules.`,
   )
 }
 
@@ -148,10 +148,16 @@ const factsOf = (value: unknown, where: string, currency: string | null): Facts 
   const parsed = Facts.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    const name = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
-    const why =
-      issue?.code === 'unrecognized_keys' ? 'is no fact of an invoice' : `is not what it has to be: ${issue?.message}`
-    throw new NotTried(`${where}: ${name || 'the line'} ${why}.`)
+    const unknown = issue?.code === 'unrecognized_keys'
+    const name = unknown ? issue.keys.join(', ') : issue?.path.join('.')
+    const expected = issue?.message.replace(/^Invalid \w+: /, '')
+    const stated = name && (value as Record<string, unknown>)[name]
+    const why = unknown
+      ? 'is no fact of an invoice'
+      : name && (stated === undefined || stated === null)
+        ? `is missing; every invoice has it (${expected})`
+        : `is not what it has to be: ${expected}`
+    throw new NotTried(`${where}: ${name || 'this'} ${why}.`)
   }
   const impossible = impossibleFact(parsed.data, currency)
   if (impossible) throw new NotTried(`${where}: ${impossible.fact} cannot be so: it ${impossible.because}.`)

@@ -82,7 +82,7 @@ describe('decide', () => {
   it.each([
     ['an unknown fact', { ...routineInvoice, colour: 'red' }, 'colour is no fact'],
     ['a wrong value', { ...routineInvoice, vendor: 'nice' }, 'vendor is not what it has to be'],
-    ['a fact that has to be there', { ...routineInvoice, reading: null }, 'reading is not what it has to be'],
+    ['a fact that has to be there', { ...routineInvoice, reading: null }, 'reading is missing; every invoice has it'],
     ['an invoice that cannot exist', { ...routineInvoice, vendor: 'new' }, 'bankDetails cannot be so'],
     ['an amount beside another currency', { ...routineInvoice, currency: 'USD' }, 'amount cannot be so'],
   ])('cannot be tried with %s', (_, impossible, message) => {
