@@ -68,34 +68,38 @@ export const uncovered = (
 ): Box | null => {
   let rest = box.slice()
   let open = cuts
+  let cut: Cut | null = null
   for (let narrowed = true; narrowed; ) {
     narrowed = false
+    cut = null
+    let fewest = Number.POSITIVE_INFINITY
     const met: Cut[] = []
-    for (const cut of open) {
+    for (const other of open) {
       budget.left -= 1
       if (budget.left < 0) throw new BudgetUsedUp()
-      const lies = meeting(space, rest, cut)
+      const lies = meeting(space, rest, other)
       if (lies === apart) continue
       const splits = lies >> factBits
       if (splits === 0) {
-        used?.add(cut)
+        used?.add(other)
         return null
       }
       if (splits === 1) {
         // What lies beyond the cut lies beyond it in this fact: no choice has to be tried.
-        narrow(space, rest, cut, lies & ((1 << factBits) - 1), false)
-        used?.add(cut)
+        narrow(space, rest, other, lies & ((1 << factBits) - 1), false)
+        used?.add(other)
         narrowed = true
-      } else met.push(cut)
+        continue
+      }
+      met.push(other)
+      if (lies < fewest) {
+        fewest = lies
+        cut = other
+      }
     }
     open = met
   }
-  const [some] = open
-  if (!some) return rest
-  const cut = open.reduce(
-    (best, other) => (meeting(space, rest, other) < meeting(space, rest, best) ? other : best),
-    some,
-  )
+  if (!cut) return rest
   used?.add(cut)
   const others = open.filter((other) => other !== cut)
   for (const fact of cut.facts) {

@@ -133,7 +133,9 @@ export const boxOfConditions = (space: Space, conditions: readonly Condition[]):
     const limits = limitsOf(conditions[index] as Condition)
     let before: Atom['value'] = null
     let holds = false
-    for (const [atom, { value }] of (space.atoms[fact] ?? []).entries()) {
+    const atoms = space.atoms[fact] ?? []
+    for (let atom = 0; atom < atoms.length; atom++) {
+      const value = atoms[atom]?.value ?? null
       // Numbers are in order, and of thousands of them only those at a limit have to be asked about.
       const asked = typeof value !== 'number' || typeof before !== 'number' || limits.includes(value)
       if (asked || limits.includes(before as number)) holds = fits(onlyFact(name, value))
