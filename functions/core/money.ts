@@ -29,12 +29,18 @@ export const toMinor = (amount: string, currency: string): number | null => {
 /** Minor units as the decimal that `toMinor` reads: `1234.50`. */
 export const fromMinor = (minor: number, currency: string): string => {
   const digits = minorDigits(currency)
-  return new Big(minor).div(new Big(10).pow(digits)).toFixed(digits)
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
+  const point = text.length - digits
+  return `${minor < 0 ? '-' : ''}${text.slice(0, point)}${digits === 0 ? '' : `.${text.slice(point)}`}`
 }
 
 /** Minor units for people: `12,400.00 EUR`. */
 export const formatMoney = (minor: number, currency: string): string => {
-  const [whole = '', fraction] = fromMinor(minor, currency).split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${fraction === undefined ? grouped : `${grouped}.${fraction}`} ${currency}`
+  const decimal = fromMinor(minor, currency)
+  const digits = minorDigits(currency)
+  const first = minor < 0 ? 1 : 0
+  let shown = decimal
+  for (let at = decimal.length - (digits === 0 ? 0 : digits + 1) - 3; at > first; at -= 3)
+    shown = `${shown.slice(0, at)},${shown.slice(at)}`
+  return `${shown} ${currency}`
 }

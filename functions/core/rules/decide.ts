@@ -2,7 +2,7 @@
 import Big from 'big.js'
 import { formatMoney } from '../money.ts'
 import type { Facts } from './facts.ts'
-import { firstThatFits, fitsEach } from './fits.ts'
+import { firstThatFails, firstThatFits } from './fits.ts'
 import type { Decision, Outcome } from './outcome.ts'
 import { conditionInWords, outcomeInWords } from './print.ts'
 import type { Condition, Rule, RuleSet, Test } from './rule-set.ts'
@@ -10,7 +10,11 @@ import type { Condition, Rule, RuleSet, Test } from './rule-set.ts'
 /** The first rule that fits, null for Otherwise; nothing is explained, so it costs little. */
 export const firstFit = ({ rules }: RuleSet): ((facts: Facts) => Rule | null) => {
   const first = firstThatFits(rules.map(({ conditions }) => conditions))
-  return (facts) => rules[first(facts)] ?? null
+  return (facts) => {
+    const index = first(facts)
+    // An array asked for what lies before it takes longer than all the rules.
+    return index < 0 ? null : (rules[index] ?? null)
+  }
 }
 
 // Why
@@ -60,26 +64,34 @@ const factInWords = (test: Test, facts: Facts): string => {
 const saysAll = ([first, ...others]: Condition): boolean =>
   others.length === 0 && (first.is === 'absent' || (first.is === 'one of' && first.values.length === 1))
 
-/** What does not change from invoice to invoice is put into words once. */
-const explained = ({ number, name, conditions, outcome }: Rule) => {
-  const words = conditions.map(conditionInWords)
-  const asked = conditions.map((condition) =>
-    saysAll(condition) ? null : (condition.find((test) => test.is !== 'absent') ?? null),
+/** The rule's sentence with the facts of an invoice filled in; what does not change is put into words once. */
+const becauseOf = ({ number, name, conditions, outcome }: Rule): ((facts: Facts) => string) => {
+  const parts = conditions.map((condition, index) => ({
+    words: `${index === 0 ? `Rule ${number}, ${name}: ` : ' and '}${conditionInWords(condition)}`,
+    asked: saysAll(condition) ? null : (condition.find((test) => test.is !== 'absent') ?? null),
+  }))
+  const end = `, so ${outcomeInWords(outcome)}.`
+  return (facts) => {
+    let sentence = ''
+    for (const { words, asked } of parts) {
+      sentence += words
+      const fact = asked ? factInWords(asked, facts) : ''
+      if (fact !== '') sentence += ` (${fact})`
+    }
+    return sentence + end
+  }
+}
+
+/** For each rule, that it does not fit because its first condition does not hold; and which it is, of those with several. */
+const failuresOf = (rules: readonly Rule[]) => {
+  const failures = rules.map(({ number, conditions }) =>
+    conditions.map((condition) => ({ rule: number, fits: false as const, failing: conditionInWords(condition) })),
   )
-  const fits = fitsEach(conditions)
-  const [begin, end] = [`Rule ${number}, ${name}: `, `, so ${outcomeInWords(outcome)}.`]
   return {
-    /** The first condition that does not hold. */
-    failing: (facts: Facts): string => words[fits.findIndex((holds) => !holds(facts))] ?? '',
-    /** The rule's sentence with the facts of this invoice filled in. */
-    because: (facts: Facts): string => {
-      const filledIn = words.map((sentence, index) => {
-        const test = asked[index]
-        const fact = test ? factInWords(test, facts) : ''
-        return fact === '' ? sentence : `${sentence} (${fact})`
-      })
-      return `${begin}${filledIn.join(' and ')}${end}`
-    },
+    firsts: failures.flatMap(([first]) => first ?? []),
+    several: rules.flatMap(({ conditions }, at) =>
+      conditions.length > 1 ? [{ at, failing: firstThatFails(conditions), failures: failures[at] ?? [] }] : [],
+    ),
   }
 }
 
@@ -92,19 +104,24 @@ const otherwiseBecause = (outcome: Outcome): string => `No rule fits this invoic
 export const compile = (ruleSet: RuleSet): ((facts: Facts) => Decision) => {
   const { rules, otherwise } = ruleSet
   const first = firstThatFits(rules.map(({ conditions }) => conditions))
-  const words = rules.map(explained)
+  const because = rules.map(becauseOf)
+  const { firsts, several } = failuresOf(rules)
   const none = otherwiseBecause(otherwise.outcome)
   return (facts) => {
     const index = first(facts)
-    const rule = rules[index]
-    const above = rule ? rules.slice(0, index) : rules
-    const tried = above.map(({ number }, at) => ({
-      rule: number,
-      fits: false as const,
-      failing: words[at]?.failing(facts) ?? '',
-    }))
-    const { sentence, outcome } = rule ?? otherwise
-    const [number, name] = rule ? [rule.number, rule.name] : [null, otherwiseName]
-    return { rule: number, name, outcome, because: words[index]?.because(facts) ?? none, sentence, tried }
+    const above = index < 0 ? rules.length : index
+    const tried = firsts.slice(0, above)
+    for (const { at, failing, failures } of several) {
+      if (at >= above) break
+      const failure = failures[failing(facts)]
+      if (failure) tried[at] = failure
+    }
+    const rule = index < 0 ? null : rules[index]
+    if (!rule) {
+      const { outcome, sentence } = otherwise
+      return { rule: null, name: otherwiseName, outcome, because: none, sentence, tried }
+    }
+    const { number, name, outcome, sentence } = rule
+    return { rule: number, name, outcome, because: because[index]?.(facts) ?? '', sentence, tried }
   }
 }

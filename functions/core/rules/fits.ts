@@ -42,6 +42,12 @@ export const fitsEach = (conditions: readonly Condition[]): Fits[] => {
 export const fitsAll = (conditions: readonly Condition[]): Fits =>
   new Function('facts', `return ${conditions.length === 0 ? true : allSource(conditions)}`) as Fits
 
+/** The index of the first of these that does not hold. */
+export const firstThatFails = (conditions: readonly Condition[]): ((facts: Facts) => number) => {
+  const lines = conditions.map((condition, index) => `if (!(${conditionSource(condition)})) return ${index}`)
+  return new Function('facts', `${lines.join('\n')}\nreturn -1`) as (facts: Facts) => number
+}
+
 /** Larger functions than of this many rules the engine does not optimise. */
 const rulesAFunction = 50
 
@@ -54,6 +60,8 @@ export const firstThatFits = (rules: readonly (readonly Condition[])[]): ((facts
       .map((conditions, index) => `if (${allSource(conditions)}) return ${from + index}`)
     return new Function('facts', `${lines.join('\n')}\nreturn -1`) as (facts: Facts) => number
   })
+  const [only] = functions
+  if (only && functions.length === 1) return only
   return (facts) => {
     for (const first of functions) {
       const index = first(facts)

@@ -31,9 +31,6 @@ const setBit = (box: Box, start: number, atom: number): void => {
   box[at] = (box[at] ?? 0) | (1 << (atom & 31))
 }
 
-const hasAtom = (space: Space, box: Box, fact: number, atom: number): boolean =>
-  ((box[(space.starts[fact] ?? 0) + (atom >> 5)] ?? 0) & (1 << (atom & 31))) !== 0
-
 /** The pieces of a fact that are in a box, by index. */
 export const atomsIn = (space: Space, box: Box, fact: number): number[] => {
   const start = space.starts[fact] ?? 0
