@@ -1,6 +1,6 @@
 /** `npm run deploy`: a stage into the AWS account at hand, with everything that CloudFormation alone cannot do. */
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
@@ -9,6 +9,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { REPOSITORY } from './local/folders.ts'
 import { invokeFunction } from './local/invoke.ts'
 import { Refusal, sentence } from './local/refusal.ts'
+import { checkedPilot } from './pilot-files.ts'
 import { OtherRuleSet, receiveBy } from './receipt-rule-set.ts'
 import { type Settings, settingsOf } from './settings.ts'
 
@@ -48,12 +49,13 @@ const stageSettings = (stage: string | undefined): Settings => {
   throw new Refusal(`Nobody owns a domain that ends in .example; set mailDomain of stage ${stage} in cdk.json to yours`)
 }
 
-/** The pilot's files by name, as text. */
-const pilotFiles = (folder: string): Record<string, string> => {
-  if (!existsSync(join(folder, 'charter.yaml')))
-    throw new Refusal(`There is no charter.yaml in ${folder}; name a pilot's folder with --pilot DIR`)
-  const names = readdirSync(folder).filter((name) => /\.(yaml|txt|csv)$/.test(name))
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+/** The pilot's files, checked before anything is deployed, for a stage that receives its mail. */
+const pilotOf = async (folder: string, { stage, mailDomain }: Settings): Promise<Record<string, string>> => {
+  const { files, inbox } = await checkedPilot(folder)
+  if (inbox.endsWith(`@${mailDomain}`)) return files
+  throw new Refusal(
+    `The charter's inbox ${inbox} is not of ${mailDomain}, the mailDomain of stage ${stage} in cdk.json`,
+  )
 }
 
 /** Who deploys, as AWS knows them; and with it, whether there are credentials at all. */
@@ -120,7 +122,7 @@ const deploy = async (): Promise<0 | 1> => {
     return 0
   }
   const settings = stageSettings(stage)
-  const files = pilot ? pilotFiles(pilot) : null
+  const files = pilot ? await pilotOf(pilot, settings) : null
   const by = await caller()
   await receive(settings)
   if ((await cdkDeploy(settings.stage, yes)) !== 0) return 1

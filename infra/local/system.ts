@@ -1,11 +1,9 @@
 /** Starts the whole system on this machine and takes it down again: the same templates as on AWS, doors around them. */
-import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2'
 import { createTransport } from 'nodemailer'
-import { parse } from 'yaml'
+import { checkedPilot } from '../pilot-files.ts'
 import { preparedAssembly } from './assembly.ts'
 import { asAdmin, LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws } from './aws.ts'
 import { type DeployedStack, deploy } from './deploy.ts'
@@ -14,7 +12,6 @@ import { startSmtpDoor } from './doors/smtp.ts'
 import { startWebDoor } from './doors/web.ts'
 import { startEmulator } from './emulator/emulator.ts'
 import { preparePython } from './emulator/python.ts'
-import { REPOSITORY } from './folders.ts'
 import { functionsOf } from './host/functions.ts'
 import { startHost } from './host/host.ts'
 import { invokeFunction } from './invoke.ts'
@@ -24,8 +21,6 @@ import { startMailbox } from './mailbox/server.ts'
 import { putBack } from './put-back.ts'
 import { Refusal } from './refusal.ts'
 import { makeRunFolder, type Note, type Ready, removeNote, writeNote } from './running.ts'
-
-const run = promisify(execFile)
 
 export interface StartOptions {
   /** 0: any that is free */
@@ -55,26 +50,6 @@ const closers = () => {
     },
   }
 }
-
-/** Refuses a pilot that does not parse, with the words of the project's own check. */
-const checkPilot = async (pilot: string, signal: AbortSignal) => {
-  if (!existsSync(join(pilot, 'charter.yaml')))
-    throw new Refusal(`There is no charter.yaml in ${pilot}; name a pilot's folder with --pilot DIR`)
-  const command = join('functions', 'commands', 'pilot.ts')
-  await run(process.execPath, ['--import', 'tsx', command, 'check', pilot], { cwd: REPOSITORY, signal }).catch(
-    (thrown: { stderr?: string }) => {
-      throw new Refusal((thrown.stderr ?? '').trim() || `The pilot in ${pilot} could not be checked`)
-    },
-  )
-}
-
-/** The pilot's files by name, as text. */
-const pilotFiles = (pilot: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(pilot, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(yaml|txt|csv)$/.test(entry.name))
-      .map(({ name }) => [name, readFileSync(join(pilot, name), 'utf8')]),
-  )
 
 /** The only resource of a type, by the beginning of its logical id where there are several. */
 const physicalId = (stacks: DeployedStack[], type: string, beginning = ''): string => {
@@ -116,8 +91,7 @@ export const startSystem = async (
     // said before the long part; a port that may be any is taken when it is needed, for it is free only for a while
     if (ports.aws) await reservePort(ports.aws, 'local AWS', '--aws')
     if (ports.smtp) await reservePort(ports.smtp, 'SMTP door', '--smtp')
-    await checkPilot(pilot, signal)
-    const { inbox } = parse(readFileSync(join(pilot, 'charter.yaml'), 'utf8')) as { inbox: string }
+    const { files, inbox } = await checkedPilot(pilot, signal)
     const domain = inbox.slice(inbox.indexOf('@') + 1)
     const mails = messages()
     let smtpPort = ports.smtp
@@ -160,7 +134,7 @@ export const startSystem = async (
     const names = stacks.map(({ name }) => name)
     const how = 'imported locally, not countersigned'
     const imported = (await invokeFunction({ client: asAdmin(aws), stacks: names }, 'ImportPilot', {
-      files: pilotFiles(pilot),
+      files,
       by: 'npm start',
       how,
     })) as { kind: string }

@@ -19,6 +19,7 @@ const hostile = fc.oneof(
     '\u2028',
     '\u2029',
     '\n',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a text that would be a placeholder, were it code
     '${globalThis.out = true}',
     '*/',
     '</script>',

@@ -1,5 +1,8 @@
 /** Six projects, so that the pure tests answer in seconds while one works. */
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const root = join(import.meta.dirname, '..')
 
 /** A handler file reads its environment when it is loaded; its tests bring a world of their own and use none of it. */
 const environment = {
@@ -22,6 +25,7 @@ const environment = {
 }
 
 export default defineConfig({
+  root,
   test: {
     projects: [
       {
