@@ -15,7 +15,7 @@ const benchmarks: Record<string, Benchmark> = { rules, bundles, pipeline, burst 
 
 const help = `npm run bench [-- NAME…] [--json]
 
-  rules      one decision of core/rules, against the same rules by hand, in json-rules-engine
+  rules      decisions of core/rules, against the same rules by hand and in other engines; checks, and the worst of them
   bundles    size and cold start of each function, against a function that has nothing but the SDK
   pipeline   from a mail taken to the request in the mailbox, against the same hops without logic
   burst      200 mails at once, 5 % duplicates: lost, doubled, mails a second, against the same hops without logic
@@ -37,7 +37,10 @@ const pinned = (name: string): string => {
 const versions = {
   node: process.versions.node,
   esbuild: versionOf('esbuild'),
+  'json-logic-js': versionOf('json-logic-js'),
   'json-rules-engine': versionOf('json-rules-engine'),
+  '@gorules/zen-engine': versionOf('@gorules/zen-engine'),
+  feelin: versionOf('feelin'),
   '@aws-sdk/client-dynamodb': versionOf('@aws-sdk/client-dynamodb'),
   ministack: pinned('ministack'),
 }
