@@ -5,8 +5,11 @@ import type { BusEvent } from './contracts.ts'
 
 const closedAs = { approved: 'InvoiceApproved', rejected: 'InvoiceRejected', returned: 'InvoiceReturned' } as const
 
-/** `state` is the invoice after the event, or later. */
-export const ofHistory = (event: InvoiceEvent, state: InvoiceState): BusEvent | null => {
+/** Which invoice, and the mail that brought it: enough for every event but the last. */
+export type Told = { id: string; mail: { key: string } }
+
+/** `state` is the invoice after the event, or later; for the end of an invoice the whole of it. */
+export const ofHistory = (event: InvoiceEvent, state: InvoiceState | Told): BusEvent | null => {
   const common = { invoice: state.id, sequence: event.sequence, at: event.at, correlation: state.mail.key }
   switch (event.what) {
     case 'received':
@@ -34,6 +37,7 @@ export const ofHistory = (event: InvoiceEvent, state: InvoiceState): BusEvent | 
     case 'restarted':
       return { name: 'WorkflowRestarted', detail: { ...common, attempt: event.attempt } }
     case 'closed':
+      if (!('document' in state)) throw new Error('the end of an invoice is told with its whole state')
       return {
         name: closedAs[event.state],
         detail: {

@@ -18,8 +18,10 @@ export const publishHistory =
         }
         if (!item.event) return { event: null }
         const event = item.event as InvoiceEvent
-        const state = await invoices.known(item.pk.slice('INVOICE#'.length))
-        return { event: ofHistory(event, state), invoice: state.id, sequence: event.sequence }
+        const invoice = item.pk.slice('INVOICE#'.length)
+        const told = { id: invoice, mail: { key: item.mailKey as string } }
+        const state = event.what === 'closed' ? await invoices.known(invoice) : told
+        return { event: ofHistory(event, state), invoice, sequence: event.sequence }
       }),
     )
     const published = about.flatMap(({ event }, position) => (event ? [{ event, position }] : []))

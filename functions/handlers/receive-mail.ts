@@ -144,17 +144,16 @@ const takeDocument = async (
   const at = clock.now()
   const single = arrival.mail.documents.length === 1
   const message = dedupe.messageClaim(arrival.fingerprint, key, at)
+  const end = single
+    ? [invoices.mailRecord(recordOf(key, arrival, at, { invoices: [id] })), message]
+    : [invoices.documentRecord(key, part, { end: 'invoice', invoice: id })]
+  // Most files are new, so the claim is tried first; what stands in its way is asked for after.
+  const taken = await invoices.append(id, null, [happening], at, { writes: [invoices.fileClaim(hash, id), ...end] })
+  if (taken.kind === 'appended') return 'invoice'
   const known = await invoices.file(hash)
-  if (!known) {
-    const end = single
-      ? [invoices.mailRecord(recordOf(key, arrival, at, { invoices: [id] })), message]
-      : [invoices.documentRecord(key, part, { end: 'invoice', invoice: id })]
-    const taken = await invoices.append(id, null, [happening], at, { writes: [invoices.fileClaim(hash, id), ...end] })
-    if (taken.kind === 'appended') return 'invoice'
-    // Another delivery was quicker, of this mail or of the same file: the next try sees what it left.
-    throw new Conflict()
-  }
   if (known === id) return 'invoice'
+  // Another delivery of this mail was quicker: the next try sees what it left.
+  if (!known) throw new Conflict()
   const because = 'Its document was here before, byte for byte; it is no second invoice.'
   await (single
     ? invoices.recordMail(recordOf(key, arrival, at, { end: 'repeat', because, invoices: [known] }), [message])

@@ -135,7 +135,8 @@ export const invoicesTable = (database: Database, table: string) => {
     if (!after) throw new Error(`nothing to append to ${id}`)
     const writes: Write[] = [
       put(headItem(after, 0), before ? { attribute: 'version', is: before.version } : 'absent'),
-      ...events.map((event) => put({ ...eventKey(id, event.sequence), event }, 'absent')),
+      // With the mail's key, so that an event can be told of without reading the invoice.
+      ...events.map((event) => put({ ...eventKey(id, event.sequence), event, mailKey: after.mail.key }, 'absent')),
       ...(beside.waits ?? []).map(({ ask, token }) => put({ ...waitKey(id, ask), token })),
       ...(beside.writes ?? []),
     ]
