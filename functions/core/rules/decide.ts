@@ -23,6 +23,8 @@ const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'
 
 /** Rounded to two decimals for people, but never onto the limit that it is compared with. */
 const percent = (value: number, limit: number): string => {
+  // Whole percents and their quarters, the most frequent, have at most two decimals as they are.
+  if (Number.isSafeInteger(value * 4)) return `${value}%`
   const shown = new Big(value).round(2)
   return `${shown.eq(limit) ? new Big(value).toFixed() : shown.toFixed()}%`
 }
@@ -64,21 +66,31 @@ const factInWords = (test: Test, facts: Facts): string => {
 const saysAll = ([first, ...others]: Condition): boolean =>
   others.length === 0 && (first.is === 'absent' || (first.is === 'one of' && first.values.length === 1))
 
-/** The rule's sentence with the facts of an invoice filled in; what does not change is put into words once. */
+/**
+ * The rule's sentence with the facts of an invoice filled in. What does not change is put into words once, in as few
+ * pieces as can be, for these are put together each time that a sentence is read.
+ */
 const becauseOf = ({ number, name, conditions, outcome }: Rule): ((facts: Facts) => string) => {
-  const parts = conditions.map((condition, index) => ({
-    words: `${index === 0 ? `Rule ${number}, ${name}: ` : ' and '}${conditionInWords(condition)}`,
-    asked: saysAll(condition) ? null : (condition.find((test) => test.is !== 'absent') ?? null),
-  }))
+  const begin = `Rule ${number}, ${name}: `
   const end = `, so ${outcomeInWords(outcome)}.`
+  const asked = conditions.map((condition) =>
+    saysAll(condition) ? null : (condition.find((test) => test.is !== 'absent') ?? null),
+  )
+  const words = conditions.map(conditionInWords)
+  if (asked.every((test) => test === null)) {
+    const always = `${begin}${words.join(' and ')}${end}`
+    return () => always
+  }
+  const after = words.map((_, index) => (index === words.length - 1 ? end : ` and ${words[index + 1]}`))
+  const parts = after.map((next, index) => ({ test: asked[index], next, closed: `)${next}` }))
+  const start = `${begin}${words[0]}`
   return (facts) => {
-    let sentence = ''
-    for (const { words, asked } of parts) {
-      sentence += words
-      const fact = asked ? factInWords(asked, facts) : ''
-      if (fact !== '') sentence += ` (${fact})`
+    let sentence = start
+    for (const { test, next, closed } of parts) {
+      const fact = test ? factInWords(test, facts) : ''
+      sentence += fact === '' ? next : ` (${fact}${closed}`
     }
-    return sentence + end
+    return sentence
   }
 }
 
