@@ -6,10 +6,19 @@ import { deskRole } from '../core/pilot/roles.ts'
 import { compile } from '../core/rules/decide.ts'
 import type { Act, Decision } from '../core/rules/outcome.ts'
 import { forbiddenBy } from '../core/rules/promises.ts'
+import type { RuleSet } from '../core/rules/rule-set.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 
 const Input = z.object({ invoice: z.string() })
+
+/** A rule file is compiled once in the life of the process, however many invoices it decides. */
+const compiled = new WeakMap<RuleSet, ReturnType<typeof compile>>()
+const compiledOnce = (rules: RuleSet): ReturnType<typeof compile> => {
+  const decide = compiled.get(rules) ?? compile(rules)
+  compiled.set(rules, decide)
+  return decide
+}
 
 /** What the outcome does without any person. */
 const actOf = ({ outcome }: Decision): Act | null => {
@@ -23,7 +32,7 @@ export const decideInvoice =
     const state = await invoices.known(invoice)
     if (nextStep(state) !== 'Decide' || !state.facts) return { next: nextStep(state) }
     const rules = await agreements.rules(state)
-    const decision = compile(rules)(state.facts)
+    const decision = compiledOnce(rules)(state.facts)
     const act = actOf(decision)
     const forbidden = act && forbiddenBy(rules, state.facts, act)
     const happenings: Happening[] = [
