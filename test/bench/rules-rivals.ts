@@ -1,5 +1,4 @@
 /** The same rules in other engines: each answers the number of the first rule that fits, null where none does. */
-import { ZenEngine } from '@gorules/zen-engine'
 import { unaryTest } from 'feelin'
 import jsonLogic, { type RulesLogic } from 'json-logic-js'
 import { Engine, type NestedCondition } from 'json-rules-engine'
@@ -111,51 +110,6 @@ const cellOf = ({ conditions }: Rule, fact: Test['fact'], write: (tests: Conditi
 }
 
 const literals = (values: (string | boolean)[]): string => values.map((value) => JSON.stringify(value)).join(', ')
-
-const zenCell = (tests: Condition): string =>
-  tests
-    .map((test) => {
-      if ('values' in test) {
-        if (test.is === 'none of') return `not in [${literals(namedIn(test))}]`
-        return literals(namedIn(test))
-      }
-      if (test.is === 'absent') return 'null'
-      if (test.is === 'between') return `[${test.from}..${test.to}]`
-      if (test.is === 'exactly') return `${test.value}`
-      return `${compared[test.is]} ${test.value}`
-    })
-    .join(', ')
-
-/** A decision table of ZEN (Rust, by its Node.js binding), hit policy first. */
-export const inZen = (rules: readonly Rule[]): Decide => {
-  const columns = columnsOf(rules)
-  const table = {
-    hitPolicy: 'first',
-    inputs: columns.map((fact) => ({ id: fact, name: fact, field: fact })),
-    outputs: [{ id: 'rule', name: 'rule', field: 'rule' }],
-    rules: rules.map((rule) => ({
-      _id: String(rule.number),
-      rule: String(rule.number),
-      ...Object.fromEntries(columns.map((fact) => [fact, cellOf(rule, fact, zenCell) ?? ''])),
-    })),
-  }
-  const position = { x: 0, y: 0 }
-  const decision = new ZenEngine().createDecision({
-    nodes: [
-      { id: 'in', name: 'in', type: 'inputNode', position },
-      { id: 'table', name: 'table', type: 'decisionTableNode', position, content: table },
-      { id: 'out', name: 'out', type: 'outputNode', position },
-    ],
-    edges: [
-      { id: 'from', sourceId: 'in', targetId: 'table', type: 'edge' },
-      { id: 'to', sourceId: 'table', targetId: 'out', type: 'edge' },
-    ],
-  })
-  return async (facts) => {
-    const { result } = await decision.evaluate(facts)
-    return (result as { rule?: number }).rule ?? null
-  }
-}
 
 const feelCell = (tests: Condition): string => {
   const cells = tests.map((test) => {

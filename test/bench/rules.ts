@@ -18,7 +18,7 @@ import { anyInvoice, routineInvoice } from '../make/facts.ts'
 import { against, atMost, type Benchmark, type Measurement, median, rounds, shown } from './report.ts'
 import type { Checked } from './rules-check.ts'
 import { explodingRules, invoicesFor, rulesOfSevenFacts } from './rules-made.ts'
-import { type Decide, inFeel, inJsonRulesEngine, inOneJsonLogic, inZen } from './rules-rivals.ts'
+import { type Decide, inFeel, inJsonRulesEngine, inOneJsonLogic } from './rules-rivals.ts'
 
 /** `infra/local/pilot/rules.txt` as a programmer writes it down: the number of the rule that fits. */
 const byHand = (facts: Facts): number | null => {
@@ -103,7 +103,6 @@ const agreeing = async (facts: readonly Facts[], deciders: Record<string, Decide
 const rivalsOf = (rules: readonly Rule[]) => ({
   'json-logic-js': inOneJsonLogic(rules),
   'json-rules-engine': inJsonRulesEngine(rules),
-  '@gorules/zen-engine, decision table': inZen(rules),
   'feelin, decision table': inFeel(rules),
 })
 

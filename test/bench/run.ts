@@ -39,7 +39,6 @@ const versions = {
   esbuild: versionOf('esbuild'),
   'json-logic-js': versionOf('json-logic-js'),
   'json-rules-engine': versionOf('json-rules-engine'),
-  '@gorules/zen-engine': versionOf('@gorules/zen-engine'),
   feelin: versionOf('feelin'),
   '@aws-sdk/client-dynamodb': versionOf('@aws-sdk/client-dynamodb'),
   ministack: pinned('ministack'),
