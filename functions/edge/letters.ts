@@ -34,10 +34,11 @@ const post = async (
   const tickets = opens ? [{ hash: sha256(ticket), ticket: { ...opens, person: to, at } }] : []
   if (!(await invoices.claimMail(about, name, mail, tickets))) return false
   const messageId = await mailOut.send({ ...letter, to, from, inReplyTo })
-  await invoices.mailSent(about, name, { ...mail, messageId })
   // What answers an answer of ours must be known as such, or two machines would write to each other for ever.
   if ('invoice' in about || 'mail' in about)
     await dedupe.rememberSent(messageId, { invoice: 'invoice' in about ? about.invoice : null, ask }, at)
+  // Last, so that a letter which is marked is always one whose answer is recognised.
+  await invoices.mailSent(about, name, { ...mail, messageId })
   log.info('mail sent', { what: purpose, messageId, ...('invoice' in about ? { invoice: about.invoice } : {}) })
   return true
 }

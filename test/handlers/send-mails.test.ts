@@ -96,6 +96,18 @@ describe('a request', () => {
     expect(world.sent).toEqual([])
   })
 
+  it('given that it could not be remembered, is sent by the next try: no request stands whose answer nobody would see', async () => {
+    const world = await pilotWorld()
+    const state = await recorded(world, 'a', ...asking)
+    const event = ofHistory((await world.invoices.history('a')).at(-1) as never, state) as BusEvent
+    const rememberSent = async () => Promise.reject(new Error('throttled'))
+    await expect(sendMails({ ...world, dedupe: { ...world.dedupe, rememberSent } })(event as never)).rejects.toThrow(
+      'throttled',
+    )
+    await sendMails(world)(event as never)
+    expect(await world.dedupe.sent('ses-2')).toEqual({ invoice: 'a', ask: 1 })
+  })
+
   it('is remembered, so that an answer by mail is recognised', async () => {
     const { world } = await hear(...asking)
     expect(await world.dedupe.sent('ses-1')).toEqual({ invoice: 'a', ask: 1 })
