@@ -14,8 +14,8 @@ in the order given, with --json or without. Nothing is sent or kept.
 Exit codes: 0 every file was opened, 2 one could not be.
 `
 
-const documentLine = (name: string, bytes: Uint8Array) => {
-  const read = readDocument({ name, type: '', bytes })
+const documentLine = async (name: string, bytes: Uint8Array) => {
+  const read = await readDocument({ name, type: '', bytes })
   if (read.kind === 'invoice') return { kind: 'invoice', invoices: [read.invoice] }
   return { kind: read.type === 'image' ? 'image' : 'other', because: read.because, invoices: [] }
 }
@@ -26,7 +26,7 @@ const mailLine = async (bytes: Uint8Array) => {
     return { kind: 'unreadable', because: `This mail is not opened: ${mail.tooMuch}.`, invoices: [] }
   if ('unreadable' in mail)
     return { kind: 'unreadable', because: `This mail cannot be read: ${mail.unreadable}.`, invoices: [] }
-  const documents = mail.documents.map(readDocument)
+  const documents = await Promise.all(mail.documents.map(readDocument))
   return {
     kind: 'mail',
     invoices: documents.flatMap((read) => (read.kind === 'invoice' ? read.invoice : [])),
@@ -68,7 +68,7 @@ const run = async (given: string[]): Promise<number> => {
   for (const file of files) {
     const bytes = bytesOf(file)
     if (bytes) {
-      const seen = isMail(bytes) ? await mailLine(bytes) : documentLine(basename(file), bytes)
+      const seen = await (isMail(bytes) ? mailLine(bytes) : documentLine(basename(file), bytes))
       process.stdout.write(`${JSON.stringify({ file, ...seen })}\n`)
     } else {
       process.stderr.write(`${file} cannot be opened; check the path and who may read it.\n`)

@@ -115,7 +115,7 @@ const received = async (
   const hash = sha256(bytes)
   const original = `documents/${hash}`
   const [{ readDocument }] = await Promise.all([readers(), documents.put(original, bytes, 'application/octet-stream')])
-  const read = readDocument({ name, type, bytes })
+  const read = await readDocument({ name, type, bytes })
   return {
     what: 'received',
     mail: sourceOf(key, arrival),

@@ -40,7 +40,7 @@ const beginning = (bytes: Uint8Array): string =>
 const isText = (bytes: Uint8Array): boolean => !bytes.subarray(0, 4096).includes(0)
 
 /** What the bytes say counts; what the sender calls the file only names it. */
-export const readDocument = ({ name, type, bytes }: DocumentFile): ReadDocument => {
+export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument> => {
   if (bytes.length === 0) return unread('other', 'This file is empty; ask the sender to send it again.')
   const begins = beginning(bytes)
   if (begins.slice(0, 1024).includes('%PDF-'))

@@ -90,7 +90,7 @@ describe('the sample rules', () => {
   const decided = async (name: string) => {
     const mail = await readMail(new TextEncoder().encode(sampleFile(`samples/${name}`)))
     if (!('documents' in mail) || !mail.documents[0] || !ruleSet) throw new Error(`${name} cannot be read`)
-    const read = readDocument(mail.documents[0])
+    const read = await readDocument(mail.documents[0])
     if (read.kind !== 'invoice') return null
     const { invoice } = read
     const found = facts({

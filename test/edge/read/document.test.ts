@@ -7,13 +7,15 @@ const read = (content: string | Uint8Array, name = 'file', type = 'application/o
   readDocument({ name, type, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content })
 
 describe('a document', () => {
-  it('is an invoice whatever it is called', () => {
-    expect(readDocument({ name: 'scan.pdf', type: 'application/pdf', bytes: ublBytes() })).toMatchObject({
-      kind: 'invoice',
-      invoice: { number: 'R-1' },
-    })
-    expect(read(Buffer.from(`\ufeff${ublText()}`, 'utf16le'))).toMatchObject({ kind: 'invoice' })
-    expect(read(`\n  ${ublText().replace(/^<\?xml.*\n/, '')}`)).toMatchObject({ kind: 'invoice' })
+  it('is an invoice whatever it is called', async () => {
+    await expect(readDocument({ name: 'scan.pdf', type: 'application/pdf', bytes: ublBytes() })).resolves.toMatchObject(
+      {
+        kind: 'invoice',
+        invoice: { number: 'R-1' },
+      },
+    )
+    await expect(read(Buffer.from(`\ufeff${ublText()}`, 'utf16le'))).resolves.toMatchObject({ kind: 'invoice' })
+    await expect(read(`\n  ${ublText().replace(/^<\?xml.*\n/, '')}`)).resolves.toMatchObject({ kind: 'invoice' })
   })
 
   it.each([
@@ -30,16 +32,19 @@ describe('a document', () => {
     ['a packed file', 'PK\u0003\u0004…', 'other', 'zip'],
     ['winmail.dat', new Uint8Array([0x78, 0x9f, 0x3e, 0x22, 0]), 'other', 'winmail.dat'],
     ['noise', new Uint8Array([1, 0, 2, 0]), 'other', 'not read'],
-  ] as const)('that is %s is named', (_what, content, type, named) => {
-    const answer = read(content)
+  ] as const)('that is %s is named', async (_what, content, type, named) => {
+    const answer = await read(content)
     expect(answer).toMatchObject({ kind: 'unread', type })
     expect('because' in answer && answer.because).toContain(named)
     expect('because' in answer && answer.because).toMatch(/^This .*; .*\.$/)
   })
 
-  it('that is a list is told from an invoice', () => {
-    expect(read('vendor,name\nV-1,x', 'vendors.csv')).toMatchObject({ kind: 'unread', type: 'list' })
-    expect(read('vendor,name\nV-1,x', 'vendors', 'text/csv')).toMatchObject({ kind: 'unread', type: 'list' })
-    expect(read('PK\u0003\u0004', 'vendors.xlsx')).toMatchObject({ kind: 'unread', type: 'list' })
+  it('that is a list is told from an invoice', async () => {
+    await expect(read('vendor,name\nV-1,x', 'vendors.csv')).resolves.toMatchObject({ kind: 'unread', type: 'list' })
+    await expect(read('vendor,name\nV-1,x', 'vendors', 'text/csv')).resolves.toMatchObject({
+      kind: 'unread',
+      type: 'list',
+    })
+    await expect(read('PK\u0003\u0004', 'vendors.xlsx')).resolves.toMatchObject({ kind: 'unread', type: 'list' })
   })
 })
