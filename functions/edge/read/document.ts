@@ -1,6 +1,6 @@
 /** A document out of a mail, or from the disk → an invoice, or what it is and what a person can do with it. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
-import { readUbl } from './ubl.ts'
+import { readInvoiceXml } from './e-invoice.ts'
 
 export type DocumentFile = { name: string; type: string; bytes: Uint8Array }
 
@@ -60,7 +60,7 @@ export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise
         )
       : unread('other', `This is a packed file (zip), which is not opened by the machine; ${byHand}.`)
   if (begins.startsWith('<')) {
-    const read = readUbl(bytes)
+    const read = readInvoiceXml(bytes)
     return 'invoice' in read ? { kind: 'invoice', invoice: read.invoice } : unread('xml', read.refused)
   }
   if (/^[{[]/.test(begins)) return unread('other', `This is JSON, a form in which nobody sends invoices; ${byHand}.`)
