@@ -1,7 +1,7 @@
 /** A mail arrived in the inbox: it ends in exactly one place, and a document in it becomes an invoice once. */
 import * as z from 'zod'
 import type { Happening, SourceMail, TextVersion } from '../core/approval/history.ts'
-import { type Arrived, endOf, type MailEnd } from '../core/invoice/mail-end.ts'
+import { type Arrived, endOf, type MailEnd, reached } from '../core/invoice/mail-end.ts'
 import { invoiceId, sha256 } from '../edge/ids.ts'
 import { queue } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -72,7 +72,8 @@ const arrive = async (needs: Needs, key: string, raw: Uint8Array, inbox: string)
     text: ownWords(mail.text),
     knownMessage: knownMail !== null && knownMail !== key,
   })
-  return { mail, end, answerTo, fingerprint, known: knownMail !== null, verified: verdicts.dmarc === 'PASS' }
+  const to = reached({ recipients: mail.recipients, inbox })
+  return { mail, end, answerTo, fingerprint, known: knownMail !== null, to, verified: verdicts.dmarc === 'PASS' }
 }
 type Arrival = Awaited<ReturnType<typeof arrive>>
 
@@ -90,9 +91,10 @@ const recordOf = (key: string, { mail, end }: Arrival, at: string, over: Partial
   ...over,
 })
 
-const sourceOf = (key: string, { mail, verified }: Arrival): SourceMail => ({
+const sourceOf = (key: string, { mail, to, verified }: Arrival): SourceMail => ({
   key,
   from: mail.sender ?? '',
+  to,
   subject: mail.subject,
   messageId: mail.messageId,
   verified,

@@ -31,7 +31,12 @@ describe('a mail with an invoice', () => {
     expect(state).toMatchObject({
       invoice: { number: 'F-1', source: 'UBL' },
       reading: 'certain',
-      mail: { key: 'inbound/1', from: 'billing@papier-und-druck.example', verified: true },
+      mail: {
+        key: 'inbound/1',
+        from: 'billing@papier-und-druck.example',
+        to: 'invoices@pilot.example',
+        verified: true,
+      },
       rules: { number: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     })
     expect(world.documents.stored.get(state.document.key)).toBeDefined()

@@ -14,6 +14,8 @@ export type TextVersion = { number: number; sha256: string }
 export type SourceMail = {
   key: string
   from: Address
+  /** The address of ours that it reached, with its tag where it has one: `invoices+sales@pilot.example`. */
+  to?: Address
   subject: string
   messageId: string | null
   /** SES said that DMARC passed: the From address is the sender's own. */

@@ -56,8 +56,13 @@ const withoutTag = (address: string): string =>
     .toLowerCase()
     .replace(/\+[^@]*@/, '@')
 
-const isOurs = ({ recipients, inbox }: Arrived): boolean =>
-  recipients.some((recipient) => withoutTag(recipient) === withoutTag(inbox))
+/** The address of ours that a mail reached, one with a tag before one without; undefined where it reached none. */
+export const reached = ({ recipients, inbox }: Pick<Arrived, 'recipients' | 'inbox'>): string | undefined => {
+  const ours = recipients.filter((recipient) => withoutTag(recipient) === withoutTag(inbox))
+  return (ours.find((recipient) => recipient.includes('+')) ?? ours[0])?.trim().toLowerCase()
+}
+
+const isOurs = (arrived: Arrived): boolean => reached(arrived) !== undefined
 
 const fromOurselves = ({ sender, inbox }: Arrived): boolean =>
   sender !== null && withoutTag(sender) === withoutTag(inbox)

@@ -1,7 +1,7 @@
 /** Where a mail ends: one place each, and who is answered. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Arrived, type End, endOf, ends } from '../../../functions/core/invoice/mail-end.ts'
+import { type Arrived, type End, endOf, ends, reached } from '../../../functions/core/invoice/mail-end.ts'
 
 const arrived = (over: Partial<Arrived> = {}): Arrived => ({
   setupNotice: false,
@@ -145,5 +145,20 @@ describe('whatever arrives', { timeout: 30_000 }, () => {
       }),
       { numRuns: 1000 },
     )
+  })
+})
+
+describe('the address of ours that a mail reached', () => {
+  const inbox = 'invoices@pilot.example'
+  it.each<[string, string[], string | undefined]>([
+    ['is the inbox', ['a@b.example', 'Invoices@pilot.example'], inbox],
+    [
+      'keeps its tag, and one with a tag comes first',
+      [inbox, 'invoices+Sales@pilot.example'],
+      'invoices+sales@pilot.example',
+    ],
+    ['is none where it was sent elsewhere', ['sales@pilot.example', 'invoices+sales@else.example'], undefined],
+  ])('%s', (_what, recipients, expected) => {
+    expect(reached({ recipients, inbox })).toBe(expected)
   })
 })
