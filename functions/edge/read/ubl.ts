@@ -1,41 +1,17 @@
 /** UBL 2.x invoices and credit notes → the invoice as the document states it. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
-import { type Sums, totalsAddUp } from '../../core/invoice/totals.ts'
-import { all, type Element, type Refused, readXml, text, texts } from './xml.ts'
-import { namedXml } from './xml-kinds.ts'
+import { decimalOf, isCreditCode, ownTax, type Reading, reading } from './stated.ts'
+import { all, type Element, text, texts, type Xml } from './xml.ts'
 
-const namespaces: Record<string, 'invoice' | 'credit note'> = {
-  'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2': 'invoice',
-  'urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2': 'credit note',
-}
+/** Which of the two documents that are read has this root; null for any other. */
+export const ublRoot = ({ name, namespace }: Xml['root']): 'Invoice' | 'CreditNote' | null =>
+  (name === 'Invoice' || name === 'CreditNote') &&
+  namespace === `urn:oasis:names:specification:ubl:schema:xsd:${name}-2`
+    ? name
+    : null
 
-/** The codes of UNTDID 1001 that EN 16931 counts as credit notes. */
-const creditCodes = new Set(['81', '83', '261', '262', '296', '308', '381', '396', '420', '458', '532'])
-
-/** What a field of a real invoice never exceeds; records have a size, and arithmetic takes time. */
-const longestText = 500
-const longestAmount = 40
-const maxAccounts = 50
-const maxDoubts = 20
-
-/** A decimal of XML Schema in the one form that the invoice is kept in; null for anything else. */
-const decimalOf = (stated: string): string | null => {
-  const parts = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(stated)
-  if (!parts || stated.length > longestAmount) return null
-  const [, sign, whole = '', fraction = ''] = parts
-  if (whole === '' && fraction === '') return null
-  return `${sign === '-' ? '-' : ''}${whole || '0'}${fraction ? `.${fraction}` : ''}`
-}
-
-/** A date of XML Schema without its time zone; null where the calendar has no such day. */
-const dateOf = (stated: string): string | null => {
-  const date = /^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2}|T.*)?$/.exec(stated)?.[1]
-  const time = date ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
-  return date && !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? date : null
-}
-
-/** The VAT identifier, or outside Europe its sibling for goods and services tax (PINT). */
+/** BT-31, BT-48: the VAT identifier, or outside Europe its sibling for goods and services tax (PINT). */
 const vatIdOf = (party: Element): string | null => {
   const under = (tax: string) =>
     all(party, 'PartyTaxScheme').find((scheme) => text(scheme, 'TaxScheme', 'ID')?.toUpperCase() === tax)
@@ -43,32 +19,8 @@ const vatIdOf = (party: Element): string | null => {
   return scheme ? text(scheme, 'CompanyID') : null
 }
 
-/** Reads a document; what is stated in a form that cannot be used becomes null and a doubt, never a guess. */
-const reading = () => {
-  const doubts: string[] = []
-  const amount = (stated: string | null, what: string): string | null => {
-    if (stated === null) return null
-    const decimal = decimalOf(stated)
-    if (decimal === null)
-      doubts.push(`the ${what} is stated as "${stated.slice(0, longestAmount)}", which is no amount`)
-    return decimal
-  }
-  const date = (stated: string | null, what: string): string | null => {
-    if (stated === null) return null
-    const day = dateOf(stated)
-    if (day === null) doubts.push(`the ${what} is stated as "${stated.slice(0, longestAmount)}", which is no date`)
-    return day
-  }
-  const words = (stated: string | null, what: string): string | null => {
-    if (stated === null || stated.length <= longestText) return stated
-    doubts.push(`the ${what} is longer than ${longestText} letters`)
-    return null
-  }
-  return { doubts, amount, date, words }
-}
-type Reading = ReturnType<typeof reading>
-
 const partyOf = (party: Element, who: string, { words }: Reading): Invoice['seller'] => ({
+  // BT-27, BT-44; where these are missing the trading name, BT-28 and BT-45
   name: words(text(party, 'PartyLegalEntity', 'RegistrationName') ?? text(party, 'PartyName', 'Name'), `${who}'s name`),
   vatId: words(vatIdOf(party), `${who}'s VAT id`),
 })
@@ -77,13 +29,8 @@ const partyOf = (party: Element, who: string, { words }: Reading): Invoice['sell
  * The tax totals in the invoice's own currency. A second one states the tax in the seller's; where that is the same
  * currency, it is the one without tax categories.
  */
-const taxTotalsOf = (invoice: Element, currency: string | null): Element[] => {
-  const totals = all(invoice, 'TaxTotal')
-  const own = totals.filter((total) => {
-    const stated = all(total, 'TaxAmount')[0]?.['@currencyID']
-    return stated === undefined || stated === currency
-  })
-  const found = own.length > 0 ? own : totals
+const taxTotalsOf = (invoice: Element, currency: string | null, look: Reading): Element[] => {
+  const found = ownTax(all(invoice, 'TaxTotal'), (total) => all(total, 'TaxAmount')[0]?.['@currencyID'], currency, look)
   const detailed = found.filter((total) => all(total, 'TaxSubtotal').length > 0)
   return detailed.length > 0 ? detailed : found
 }
@@ -97,85 +44,64 @@ const onceOnly: [string[], string][] = [
   [['AccountingSupplierParty'], 'seller'],
 ]
 
-const readInvoice = (document: Element, rootType: 'invoice' | 'credit note'): Invoice => {
-  const root = rootType === 'invoice' ? 'Invoice' : 'CreditNote'
+/** The fields by their numbers in EN 16931, whose annex on syntax bindings (CEN/TS 16931-3-2) gives these paths. */
+export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invoice => {
   const look = reading()
-  const { doubts, amount, date, words } = look
+  const { doubt, amount, date, words } = look
   for (const [path, what] of onceOnly)
-    if (all(document, ...path).length > 1) doubts.push(`the ${what} is stated more than once`)
+    if (all(document, ...path).length > 1) doubt(`the ${what} is stated more than once`)
 
-  const currency = words(text(document, 'DocumentCurrencyCode'), 'currency')
-  const typeCode = words(text(document, `${root}TypeCode`), 'type code')
-  const documentType = rootType === 'credit note' || creditCodes.has(typeCode ?? '') ? 'credit note' : 'invoice'
+  const currency = words(text(document, 'DocumentCurrencyCode'), 'currency') // BT-5
+  const typeCode = words(text(document, `${root}TypeCode`), 'type code') // BT-3
   const totals = all(document, 'LegalMonetaryTotal')[0] ?? {}
   const stated = (name: string, what: string) => amount(text(totals, name), what)
-  const taxTotals = taxTotalsOf(document, currency)
+  const taxTotals = taxTotalsOf(document, currency, look)
   const lines = all(document, `${root}Line`)
 
-  if (taxTotals.length > 1) doubts.push('the tax is stated more than once')
-  const accounts = [...new Set(texts(document, 'PaymentMeans', 'PayeeFinancialAccount', 'ID'))].flatMap(
-    (account) => words(account, 'account') ?? [],
-  )
-  if (accounts.length > maxAccounts) doubts.push(`more than ${maxAccounts} accounts are stated`)
+  if (taxTotals.length > 1) doubt('the tax is stated more than once')
   const payableCurrency = all(totals, 'PayableAmount')[0]?.['@currencyID']
   if (currency !== null && payableCurrency !== undefined && payableCurrency !== currency)
-    doubts.push(`the payable total is in ${payableCurrency}, the invoice in ${currency}`)
+    doubt(`the payable total is in ${payableCurrency}, the invoice in ${currency}`)
 
   const ofKind = (charge: boolean): string[] =>
     all(document, 'AllowanceCharge')
       .filter((part) => (text(part, 'ChargeIndicator') === 'true') === charge)
       .flatMap((part) => amount(text(part, 'Amount'), charge ? 'charge' : 'allowance') ?? [])
   const lineAmounts = lines.map((line) => amount(text(line, 'LineExtensionAmount'), 'amount of a line'))
-  const sums: Sums = {
-    currency,
-    lines: lines.length > 0 && lineAmounts.every((line) => line !== null) ? lineAmounts : null,
-    lineExtension: stated('LineExtensionAmount', 'sum of the lines'),
-    allowances: ofKind(false),
-    charges: ofKind(true),
-    allowanceTotal: stated('AllowanceTotalAmount', 'sum of the allowances'),
-    chargeTotal: stated('ChargeTotalAmount', 'sum of the charges'),
-    taxExclusive: stated('TaxExclusiveAmount', 'total without tax'),
-    tax: amount(text(taxTotals[0] ?? {}, 'TaxAmount'), 'tax'),
-    taxes: texts(taxTotals[0] ?? {}, 'TaxSubtotal', 'TaxAmount').flatMap((tax) => amount(tax, 'tax') ?? []),
-    taxInclusive: stated('TaxInclusiveAmount', 'total with tax'),
-    prepaid: stated('PrepaidAmount', 'prepaid amount'),
-    rounding: stated('PayableRoundingAmount', 'rounding'),
-    payable: stated('PayableAmount', 'payable total'),
-    thirdParty: texts(document, 'PrepaidPayment', 'PaidAmount').flatMap((paid) => decimalOf(paid) ?? []),
-  }
 
-  return {
-    source: 'UBL',
-    number: words(text(document, 'ID'), 'number'),
-    issueDate: date(text(document, 'IssueDate'), 'invoice date'),
-    dueDate: date(text(document, 'DueDate') ?? text(document, 'PaymentMeans', 'PaymentDueDate'), 'due date'),
-    documentType,
-    typeCode,
-    currency,
-    seller: partyOf(all(document, 'AccountingSupplierParty', 'Party')[0] ?? {}, 'seller', look),
-    buyer: partyOf(all(document, 'AccountingCustomerParty', 'Party')[0] ?? {}, 'buyer', look),
-    orderReference: orderStated(words(text(document, 'OrderReference', 'ID'), 'order reference')),
-    buyerReference: words(text(document, 'BuyerReference'), 'buyer reference'),
-    lineExtension: sums.lineExtension,
-    taxExclusive: sums.taxExclusive,
-    tax: sums.tax,
-    taxInclusive: sums.taxInclusive,
-    prepaid: sums.prepaid,
-    payable: sums.payable,
-    accounts: accounts.slice(0, maxAccounts),
-    lines: lines.length,
-    totalsAddUp: totalsAddUp(sums),
-    certain: doubts.length === 0,
-    doubts: [...new Set(doubts)].slice(0, maxDoubts),
-  }
-}
-
-/** An XML file as an invoice, or the sentence that says what it is instead and what a person can do. */
-export const readUbl = (bytes: Uint8Array): { invoice: Invoice } | Refused => {
-  const xml = readXml(bytes)
-  if ('refused' in xml) return xml
-  const rootType = namespaces[xml.root.namespace]
-  if (!rootType || xml.root.name !== (rootType === 'invoice' ? 'Invoice' : 'CreditNote'))
-    return { refused: namedXml(xml.root) }
-  return { invoice: readInvoice(xml.element, rootType) }
+  return look.invoice(
+    {
+      currency,
+      lines: lines.length > 0 && lineAmounts.every((line) => line !== null) ? lineAmounts : null, // BT-131
+      lineExtension: stated('LineExtensionAmount', 'sum of the lines'), // BT-106
+      allowances: ofKind(false), // BT-92
+      charges: ofKind(true), // BT-99
+      allowanceTotal: stated('AllowanceTotalAmount', 'sum of the allowances'), // BT-107
+      chargeTotal: stated('ChargeTotalAmount', 'sum of the charges'), // BT-108
+      taxExclusive: stated('TaxExclusiveAmount', 'total without tax'), // BT-109
+      tax: amount(text(taxTotals[0] ?? {}, 'TaxAmount'), 'tax'), // BT-110
+      taxes: texts(taxTotals[0] ?? {}, 'TaxSubtotal', 'TaxAmount').flatMap((tax) => amount(tax, 'tax') ?? []), // BT-117
+      taxInclusive: stated('TaxInclusiveAmount', 'total with tax'), // BT-112
+      prepaid: stated('PrepaidAmount', 'prepaid amount'), // BT-113
+      rounding: stated('PayableRoundingAmount', 'rounding'), // BT-114
+      payable: stated('PayableAmount', 'payable total'), // BT-115
+      // BT-DEX-002
+      thirdParty: texts(document, 'PrepaidPayment', 'PaidAmount').flatMap((paid) => decimalOf(paid) ?? []),
+    },
+    {
+      source: 'UBL',
+      number: words(text(document, 'ID'), 'number'), // BT-1
+      issueDate: date(text(document, 'IssueDate'), 'invoice date'), // BT-2
+      // BT-9, which a credit note states with the payment
+      dueDate: look.dueDate([...texts(document, 'DueDate'), ...texts(document, 'PaymentMeans', 'PaymentDueDate')]),
+      documentType: root === 'CreditNote' || isCreditCode(typeCode) ? 'credit note' : 'invoice',
+      typeCode,
+      seller: partyOf(all(document, 'AccountingSupplierParty', 'Party')[0] ?? {}, 'seller', look),
+      buyer: partyOf(all(document, 'AccountingCustomerParty', 'Party')[0] ?? {}, 'buyer', look),
+      orderReference: orderStated(words(text(document, 'OrderReference', 'ID'), 'order reference')), // BT-13
+      buyerReference: words(text(document, 'BuyerReference'), 'buyer reference'), // BT-10
+      accounts: look.accounts(texts(document, 'PaymentMeans', 'PayeeFinancialAccount', 'ID')), // BT-84
+      lines: lines.length,
+    },
+  )
 }

@@ -56,7 +56,7 @@ const kinds: { fits: (root: Xml['root']) => boolean; is: string; so: string }[] 
 ]
 
 /** A sentence that names the file and says what a person can do. */
-export const namedXml = (root: Xml['root']): string => {
+export const namedXml = ({ root }: Xml): string => {
   const document = root.namespace.startsWith(ubl) ? ublDocuments[root.name] : undefined
   const invoiceLike = /invoice|credit|debit/i.test(root.name)
   const kind =

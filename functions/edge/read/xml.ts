@@ -102,7 +102,8 @@ export const all = (element: Element, ...path: string[]): Element[] =>
     [element],
   )
 
-const own = (element: Element): string | null => element['#text']?.trim() || null
+/** The text of an element itself; null where there is none. */
+export const own = (element: Element): string | null => element['#text']?.trim() || null
 
 /** The text of the first element at a path that has any. */
 export const text = (element: Element, ...path: string[]): string | null => {

@@ -126,9 +126,9 @@ describe('the documents of a mail', () => {
   it('may be the body itself', async () => {
     const mail = await read({ text: ublText().replace('UTF-8', 'ISO-8859-1').replace('Papier', 'Müller') })
     expect(namesOf(mail)).toEqual(['body.xml'])
-    const { readUbl } = await import('../../../functions/edge/read/ubl.ts')
+    const { readInvoiceXml } = await import('../../../functions/edge/read/e-invoice.ts')
     const [document] = mail.documents
-    expect(readUbl(document?.bytes ?? bytes(''))).toMatchObject({
+    expect(readInvoiceXml(document?.bytes ?? bytes(''))).toMatchObject({
       invoice: { seller: { name: 'Müller & Druck GmbH' } },
     })
   })
@@ -137,8 +137,8 @@ describe('the documents of a mail', () => {
     const mail = await read({
       attachments: [{ name: 'invoice.xml', type: 'text/plain', disposition: 'inline', content: ublText() }],
     })
-    const { readUbl } = await import('../../../functions/edge/read/ubl.ts')
-    expect(readUbl(mail.documents[0]?.bytes ?? bytes(''))).toMatchObject({ invoice: { number: 'R-1' } })
+    const { readInvoiceXml } = await import('../../../functions/edge/read/e-invoice.ts')
+    expect(readInvoiceXml(mail.documents[0]?.bytes ?? bytes(''))).toMatchObject({ invoice: { number: 'R-1' } })
   })
 
   it('are not marks that somebody wrote about', async () => {
