@@ -9,7 +9,7 @@ import { listed } from './listed.ts'
 import type { Outcome, Step } from './outcome.ts'
 import type { Place, Places } from './parse.ts'
 import { peopleFindings } from './people.ts'
-import { conditionsInWords, outcomeInWords } from './print.ts'
+import { conditionsInWords, outcomeInWords, rulesInWords } from './print.ts'
 import type { Condition, Rule, RulePromise, RuleSet } from './rule-set.ts'
 import {
   type Box,
@@ -27,8 +27,10 @@ import {
 
 /** Comparisons of two boxes for what has to be proved, and for what is good to know. */
 const enough = { proofs: 40_000_000, notes: 20_000_000 }
-/** More causes than this are named as they were met, though fewer might do. */
+/** More causes than this are named as they were met, though fewer might do; of what is not proved none is then listed. */
 const mostCauses = 60
+/** More pairs of a promise and a rule than this nobody reads: what is left is told as not proved. */
+const mostPairs = 1_000
 /** More sentences than this nobody reads. */
 const mostSentences = 40
 
@@ -66,8 +68,6 @@ export const partDecidedBy = (
   const common = cut ? meet(space, within.box, cut) : within.box
   return common && partLeft(space, cutOf(space, common), cuts.slice(0, index), budget)
 }
-
-const called = ({ number, name }: Rule): string => `rule ${number}, ${name}`
 
 const sameOutcome = (a: Outcome, b: Outcome): boolean => JSON.stringify(a) === JSON.stringify(b)
 
@@ -135,10 +135,9 @@ export const analyse = (
     rule: number | null,
     { line, column }: Place,
     message: string,
-    about: { causes?: number[]; example?: Facts | null } = {},
+    about: Partial<Pick<Finding, 'causes' | 'example' | 'when'>> = {},
   ): void => {
-    const { causes = [], example = null } = about
-    findings.push({ type, level, rule, line, column, message, causes, example })
+    findings.push({ type, level, rule, line, column, message, causes: [], example: null, ...about })
   }
 
   /** An invoice of a part that this rule decides, confirmed by deciding it. */
@@ -149,33 +148,37 @@ export const analyse = (
     return example
   }
 
-  /** Runs a proof; says that it is not proved when the budget is used up. */
-  const proving = (
-    budget: Budget,
-    level: Finding['level'],
-    rule: number | null,
-    place: Place,
-    what: string,
-    proof: () => void,
-  ) => {
+  /** Runs a proof; false where the budget does not suffice for it, so that nothing may be claimed. */
+  const proved = (budget: Budget, proof: () => void): boolean => {
+    if (budget.left <= 0) return false
     try {
-      if (budget.left > 0) {
-        proof()
-        return
-      }
+      proof()
+      return true
     } catch (error) {
-      if (!(error instanceof BudgetUsedUp)) throw error
+      if (error instanceof BudgetUsedUp) return false
+      throw error
     }
-    // Notes are no proofs: that there are more of them is said once.
-    if (level === 'note' && findings.some((finding) => finding.type === 'not-proved' && finding.level === 'note'))
-      return
-    tell(
-      'not-proved',
-      level,
-      rule,
-      place,
-      `It is not proved ${what}: these rules cut invoices into too many pieces. Write fewer conditions on different facts.`,
-    )
+  }
+  const causeAt = (index: number): number[] => rules.slice(index, index + 1).map(({ number }) => number)
+  /** The rules at these indexes (after the last: Otherwise) by name. */
+  const named = (indexes: readonly number[]): string =>
+    listed([
+      ...(indexes.some((index) => index < rules.length) ? [rulesInWords(rules, indexes.flatMap(causeAt))] : []),
+      ...(indexes.includes(rules.length) ? ['Otherwise'] : []),
+    ])
+  /** Says once for all of them what could not be proved. */
+  const tellNotProved = (
+    level: Finding['level'],
+    left: readonly number[],
+    place: Place,
+    what: (names: string) => string,
+  ): void => {
+    if (left.length === 0) return
+    // Of many rules, for each of many promises, the message alone is enough to read.
+    const causes = left.length > mostCauses ? [] : left.flatMap(causeAt)
+    const rule = left.length === 1 ? (causes[0] ?? null) : null
+    const message = `${what(named(left))}: the proof would take too long. Mend what else is told, write fewer conditions on different facts, and check again.`
+    tell('not-proved', level, rule, place, message, { causes })
   }
 
   // Rules that never decide
@@ -213,28 +216,26 @@ export const analyse = (
       [...used],
     )
     const causes = needed.map((one) => boxes.cuts.indexOf(one) + 1).toSorted((a, b) => a - b)
-    const names = listed(causes.map((number) => called(rules[number - 1] as Rule)))
     tell(
       'unreachable',
       'error',
       rule.number,
       placeOf(index),
-      `This rule never decides: every invoice that it fits is taken above by ${names}. Move it up, narrow what is above, or take it out.`,
+      `This rule never decides: every invoice that it fits is taken above by ${rulesInWords(rules, causes)}. Move it up, narrow what is above, or take it out.`,
       { causes },
     )
   }
-  for (const [index, rule] of rules.entries())
-    proving(proofs, 'warning', rule.number, placeOf(index), 'whether this rule ever decides', () =>
-      decidesNothing(index, rule),
-    )
+  const undecided = rules.flatMap((rule, index) => (proved(proofs, () => decidesNothing(index, rule)) ? [] : [index]))
+  tellNotProved(
+    'error',
+    undecided,
+    placeOf(undecided[0] ?? 0),
+    (names) => `It is not proved that ${names} can ever decide`,
+  )
 
   // Promises
 
   const outcomeAt = (index: number): Outcome => rules[index]?.outcome ?? otherwise.outcome
-  const nameAt = (index: number): string => {
-    const rule = rules[index]
-    return rule ? `${called(rule)},` : 'Otherwise'
-  }
   const everyIndex = [...rules.keys(), rules.length]
   /** The promise's conditions, with this fact absent and the others fitting or absent too; null where that is nothing new. */
   const silentCut = (promise: RulePromise, fact: number): Cut | null => {
@@ -254,87 +255,97 @@ export const analyse = (
     const fitsAbsent = ((box[start + (atom >> 5)] ?? 0) & (1 << (atom & 31))) !== 0
     return fitsAbsent ? null : cutOf(space, withAtoms(space, relaxed, fact, [atom]))
   }
-  for (const [at, promise] of promises.entries()) {
-    const place = places.promises[at] ?? start
-    const cut = boxOfConditions(space, promise.conditions)
-    const breaking = everyIndex.filter((index) => breaks(promise, outcomeAt(index)))
-    for (const index of breaking) {
-      const number = rules[index]?.number ?? null
-      proving(proofs, 'error', number, place, `that ${nameAt(index)} keeps this promise`, () => {
-        const part = partDecidedBy(space, boxes, index, cut, proofs)
-        if (part)
-          tell(
-            'broken-promise',
-            'error',
-            number,
-            place,
-            `${nameAt(index)} breaks this promise: it would ${outcomeInWords(outcomeAt(index))}. Add a rule above that takes such invoices, or change the promise.`.replace(
-              /^r/,
-              'R',
-            ),
-            { causes: number === null ? [] : [number], example: exampleOf(part, index) },
-          )
-      })
-    }
-    for (const index of breaking)
-      proving(
-        proofs,
-        'warning',
-        rules[index]?.number ?? null,
-        place,
-        `whether ${nameAt(index)} reaches what this promise is silent about`,
-        () => {
-          for (const fact of cut.facts) {
-            const silent = silentCut(promise, fact)
-            const part = silent && partDecidedBy(space, boxes, index, silent, proofs)
-            if (!part) continue
-            const number = rules[index]?.number ?? null
-            const whose = absentSentence[factNames[fact] as FactName] ?? ''
-            tell(
-              'promise-silent',
-              'warning',
-              number,
-              place,
-              `This promise says nothing about an invoice ${whose}, and ${nameAt(index)} would ${outcomeInWords(outcomeAt(index))} for such a one. Add a promise for it if that is not meant.`,
-              { causes: number === null ? [] : [number], example: exampleOf(part, index) },
-            )
-            return
-          }
-        },
-      )
+  const promised = promises.map((promise, at) => ({
+    promise,
+    place: places.promises[at] ?? start,
+    cut: boxOfConditions(space, promise.conditions),
+    breaking: everyIndex.filter((index) => breaks(promise, outcomeAt(index))),
+  }))
+  const would = (index: number): string => `${named([index])} would ${outcomeInWords(outcomeAt(index))}`
+  let pairs = 0
+  const tellPair = (
+    type: 'broken-promise' | 'promise-silent',
+    place: Place,
+    index: number,
+    part: Box,
+    message: string,
+  ): void => {
+    pairs += 1
+    const level = type === 'broken-promise' ? 'error' : 'warning'
+    const about = { causes: causeAt(index), example: exampleOf(part, index) }
+    tell(type, level, rules[index]?.number ?? null, place, message, about)
+  }
+  /** Of these rules those for which the proof is still to be made. */
+  const left = (indexes: readonly number[], proof: (index: number) => void): number[] =>
+    indexes.filter((index) => pairs >= mostPairs || !proved(proofs, () => proof(index)))
+
+  for (const { place, cut, breaking } of promised) {
+    const notKept = left(breaking, (index) => {
+      const part = partDecidedBy(space, boxes, index, cut, proofs)
+      if (!part) return
+      const message = `This promise is broken: ${would(index)}. Add a rule above that takes such invoices, or change the promise.`
+      tellPair('broken-promise', place, index, part, message)
+    })
+    tellNotProved('error', notKept, place, (names) => `This promise is not proved for ${names}`)
+  }
+  pairs = 0
+  for (const { promise, place, cut, breaking } of promised) {
+    const notSilent = left(breaking, (index) => {
+      for (const fact of cut.facts) {
+        const silent = silentCut(promise, fact)
+        const part = silent && partDecidedBy(space, boxes, index, silent, proofs)
+        if (!part) continue
+        const whose = absentSentence[factNames[fact] as FactName] ?? ''
+        const message = `This promise says nothing about an invoice ${whose}, and ${would(index)} for such a one. Add a promise for it if that is not meant.`
+        tellPair('promise-silent', place, index, part, message)
+        return
+      }
+    })
+    tellNotProved(
+      'warning',
+      notSilent,
+      place,
+      (names) => `It is not proved that this promise leaves nothing open for ${names}`,
+    )
   }
 
   // Good to know
 
   const notes: Budget = { left: comparisons.notes }
-  for (const [index, rule] of rules.entries())
-    proving(notes, 'note', rule.number, placeOf(index), 'which earlier rules this one overlaps', () => {
-      if (!reached[index]) return
-      const cut = boxes.cuts[index] as Cut
-      const causes: number[] = []
-      let example: Facts | null = null
-      const near = meetingCuts(space, cut.box, boxes.cuts.slice(0, index), notes)
-      for (const [at, earlier] of near.entries()) {
-        const number = boxes.cuts.indexOf(earlier) + 1
-        if (sameOutcome(outcomeAt(number - 1), rule.outcome)) continue
-        const common = meet(space, cut.box, earlier)
-        const part = common && partLeft(space, cutOf(space, common), near.slice(0, at), notes)
-        if (!part) continue
-        causes.push(number)
-        example ??= exampleOf(part, number - 1)
-      }
-      const names = listed(causes.map((number) => called(rules[number - 1] as Rule)))
-      if (causes.length > 0)
-        tell(
-          'order-matters',
-          'note',
-          rule.number,
-          placeOf(index),
-          `Order decides: this rule fits invoices that ${names} ${causes.length === 1 ? 'takes' : 'take'} first, with another outcome.`,
-          { causes, example },
-        )
-    })
-  proving(notes, 'note', null, places.otherwise, 'what reaches Otherwise', () => {
+  const overlaps = (index: number, rule: Rule): void => {
+    if (!reached[index]) return
+    const cut = boxes.cuts[index] as Cut
+    const causes: number[] = []
+    let example: Facts | null = null
+    const near = meetingCuts(space, cut.box, boxes.cuts.slice(0, index), notes)
+    for (const [at, earlier] of near.entries()) {
+      const number = boxes.cuts.indexOf(earlier) + 1
+      if (sameOutcome(outcomeAt(number - 1), rule.outcome)) continue
+      const common = meet(space, cut.box, earlier)
+      const part = common && partLeft(space, cutOf(space, common), near.slice(0, at), notes)
+      if (!part) continue
+      causes.push(number)
+      example ??= exampleOf(part, number - 1)
+    }
+    if (causes.length > 0)
+      tell(
+        'order-matters',
+        'note',
+        rule.number,
+        placeOf(index),
+        `Order decides: this rule fits invoices that ${rulesInWords(rules, causes)} ${causes.length === 1 ? 'takes' : 'take'} first, with another outcome.`,
+        { causes, example },
+      )
+  }
+  const unordered = rules.flatMap((rule, index) => (proved(notes, () => overlaps(index, rule)) ? [] : [index]))
+  tellNotProved(
+    'note',
+    unordered,
+    placeOf(unordered[0] ?? 0),
+    (names) => `It is not proved whether order matters for ${names}`,
+  )
+
+  const fallsThrough = (): void => {
     const existing = existingIn(space, everything)
     const left = (families: readonly Box[], cuts: readonly Cut[]): Box | null => {
       for (const family of families) {
@@ -362,31 +373,41 @@ export const analyse = (
     }
     const [first] = sentences
     if (!first) return
-    const words = sentences.map(({ conditions }) => `when ${conditionsInWords(conditions)}`)
+    const when = sentences.map(({ conditions }) => conditionsInWords(conditions))
     tell(
       'falls-through',
       'note',
       null,
       places.otherwise,
-      `What no rule takes reaches Otherwise: ${words.join('; or ')}.`,
-      { example: exampleOf(first.found, rules.length) },
+      `What no rule takes reaches Otherwise: ${when.map((words) => `when ${words}`).join('; or ')}.`,
+      { example: exampleOf(first.found, rules.length), when },
     )
-  })
+  }
+  if (!proved(notes, fallsThrough))
+    tellNotProved('note', [rules.length], places.otherwise, () => 'It is not proved what reaches Otherwise')
 
   if (charter) {
+    const unanswered = new Set<number>()
     const exampleIn = (index: number, department: string | null): Facts | null => {
       const fact = factNames.indexOf('department')
       const atom = space.atoms[fact]?.findIndex(({ value }) => value === department) ?? -1
       const within = cutOf(space, withAtoms(space, space.full, fact, [atom]))
-      const rule = rules[index]?.number ?? null
       let example: Facts | null = null
-      proving(proofs, 'warning', rule, placeOf(index), 'whether everybody who is asked can answer', () => {
+      const known = proved(proofs, () => {
         const part = partDecidedBy(space, boxes, index, within, proofs)
         example = part && exampleOf(part, index)
       })
+      if (!known) unanswered.add(index)
       return example
     }
     findings.push(...peopleFindings(ruleSet, places, charter, departments, exampleIn))
+    const left = [...unanswered]
+    tellNotProved(
+      'error',
+      left,
+      placeOf(left[0] ?? 0),
+      (names) => `It is not proved that everybody whom ${names} would ask can answer`,
+    )
   }
   return findings.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }

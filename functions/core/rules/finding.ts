@@ -28,4 +28,6 @@ export type Finding = {
   causes: number[]
   /** An invoice that shows it. */
   example: Facts | null
+  /** Conditions of the language that together say exactly which invoices are meant, for `falls-through`. */
+  when?: string[]
 }

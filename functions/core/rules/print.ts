@@ -2,8 +2,9 @@
 import Big from 'big.js'
 import { formatMoney } from '../money.ts'
 import { type Form, forms } from './language.ts'
+import { listed } from './listed.ts'
 import type { Duration, Outcome, Step } from './outcome.ts'
-import type { Condition, RulePromise, RuleSet, Test, Text } from './rule-set.ts'
+import type { Condition, Rule, RulePromise, RuleSet, Test, Text } from './rule-set.ts'
 
 /** `5,000 EUR`, `5,000.50 EUR`. */
 const money = (minor: number, currency: string): string => formatMoney(minor, currency).replace(/\.0+ /, ' ')
@@ -76,6 +77,26 @@ export const outcomeInWords = (outcome: Outcome): string => {
     case 'ask':
       return `ask ${outcome.steps.map(stepInWords).join(', then ')}`
   }
+}
+
+/** More rules than this are told by their numbers alone. */
+const mostNames = 3
+/** More runs of numbers than this are counted. */
+const mostRuns = 11
+
+/** `rule 1 "Duplicate" and rule 3 "Stop"`; `rules 1 to 7 and 9`. The numbers rise. */
+export const rulesInWords = (rules: readonly Rule[], numbers: readonly number[]): string => {
+  if (numbers.length <= mostNames) return listed(numbers.map((number) => `rule ${number} "${rules[number - 1]?.name}"`))
+  const runs: [number, number][] = []
+  for (const number of numbers) {
+    const last = runs.at(-1)
+    if (last && number === last[1] + 1) last[1] = number
+    else runs.push([number, number])
+  }
+  const shown = runs.slice(0, mostRuns)
+  const more = runs.slice(mostRuns).reduce((count, [first, last]) => count + last - first + 1, 0)
+  const words = shown.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
+  return `rules ${listed(more > 0 ? [...words, `${more} more`] : words)}`
 }
 
 const promiseInWords = (promise: RulePromise): string => {

@@ -25,16 +25,20 @@ const check = (
 }
 
 describe('the sample', () => {
-  const charter = aCharter()
-  const { ruleSet, places } = parse(sampleFile('rules.txt'), vocabulary(charter))
-  if (!ruleSet) throw new Error('the sample does not parse')
-  const findings = analyse(ruleSet, places, charter, vocabulary(charter).departments)
+  const checked = () => {
+    const charter = aCharter()
+    const { ruleSet, places } = parse(sampleFile('rules.txt'), vocabulary(charter))
+    if (!ruleSet) throw new Error('the sample does not parse')
+    return { ruleSet, findings: analyse(ruleSet, places, charter, vocabulary(charter).departments) }
+  }
 
   it('has nothing above a note', () => {
+    const { findings } = checked()
     expect(findings.filter(({ level }) => level !== 'note')).toEqual([])
   })
 
   it('tells what reaches Otherwise in one sentence', () => {
+    const { ruleSet, findings } = checked()
     const [through] = findings.filter(({ type }) => type === 'falls-through')
     expect(through?.message).toBe(
       'What no rule takes reaches Otherwise: when the amount is not stated and the vendor is known and the bank details are unchanged or the bank details are missing and it is not a duplicate or it is a possible duplicate and required information is complete and the sender is verified.',
@@ -253,21 +257,66 @@ describe('people', () => {
   })
 })
 
-describe('a budget that does not suffice', () => {
-  it('claims nothing, and says so: an error for promises, a note once for what is good to know', () => {
+describe('a proof that would take too long', () => {
+  const check = (text: string, comparisons?: { proofs: number; notes: number }) => {
+    const { ruleSet, places } = parse(text)
+    return ruleSet ? analyse(ruleSet, places, aCharter(), [], comparisons) : []
+  }
+
+  it('claims nothing and says so, once for all that is left of the rules and once for each promise', () => {
     const text = `Rules for a test\n${numbered([
       'When the amount is at most 100 EUR, reject it.',
       'When the amount is over 50 EUR, approve it.',
-    ])}\nOtherwise, reject it.\nNever approve automatically when the vendor is new.`
-    const { ruleSet, places } = parse(text)
-    const findings = ruleSet ? analyse(ruleSet, places, aCharter(), [], { proofs: 0, notes: 0 }) : []
-    expect(findings.map(({ type, level, rule }) => `${type} ${level} ${rule}`)).toEqual([
-      'not-proved warning 1',
-      'not-proved note 1',
-      'not-proved warning 2',
-      'not-proved error 2',
-      'not-proved warning 2',
+      'When it is a duplicate, approve it.',
+    ])}\nOtherwise, ask the manager within 1 day.\nNever approve automatically when the vendor is new.`
+    const findings = check(text, { proofs: 0, notes: 0 })
+    expect(findings.map(({ type, level, causes, message }) => `${level} ${type} ${causes}: ${message}`)).toEqual([
+      'error not-proved 1,2,3: It is not proved that rule 1 "Rule 1", rule 2 "Rule 2" and rule 3 "Rule 3" can ever decide: the proof would take too long. Mend what else is told, write fewer conditions on different facts, and check again.',
+      expect.stringContaining('note not-proved 1,2,3: It is not proved whether order matters for'),
+      expect.stringContaining('note not-proved : It is not proved what reaches Otherwise:'),
+      expect.stringContaining(
+        'error not-proved 2,3: This promise is not proved for rule 2 "Rule 2" and rule 3 "Rule 3":',
+      ),
+      expect.stringContaining(
+        'warning not-proved 2,3: It is not proved that this promise leaves nothing open for rule 2',
+      ),
     ])
+  })
+
+  it('says that nobody knows whether everybody can answer, Otherwise included', () => {
+    const roles = { manager: { holders: ['director@pilot.example'], backup: null } }
+    const text = 'Rules for a test\nOtherwise, ask the manager within 1 day, then the manager within 1 day.\n'
+    const { ruleSet, places } = parse(text)
+    const findings = ruleSet
+      ? analyse(ruleSet, places, aCharter({ roles: { ...aCharter().roles, ...roles } }), [], { proofs: 0, notes: 9 })
+      : []
+    expect(findings.filter(({ level }) => level === 'error')).toMatchObject([
+      { level: 'error', rule: null, message: expect.stringContaining('everybody whom Otherwise would ask can answer') },
+    ])
+  })
+
+  it('names a bounded number of pairs of promise and rule, and says for which it did not look', () => {
+    const rules = Array.from({ length: 50 }, (_, at) => `When the amount is exactly ${at + 1} EUR, approve it.`)
+    const promises = Array.from({ length: 30 }, () => 'Never approve automatically when the vendor is known.')
+    const findings = check(`Rules for a test\n${numbered(rules)}\nOtherwise, reject it.\n${promises.join('\n')}\n`)
+    const of = (type: string) => findings.filter((finding) => finding.type === type)
+    expect(of('broken-promise')).toHaveLength(1_000)
+    expect(of('not-proved').map(({ level }) => level)).toEqual(Array.from({ length: 10 }, () => 'error'))
+    expect(of('not-proved')[0]?.message).toContain('This promise is not proved for rules 1 to 50:')
+  })
+
+  it('tells many rules by their numbers, and counts what is too much to read', () => {
+    const odd = Array.from({ length: 40 }, (_, at) =>
+      at % 2 === 0 ? 'When the vendor is new, approve it.' : 'When the vendor is new, reject it.',
+    )
+    const [first] = check(
+      `Rules for a test\n${numbered(odd)}\nOtherwise, reject it.\nNever approve automatically when it is a duplicate.\n`,
+      {
+        proofs: 0,
+        notes: 0,
+      },
+    ).filter(({ message }) => message.startsWith('This promise'))
+    expect(first?.message).toContain('for rules 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 9 more:')
   })
 })
 
