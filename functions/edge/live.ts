@@ -8,11 +8,13 @@ import { randomIds } from './ids.ts'
 import { log } from './log.ts'
 import { sesMailOut } from './mail-out.ts'
 import { mailQueue } from './queue.ts'
+import { textractScans } from './scans.ts'
 import { agreementsTable } from './tables/agreements.ts'
 import { dynamoDatabase } from './tables/database.ts'
 import { decisionLogTable } from './tables/decision-log.ts'
 import { dedupeTable } from './tables/dedupe.ts'
 import { invoicesTable } from './tables/invoices.ts'
+import { listsTable } from './tables/lists.ts'
 import { referenceTable } from './tables/reference.ts'
 import { weeksTable } from './tables/weeks.ts'
 import { stateMachine } from './workflow.ts'
@@ -24,6 +26,7 @@ const makers = {
   invoices: () => invoicesTable(database, env('INVOICES_TABLE')),
   agreements: () => agreementsTable(database, env('AGREEMENTS_TABLE')),
   decisionLog: () => decisionLogTable(database, env('DECISION_LOG_TABLE')),
+  lists: () => listsTable(database, env('INVOICES_TABLE')),
   reference: () => referenceTable(database, env('REFERENCE_TABLE')),
   weeks: () => weeksTable(database, env('WEEKS_TABLE')),
   dedupe: () => dedupeTable(database, env('DEDUPE_TABLE')),
@@ -35,6 +38,7 @@ const makers = {
   workflow: () => stateMachine(() => env('STATE_MACHINE_ARN')),
   mailQueue: () => mailQueue(env('MAIL_QUEUE_URL')),
   mailOut: () => sesMailOut(),
+  scans: () => textractScans(log),
   webBase: () => env('WEB_BASE').replace(/\/+$/, ''),
   sweepAnyTime: () => env('SWEEP_ANY_TIME') === 'true',
   clock: () => systemClock,

@@ -7,8 +7,7 @@ import { live, type World } from '../edge/live.ts'
 
 const Input = z.object({ files: z.record(z.string(), z.string()), by: z.string(), how: z.string() })
 
-/** A transaction holds at most a hundred items. */
-const listItemsAWrite = 100
+const lists = ['vendors', 'orders', 'absences'] as const
 
 type Answer =
   | { kind: 'imported'; vendors: number; orders: number; inbox: string }
@@ -29,21 +28,24 @@ export const importPilot =
     const pilot = parsePilot(files)
     if ('findings' in pilot) return { kind: 'refused', findings: pilot.findings }
     if (await agreements.imported()) return { kind: 'exists' }
-    // First the lists, which can be put again: a stage whose texts are there has its lists too.
-    const lists = [...pilot.vendors.map(reference.vendorWrite), ...pilot.orders.map(reference.orderWrite)]
-    for (let from = 0; from < lists.length; from += listItemsAWrite)
-      await database.write(lists.slice(from, from + listItemsAWrite))
     const at = clock.now()
+    // First the rows, which can be put again: they count once the version that names them is in force.
+    const id = `pilot-${sha256(JSON.stringify(lists.map((list) => pilot[list]))).slice(0, 16)}`
+    await reference.putRows('vendors', id, pilot.vendors)
+    await reference.putRows('orders', id, pilot.orders)
+    await reference.putRows('absences', id, pilot.absences)
+    const imported = { number: 1, id, at, proposedBy: null, confirmedBy: [by], mail: null, bars: [] }
     const version = (text: string) => ({ number: 1, sha256: sha256(text), text, at, by, how })
     const [charter, rules] = [version(pilot.charterText), version(pilot.rulesText)]
     const logged = (number: number, what: string, textHash: string, previousHash: string | null) =>
       logEntry({ number, at, who: by, what, why: how, textHash, version: 1, previousHash }, sha256)
     const first = logged(1, 'charter imported', charter.sha256, null)
     const second = logged(2, 'rules imported', rules.sha256, first.hash)
-    // The texts and what the log says of them are one write: neither is ever there without the other.
+    // The texts, the lists and what the log says of them are one write: none is ever there without the others.
     const refused = await database.write([
       ...agreements.importWrites('CHARTER', charter, pilot.charter),
       ...agreements.importWrites('RULES', rules),
+      ...lists.flatMap((list) => reference.takeOver(list, imported, 0)),
       ...[first, second].map((entry) => decisionLog.entryWrite(entry)),
     ])
     if (refused.length > 0) return { kind: 'exists' }

@@ -9,6 +9,7 @@ import { agreementsTable } from '../../functions/edge/tables/agreements.ts'
 import { decisionLogTable } from '../../functions/edge/tables/decision-log.ts'
 import { dedupeTable } from '../../functions/edge/tables/dedupe.ts'
 import { invoicesTable } from '../../functions/edge/tables/invoices.ts'
+import { listsTable } from '../../functions/edge/tables/lists.ts'
 import { referenceTable } from '../../functions/edge/tables/reference.ts'
 import { weeksTable } from '../../functions/edge/tables/weeks.ts'
 import { importPilot } from '../../functions/handlers/import-pilot.ts'
@@ -66,6 +67,7 @@ export const emptyWorld = (): MemoryWorld => {
     invoices: invoicesTable(database, 'Invoices'),
     agreements: agreementsTable(database, 'Agreements'),
     decisionLog: decisionLogTable(database, 'DecisionLog'),
+    lists: listsTable(database, 'Invoices'),
     reference: referenceTable(database, 'Reference'),
     weeks: weeksTable(database, 'Weeks'),
     dedupe: dedupeTable(database, 'Dedupe'),
@@ -94,6 +96,7 @@ export const emptyWorld = (): MemoryWorld => {
       },
     },
     mailQueue: { send: async (message) => void queued.push(message) },
+    scans: { read: async () => ({ kind: 'unread', because: 'This is a scan, and nobody reads scans in this world.' }) },
     mailOut: {
       send: async (mail) => {
         sent.push(mail)

@@ -34,6 +34,15 @@ export const holders = (
   return { people, backup: backup === null ? [] : [backup] }
 }
 
+/** Everybody who holds this role, in whichever department; nobody who only backs it up. */
+export const everyHolder = ({ roles }: Charter, role: string): string[] => {
+  const found = named(roles, role)
+  if (!found) return []
+  return [
+    ...new Set('holders' in found ? found.holders : Object.values(found.departments).flatMap((held) => held.holders)),
+  ]
+}
+
 /** The name of the person with this address, or the address where the charter does not know it. */
 export const nameOf = ({ people }: Charter, address: string): string => people[address]?.name ?? address
 

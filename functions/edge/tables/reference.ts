@@ -1,16 +1,117 @@
-/** The Reference table: what finance keeps elsewhere, the vendor list and the open purchase orders. */
+/** The Reference table: every version of the vendor, order and absence list, and which of each is in force. */
 import type { PurchaseOrder, Vendor } from '../../core/invoice/references.ts'
-import type { Database, Write } from './database.ts'
+import type { ListName, RowOf } from '../../core/pilot/list-change.ts'
+import type { Bar } from '../../core/pilot/list-change-proposal.ts'
+import type { Absence } from '../../core/pilot/lists.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Database, Key, Write } from './database.ts'
 
-const vendorsPk = 'VENDORS'
-const orderKey = (order: string) => ({ pk: 'ORDERS', sk: order.trim().toUpperCase() })
+/** One version of a list: where its rows are, and how it came into force. It stays when another one follows. */
+export type ListVersion = {
+  /** 1 is the first; 0 stands for no list at all. */
+  number: number
+  /** Names its rows: of a mailed list its id. */
+  id: string | null
+  at: Instant
+  /** Who mailed it; null where it came with the pilot. */
+  proposedBy: string | null
+  confirmedBy: string[]
+  /** The mail that brought it, by its key in the inbox. */
+  mail: string | null
+  /** Who does not decide on which vendors' invoices while this version is in force. */
+  bars: Bar[]
+}
 
-export const referenceTable = (database: Database, table: string) => ({
-  /** The whole vendor list: matching by account, address and name has to see all of it. */
-  vendors: async (): Promise<Vendor[]> =>
-    (await database.query({ table, pk: vendorsPk })).map((item) => item.vendor as Vendor),
-  order: async (order: string): Promise<PurchaseOrder | null> =>
-    ((await database.get(table, orderKey(order)))?.order as PurchaseOrder | undefined) ?? null,
-  vendorWrite: (vendor: Vendor): Write => ({ table, put: { pk: vendorsPk, sk: vendor.vendor, vendor } }),
-  orderWrite: (order: PurchaseOrder): Write => ({ table, put: { ...orderKey(order.order), order } }),
+const none: ListVersion = {
+  number: 0,
+  id: null,
+  at: '',
+  proposedBy: null,
+  confirmedBy: [],
+  mail: null,
+  bars: [],
+}
+
+const inForceKey = (list: ListName): Key => ({ pk: `LIST#${list}`, sk: 'IN FORCE' })
+const versionKey = (list: ListName, number: number): Key => ({
+  pk: `LIST#${list}`,
+  sk: `VERSION#${String(number).padStart(6, '0')}`,
 })
+const rowsPk = (list: ListName, id: string): string => `ROWS#${list}#${id}`
+const orderSk = (order: string): string => order.trim().toUpperCase()
+
+/** What finds a row of a version again. */
+const rowSk: { [List in ListName]: (row: RowOf[List]) => string } = {
+  vendors: ({ vendor }) => vendor.toUpperCase(),
+  orders: ({ order }) => orderSk(order),
+  absences: ({ person, from, to }) => `${person}#${from}#${to}`,
+}
+
+/** A transaction holds at most a hundred items; so many of them are under way at once. */
+const itemsAWrite = 100
+const writesAtOnce = 5
+
+export const referenceTable = (database: Database, table: string) => {
+  // A version's rows never change, so what was read once is good for the life of the process; one version a list.
+  const known = new Map<ListName, { id: string; rows: unknown[] }>()
+
+  const inForce = async (list: ListName): Promise<ListVersion> =>
+    ((await database.get(table, inForceKey(list)))?.version as ListVersion | undefined) ?? none
+
+  /** The rows of one version, read anew. */
+  const rowsOf = async <List extends ListName>(list: List, id: string | null): Promise<RowOf[List][]> =>
+    id === null ? [] : (await database.query({ table, pk: rowsPk(list, id) })).map((item) => item.row as RowOf[List])
+
+  const current = async <List extends ListName>(list: List): Promise<RowOf[List][]> => {
+    const { id } = await inForce(list)
+    if (id === null) return []
+    const before = known.get(list)
+    if (before?.id === id) return before.rows as RowOf[List][]
+    const rows = await rowsOf(list, id)
+    known.set(list, { id, rows })
+    return rows
+  }
+
+  return {
+    inForce,
+    rowsOf,
+    /** The whole vendor list: matching by account, address and name has to see all of it. */
+    vendors: (): Promise<Vendor[]> => current('vendors'),
+    order: async (order: string): Promise<PurchaseOrder | null> => {
+      const { id } = await inForce('orders')
+      if (id === null) return null
+      const item = await database.get(table, { pk: rowsPk('orders', id), sk: orderSk(order) })
+      return (item?.row as PurchaseOrder | undefined) ?? null
+    },
+    absences: (): Promise<Absence[]> => current('absences'),
+
+    /** A version that came into force once; null where there is none of this number. */
+    version: async (list: ListName, number: number): Promise<ListVersion | null> =>
+      ((await database.get(table, versionKey(list, number)))?.version as ListVersion | undefined) ?? null,
+
+    /** Puts the rows of a version that is not in force yet: they count only once `takeOver` names them. */
+    putRows: async <List extends ListName>(list: List, id: string, rows: readonly RowOf[List][]): Promise<void> => {
+      const sk: (row: RowOf[List]) => string = rowSk[list]
+      const writes = rows.map((row): Write => ({ table, put: { pk: rowsPk(list, id), sk: sk(row), row } }))
+      const batches = Array.from({ length: Math.ceil(writes.length / itemsAWrite) }, (_, batch) =>
+        writes.slice(batch * itemsAWrite, (batch + 1) * itemsAWrite),
+      )
+      const next = batches[Symbol.iterator]()
+      await Promise.all(
+        Array.from({ length: writesAtOnce }, async () => {
+          for (const batch of next) await database.write(batch)
+        }),
+      )
+    },
+
+    /** The writes by which a version comes into force as a whole, refused where another one did since `before` was read. */
+    takeOver: (list: ListName, version: ListVersion, before: number): Write[] => [
+      {
+        table,
+        put: { ...inForceKey(list), number: version.number, version },
+        when: before === 0 ? 'absent' : { attribute: 'number', is: before },
+      },
+      { table, put: { ...versionKey(list, version.number), version }, when: 'absent' },
+    ],
+  }
+}

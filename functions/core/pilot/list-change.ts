@@ -1,0 +1,115 @@
+/** What a mailed list would change: what comes, goes and changes against the list in force, bank details apart. */
+import type { PurchaseOrder, Vendor } from '../invoice/references.ts'
+import type { Absence } from './lists.ts'
+
+/** A row of each list that people mail in. */
+export type RowOf = { vendors: Vendor; orders: PurchaseOrder; absences: Absence }
+export type ListName = keyof RowOf
+
+/** A row in words: what it is called, and every cell that holds something, by its label. */
+export type RowInWords = { name: string; cells: [label: string, value: string][] }
+
+/** A row that stays with other cells; the accounts of a vendor are told apart. */
+export type ChangedRow = { name: string; fields: { label: string; was: string; is: string }[] }
+
+/** New or changed bank details of one vendor. */
+export type AccountChange = { vendor: string; name: string; isNew: boolean; was: string[]; is: string[] }
+
+export type ListChange = {
+  /** Rows in force, and rows mailed. */
+  before: number
+  after: number
+  accounts: AccountChange[]
+  comes: RowInWords[]
+  changes: ChangedRow[]
+  goes: RowInWords[]
+}
+
+type Described<Row> = {
+  /** Two rows with the same key are the same thing in two states. */
+  key: (row: Row) => string
+  name: (row: Row) => string
+  cells: Record<string, (row: Row) => string | null>
+  accounts: (row: Row) => string[]
+}
+
+const described: { [List in ListName]: Described<RowOf[List]> } = {
+  vendors: {
+    key: ({ vendor }) => vendor.toUpperCase(),
+    name: ({ vendor, name }) => `${name} (${vendor})`,
+    cells: {
+      Number: ({ vendor }) => vendor,
+      Name: ({ name }) => name,
+      'VAT number': ({ vatId }) => vatId,
+      Category: ({ category }) => category,
+      Department: ({ department }) => department,
+      'Order required': ({ orderRequired }) => (orderRequired ? 'yes' : 'no'),
+      Status: ({ status }) => status,
+      'Mail addresses': ({ emails }) => emails.join(', '),
+    },
+    accounts: ({ ibans }) => ibans,
+  },
+  orders: {
+    key: ({ order }) => order.toUpperCase(),
+    name: ({ order }) => order,
+    cells: {
+      Vendor: ({ vendor }) => vendor,
+      'Open amount': ({ openAmount, currency }) => `${openAmount} ${currency}`,
+      Department: ({ department }) => department,
+      Status: ({ status }) => status,
+    },
+    accounts: () => [],
+  },
+  absences: {
+    key: ({ person, from, to }) => `${person} ${from} ${to}`,
+    name: ({ person }) => person,
+    cells: { From: ({ from }) => from, To: ({ to }) => to },
+    accounts: () => [],
+  },
+}
+
+const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((value) => other.includes(value))
+
+/** The list in force against the one that was mailed. */
+export const listChange = <List extends ListName>(
+  list: List,
+  before: readonly RowOf[List][],
+  after: readonly RowOf[List][],
+): ListChange => {
+  const { key, name, cells, accounts }: Described<RowOf[List]> = described[list]
+  const byKey = (rows: readonly RowOf[List][]) => new Map(rows.map((row) => [key(row), row]))
+  const [old, mailed] = [byKey(before), byKey(after)]
+  const inWords = (row: RowOf[List]): RowInWords => ({
+    name: name(row),
+    cells: [
+      ...Object.entries(cells).map(([label, of]): [string, string] => [label, of(row) ?? '']),
+      ['Accounts', accounts(row).join(', ')] satisfies [string, string],
+    ].filter(([, value]) => value !== '') as [string, string][],
+  })
+  const stays = [...mailed].flatMap(([at, is]) => {
+    const was = old.get(at)
+    return was ? [{ was, is }] : []
+  })
+  const newAccounts = ([at, is]: [string, RowOf[List]]): AccountChange[] => {
+    const was = old.get(at)
+    const [from, to] = [was ? accounts(was) : [], accounts(is)]
+    return sameSet(from, to) ? [] : [{ vendor: at, name: name(is), isNew: !was, was: from, is: to }]
+  }
+  return {
+    before: old.size,
+    after: mailed.size,
+    accounts: [...mailed].flatMap(newAccounts),
+    comes: [...mailed].filter(([at]) => !old.has(at)).map(([, row]) => inWords(row)),
+    changes: stays.flatMap(({ was, is }) => {
+      const fields = Object.entries(cells)
+        .map(([label, of]) => ({ label, was: of(was) ?? '', is: of(is) ?? '' }))
+        .filter((field) => field.was !== field.is)
+      return fields.length > 0 || !sameSet(accounts(was), accounts(is)) ? [{ name: name(is), fields }] : []
+    }),
+    goes: [...old].filter(([at]) => !mailed.has(at)).map(([, row]) => inWords(row)),
+  }
+}
+
+/** Whether more than half of the rows in force are dropped. */
+export const dropsMost = ({ before, goes }: { before: number; goes: number }): boolean => goes * 2 > before
