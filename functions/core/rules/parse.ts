@@ -16,6 +16,7 @@ import {
   vendorWords,
 } from './language.ts'
 import type { Duration, Outcome, Step } from './outcome.ts'
+import { roleInWords } from './print.ts'
 import type { Condition, Promised, Rule, RulePromise, RuleSet, Test, Text } from './rule-set.ts'
 import { type Token, textOf, tokensOf } from './tokens.ts'
 
@@ -40,6 +41,8 @@ const failure = (failed: number, expected: string[], problem?: string): Failure 
 const isFailure = <Value>(read: Read<Value>): read is Failure => 'failed' in read
 
 const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+/** Words of the language stand in quotation marks in a message, descriptions of them do not. */
+const quoted = (words: string): string => `"${words}"`
 const oneOf = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
@@ -59,7 +62,7 @@ const decimalOf = (token: Token | undefined): string | null => {
 const isNumber = (token: Token | undefined): boolean => token?.kind === 'number'
 
 const moneyHint =
-  'write an amount like 5,000 EUR or 5,000.50 EUR: commas for thousands, a point for cents, the currency as its code'
+  'write an amount like "5,000 EUR" or "5,000.50 EUR": commas for thousands, a point for cents, the currency as its code'
 
 /** A whole number in digits, or in words up to twelve. */
 const countOf = (token: Token | undefined): number | null => {
@@ -82,7 +85,7 @@ const readMoney = (
   const [number, code] = [tokens[at], tokens[at + 1]]
   const decimal = decimalOf(number)
   if (decimal === null) return failure(at, ['an amount'], isNumber(number) ? moneyHint : undefined)
-  if (code?.kind !== 'word' || !/^[a-z]{3}$/.test(code.word)) return failure(at + 1, ['a currency such as EUR'])
+  if (code?.kind !== 'word' || !/^[a-z]{3}$/.test(code.word)) return failure(at + 1, ['a currency such as "EUR"'])
   const currency = code.text.toUpperCase()
   const value = minorOf(decimal, currency)
   if (value === null) return failure(at, [], `${currency} has ${minorDigits(currency)} decimals; ${moneyHint}`)
@@ -92,7 +95,7 @@ const readMoney = (
           {
             type: 'unknown-value',
             token: code,
-            message: `Amounts of this pilot are in ${vocabulary.currency}, and no other currency is converted; expected ${number?.text} ${vocabulary.currency}, or a condition on the currency.`,
+            message: `Amounts of this pilot are in ${vocabulary.currency}, and no other currency is converted; expected "${number?.text} ${vocabulary.currency}", or a condition on the currency.`,
           },
         ]
       : []
@@ -108,13 +111,13 @@ const readRange = (
   const and = withCode ? at + 2 : at + 1
   if (decimalOf(tokens[at]) === null || tokens[and]?.word !== 'and') {
     const first = readMoney(tokens, at, vocabulary)
-    return isFailure(first) ? first : failure(and, ['and'])
+    return isFailure(first) ? first : failure(and, [quoted('and')])
   }
   const to = readMoney(tokens, and + 1, vocabulary)
   if (isFailure(to)) return to
   const { currency } = to.value
   if (withCode && tokens[at + 1]?.word !== currency.toLowerCase())
-    return failure(at + 1, [], `both amounts need one currency; write between 1,000 and 5,000 ${currency}`)
+    return failure(at + 1, [], `both amounts need one currency; write "between 1,000 and 5,000 ${currency}"`)
   const from = minorOf(decimalOf(tokens[at]) ?? '', currency)
   if (from === null) return failure(at, [], `${currency} has ${minorDigits(currency)} decimals; ${moneyHint}`)
   return { value: { from, to: to.value.value, currency }, next: to.next, doubts: to.doubts }
@@ -123,16 +126,16 @@ const readRange = (
 const readPercent = (tokens: readonly Token[], at: number): Read<{ value: number }> => {
   const decimal = decimalOf(tokens[at])
   if (decimal === null)
-    return failure(at, ['a percentage'], isNumber(tokens[at]) ? 'write a percentage like 2% or 2.5%' : undefined)
-  if (tokens[at + 1]?.word !== '%') return failure(at + 1, ['%'])
+    return failure(at, ['a percentage'], isNumber(tokens[at]) ? 'write a percentage like "2%" or "2.5%"' : undefined)
+  if (tokens[at + 1]?.word !== '%') return failure(at + 1, [quoted('%')])
   return { value: { value: Number(decimal) }, next: at + 2, doubts: [] }
 }
 
 const readDays = (tokens: readonly Token[], at: number): Read<{ value: number }> => {
   const value = countOf(tokens[at])
   if (value === null)
-    return failure(at, ['a number of days'], isNumber(tokens[at]) ? 'write whole days like 30 days' : undefined)
-  if (!/^days?$/.test(tokens[at + 1]?.word ?? '')) return failure(at + 1, ['days'])
+    return failure(at, ['a number of days'], isNumber(tokens[at]) ? 'write whole days like "30 days"' : undefined)
+  if (!/^days?$/.test(tokens[at + 1]?.word ?? '')) return failure(at + 1, [quoted('days')])
   return { value: { value }, next: at + 2, doubts: [] }
 }
 
@@ -151,7 +154,7 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 const readDepartment = (token: Token, text: Text, { departments }: Vocabulary): { value: Text; doubts: Doubt[] } => {
   const known = departments.find((name) => (text.quoted ? name === text.text : same(name, text.text)))
   if (known !== undefined) return { value: { ...text, text: known }, doubts: [] }
-  const expected = departments.length === 0 ? 'the charter names none' : `expected ${oneOf(departments)}`
+  const expected = departments.length === 0 ? 'the charter names none' : `expected ${oneOf(departments.map(quoted))}`
   const message = `"${cut(text.text)}" is no department of the charter${didYouMean(text.text, departments)}; ${expected}.`
   return { value: text, doubts: [{ type: 'unknown-value', token, message }] }
 }
@@ -164,11 +167,11 @@ const readValue = (
   if (fact === 'vendor')
     return token && vendorWords.includes(token.word)
       ? { value: token.word, doubts: [] }
-      : { expected: [...vendorWords] }
+      : { expected: vendorWords.map(quoted) }
   if (fact === 'currency')
     return token && /^[a-z]{3}$/i.test(token.text) && !reservedWords.includes(token.word)
       ? { value: token.text.toUpperCase(), doubts: [] }
-      : { expected: ['a currency such as EUR'] }
+      : { expected: ['a currency such as "EUR"'] }
   if (token?.kind === 'mark' && token.text !== ',' && token.text !== '.' && token.text !== '%')
     return { expected: [], problem: 'this quotation does not end on its line; put quotation marks on both sides' }
   if (!token || token.kind === 'mark' || token.text === '' || reservedWords.includes(token.word))
@@ -238,7 +241,7 @@ const readForm = (
       doubts.push(...read.doubts)
       next = read.next
     } else if (tokens[next]?.word === word) next += 1
-    else return failure(next, [words.slice(index).join(' ')])
+    else return failure(next, [quoted(words.slice(index).join(' '))])
   }
   // The table pairs each fact with what can be said of it.
   return { value: { fact: form.fact, ...form.says, ...said } as Test, next, doubts }
@@ -300,7 +303,7 @@ const readRole = (tokens: readonly Token[], at: number, vocabulary: Vocabulary |
     const known = vocabulary.roles.find((role) => same(role, nameTo(next)))
     if (known !== undefined) return { value: known, next, doubts: [] }
   }
-  const message = `"${cut(name)}" is no role of the charter${didYouMean(name, vocabulary.roles)}; expected ${oneOf(vocabulary.roles)}.`
+  const message = `"${cut(name)}" is no role of the charter${didYouMean(name, vocabulary.roles)}; expected ${oneOf(vocabulary.roles.map(quoted))}.`
   const token = tokens[from]
   return { value: name, next: end, doubts: token ? [{ type: 'unknown-role', token, message }] : [] }
 }
@@ -313,19 +316,21 @@ const units = [
 ]
 
 const readDuration = (tokens: readonly Token[], at: number): Read<{ within: Duration; clock: Step['clock'] }> => {
-  if (tokens[at]?.word !== 'within') return failure(at, ['within and a time, such as within 4 hours'])
+  if (tokens[at]?.word !== 'within') return failure(at, ['a time such as "within 4 hours"'])
   const count = countOf(tokens[at + 1])
   if (count === null)
     return failure(
       at + 1,
       ['a whole number'],
-      isNumber(tokens[at + 1]) ? 'write a time in whole numbers, like within 4 hours or within 90 minutes' : undefined,
+      isNumber(tokens[at + 1])
+        ? 'write a time in whole numbers, like "within 4 hours" or "within 90 minutes"'
+        : undefined,
     )
   const byClock = tokens[at + 2]?.word === 'clock'
   const unitAt = byClock ? at + 3 : at + 2
   const unit = units.find(({ word }) => word.test(tokens[unitAt]?.word ?? ''))
   const allowed = byClock ? ['hours', 'days'] : ['minutes', 'hours', 'days', 'weeks']
-  if (!unit || !allowed.some((word) => unit.word.test(word))) return failure(unitAt, allowed)
+  if (!unit || !allowed.some((word) => unit.word.test(word))) return failure(unitAt, allowed.map(quoted))
   if (count < 1 || count * unit.minutes > mostDays * 24 * 60)
     return failure(at + 1, [], `a time is at least 1 minute and at most ${mostDays} days`)
   return {
@@ -352,7 +357,7 @@ const readStep = (tokens: readonly Token[], at: number, vocabulary: Vocabulary |
         return failure(
           time.failed,
           time.failed === next
-            ? ['within and a time, such as within 4 hours', '"and" or "or" with another role']
+            ? ['a time such as "within 4 hours"', 'another role after "and" or "or"']
             : time.expected,
           time.problem,
         )
@@ -389,7 +394,7 @@ const readWords = <Value>(tokens: readonly Token[], at: number, words: string, v
   const wrong = expected.findIndex((word, index) => tokens[at + index]?.word !== word)
   return wrong === -1
     ? { value, next: at + expected.length, doubts: [] }
-    : failure(at + wrong, [expected.slice(wrong).join(' ')])
+    : failure(at + wrong, [quoted(expected.slice(wrong).join(' '))])
 }
 
 const readOutcome = (tokens: readonly Token[], at: number, vocabulary: Vocabulary | null): Read<Outcome> => {
@@ -409,7 +414,7 @@ const readOutcome = (tokens: readonly Token[], at: number, vocabulary: Vocabular
       return isFailure(role) ? role : { ...role, value: { kind: 'hand', role: role.value } }
     }
     default:
-      return failure(at, outcomePhrases)
+      return failure(at, outcomePhrases.map(quoted))
   }
 }
 
@@ -449,6 +454,16 @@ const knownPhrases = forms.map(({ phrase }) =>
     .replace('LIST', '…'),
 )
 
+/** With an example in each gap of a phrase, as the table of the language or a masked sentence has it. */
+const withExamples = (phrase: string, role: string): string =>
+  phrase
+    .replace(/MONEY|N EUR/, '5,000 EUR')
+    .replace(/RANGE|N and 5,000 EUR/, '1,000 and 5,000 EUR')
+    .replace(/PERCENT|N%/, '2%')
+    .replace(/DAYS|N days/, '30 days')
+    .replace('LIST', '…')
+    .replace('ROLE', roleInWords(role))
+
 /** More phrases than this are no help to a reader. */
 const mostExpected = 8
 
@@ -484,16 +499,14 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       tell('syntax', place, `${stood}: ${problem}.`)
       return
     }
-    const choices = [...new Set(expected)].map((words) =>
-      words
-        .replace('MONEY', '5,000 EUR')
-        .replace('RANGE', '1,000 and 5,000 EUR')
-        .replace('PERCENT', '2%')
-        .replace('DAYS', '30 days')
-        .replace('LIST', '…'),
+    const role = vocabulary?.roles[0] ?? 'manager'
+    const choices = [...new Set(expected)].map((words) => withExamples(words, role))
+    const wanted = choices.length > mostExpected ? 'a condition such as "the amount is over 5,000 EUR"' : oneOf(choices)
+    tell(
+      'syntax',
+      place,
+      `${stood}; expected ${wanted}${meant === '' ? '' : withExamples(didYouMean(meant, knownPhrases), role)}.`,
     )
-    const wanted = choices.length > mostExpected ? 'a condition such as the amount is over 5,000 EUR' : oneOf(choices)
-    tell('syntax', place, `${stood}; expected ${wanted}${meant === '' ? '' : didYouMean(meant, knownPhrases)}.`)
   }
   const tellDoubts = (doubts: Doubt[]): void => {
     for (const { type, token, message } of doubts) tell(type, token, message)
@@ -534,7 +547,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     }
     tellDoubts(read.doubts)
     if (read.next === inside.length) return read.value
-    const more = read.value.kind === 'ask' ? ['a full stop', ', then'] : ['a full stop']
+    const more = read.value.kind === 'ask' ? ['a full stop', quoted(', then')] : ['a full stop']
     tellFailure(failure(read.next, more), inside)
     return null
   }
@@ -559,9 +572,9 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       read = isFailure(role) ? role : { ...role, value: { never: 'approve', without: role.value } }
     } else if (act === 'approve') {
       read = words('approve automatically', { never: 'approve automatically' })
-      if (isFailure(read) && read.failed === 2) read = failure(2, ['automatically', 'without ROLE'])
+      if (isFailure(read) && read.failed === 2) read = failure(2, ['automatically', 'without ROLE'].map(quoted))
     } else if (act === 'reject' || act === 'return') read = words(act, { never: act })
-    else read = failure(1, ['approve automatically', 'approve without ROLE', 'reject', 'return'])
+    else read = failure(1, ['approve automatically', 'approve without ROLE', 'reject', 'return'].map(quoted))
     if (isFailure(read)) {
       tellFailure(read, inside)
       return null
@@ -574,7 +587,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     const act = promised(inside)
     if (!act) return null
     if (inside[act.next]?.word !== 'when') {
-      tellFailure(failure(act.next, ['when']), inside)
+      tellFailure(failure(act.next, [quoted('when')]), inside)
       return null
     }
     const { conditions, next } = conditionsAt(inside, act.next + 1)
@@ -599,7 +612,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     tell(
       'syntax',
       title ?? { line: 1, column: 1 },
-      'The title is missing; expected a first line such as Rules for invoice approval.',
+      'The title is missing; expected a first line such as "Rules for invoice approval".',
     )
 
   const rules: Rule[] = []
@@ -616,7 +629,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       tell(
         'syntax',
         endOf(open),
-        'The rule has no sentence; expected one on the next line, such as When it is a duplicate, reject it.',
+        'The rule has no sentence; expected one on the next line, such as "When it is a duplicate, reject it."',
       )
     open = null
   }
@@ -626,12 +639,12 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     rule = number
     headings += 1
     open = token
-    if (saidOtherwise) tell('syntax', token, 'No rule can stand after Otherwise; expected it above.')
+    if (saidOtherwise) tell('syntax', token, 'No rule can stand after "Otherwise"; expected it above.')
     if (number !== before + 1)
       tell('syntax', token, `Rules are numbered one by one; expected ${before + 1}, not ${number}.`)
     before = number
     if (token.text === '')
-      tell('syntax', endOf(token), 'The rule has no name; expected one after its number, such as 1. Duplicate.')
+      tell('syntax', endOf(token), 'The rule has no name; expected one after its number, such as "1. Duplicate".')
     else if (names.has(token.text.toLowerCase()))
       tell('syntax', token, `There is a rule of the name "${cut(token.text)}" already; expected another name.`)
     names.add(token.text.toLowerCase())
@@ -652,7 +665,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
         tell(
           'syntax',
           first,
-          'This sentence has no rule; expected a line with number and name above it, such as 1. Duplicate.',
+          'This sentence has no rule; expected a line with number and name above it, such as "1. Duplicate".',
         )
       const read = ruleSentence(inside)
       if (read && open) {
@@ -661,7 +674,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       }
       open = null
     } else if (begins === 'otherwise') {
-      if (saidOtherwise) tell('syntax', first, 'Otherwise is said already; expected it once, after the last rule.')
+      if (saidOtherwise) tell('syntax', first, '"Otherwise" is said already; expected it once, after the last rule.')
       saidOtherwise = true
       places.otherwise = { line: first.line, column: first.column }
       if (inside[1]?.word !== ',') tellFailure(failure(1, ['a comma']), inside)
@@ -670,7 +683,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
         if (outcome) otherwise = { outcome, sentence: text }
       }
     } else if (begins === 'never') {
-      if (!saidOtherwise) tell('syntax', first, 'Promises stand after Otherwise; expected it further down.')
+      if (!saidOtherwise) tell('syntax', first, 'Promises stand after "Otherwise"; expected it further down.')
       const read = promiseSentence(inside)
       if (read) {
         promises.push({ number: promises.length + 1, ...read, sentence: text })
@@ -680,7 +693,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       tell(
         'syntax',
         first,
-        `"${cut(first.raw)}" begins no sentence; expected ${saidOtherwise ? 'Never' : 'a rule such as 1. Duplicate, When, Otherwise or Never'}${didYouMean(first.raw, ['When', 'Otherwise', 'Never'])}.`,
+        `"${cut(first.raw)}" begins no sentence; expected ${saidOtherwise ? '"Never"' : 'a rule such as "1. Duplicate", then "When", "Otherwise" or "Never"'}${didYouMean(first.raw, ['When', 'Otherwise', 'Never'])}.`,
       )
     if (!stop && findings.length === findingsBefore)
       tell('syntax', endOf(inside.at(-1)), 'The full stop is missing; expected one at the end of the sentence.')
@@ -704,7 +717,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     tell(
       'syntax',
       endOf(last),
-      'What happens to all other invoices is not said; expected after the last rule: Otherwise, hand it to the invoice desk.',
+      'What happens to all other invoices is not said; expected after the last rule "Otherwise, hand it to the invoice desk."',
     )
   findings.sort((a, b) => a.line - b.line || a.column - b.column)
   const broken = findings.some(({ type }) => type === 'syntax')

@@ -56,7 +56,7 @@ const time = (within: Duration, clock: Step['clock']): string => {
 const teams =
   /^(?:accounting|accounts payable|controlling|finance|hr|human resources|it|legal|marketing|operations|procurement|purchasing|sales|treasury)$/i
 
-const roleInWords = (role: string): string => (teams.test(role) ? role : `the ${role}`)
+export const roleInWords = (role: string): string => (teams.test(role) ? role : `the ${role}`)
 
 const stepInWords = (step: Step): string => {
   const roles = 'any' in step ? step.any.map(roleInWords).join(' or ') : step.all.map(roleInWords).join(' and ')

@@ -90,13 +90,13 @@ describe('mistakes in the parts of a file', () => {
     ['a title of nothing', ['Rules for', ...rule, otherwise].join('\n'), '1: The title is missing'],
     ['nothing at all', '', '1: The title is missing'],
     ['no Otherwise', file(...rule), '3: What happens to all other invoices is not said'],
-    ['Otherwise twice', file(...rule, otherwise, otherwise), '5: Otherwise is said already'],
+    ['Otherwise twice', file(...rule, otherwise, otherwise), '5: "Otherwise" is said already'],
     [
       'Otherwise without a comma',
       file(...rule, 'Otherwise reject it.'),
       '4: "reject" cannot stand here; expected a comma',
     ],
-    ['a rule after Otherwise', file(otherwise, ...rule), '3: No rule can stand after Otherwise'],
+    ['a rule after Otherwise', file(otherwise, ...rule), '3: No rule can stand after "Otherwise"'],
     [
       'a promise before Otherwise',
       file(...rule, 'Never reject when it is a duplicate.', otherwise),
@@ -128,9 +128,9 @@ describe('mistakes in the parts of a file', () => {
     [
       'a promise about nothing',
       file(otherwise, 'Never hand it to cto when it is a duplicate.'),
-      '3: "hand" cannot stand here; expected approve automatically',
+      '3: "hand" cannot stand here; expected "approve automatically", "approve without the manager", "reject" or "return"',
     ],
-    ['a promise without when', file(otherwise, 'Never reject.'), '3: The sentence ends too early; expected when'],
+    ['a promise without when', file(otherwise, 'Never reject.'), '3: The sentence ends too early; expected "when"'],
     [
       'a promise without its role',
       file(otherwise, 'Never approve without when it is a duplicate.'),
@@ -139,7 +139,7 @@ describe('mistakes in the parts of a file', () => {
     [
       'a promise half said',
       file(otherwise, 'Never approve when it is a duplicate.'),
-      '3: "when" cannot stand here; expected automatically or without ROLE',
+      '3: "when" cannot stand here; expected "automatically" or "without the manager"',
     ],
   ])('%s', (_, text, message) => {
     expect(messages(text).join('\n')).toContain(message)
