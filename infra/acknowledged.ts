@@ -27,6 +27,13 @@ const acknowledged: Acknowledged[] = [
   })),
   { stack: 'intake', path: 'ReceiveMail/Role', id: inbox, reason: everyObject },
   { stack: 'intake', path: 'ReceiveMail/Role', id: documents, reason: everyObject },
+  {
+    stack: 'intake',
+    path: 'ReceiveMail/Role',
+    id: anyResource,
+    reason:
+      'textract:AnalyzeExpense knows no resource (Service Authorization Reference); it reads the bytes that it is given.',
+  },
   { stack: 'web', path: 'ShowPage/Role', id: inbox, reason: everyObject },
   { stack: 'web', path: 'ShowPage/Role', id: documents, reason: everyObject },
   { stack: 'workflow', path: 'ReleasePayments/Role', id: releases, reason: 'A list a day, each an object of its own.' },

@@ -5,6 +5,7 @@ import { isAutomatic } from '../edge/read/automatic.ts'
 import { readDocument } from '../edge/read/document.ts'
 import { looksLikeMail, readMail } from '../edge/read/mime.ts'
 import { ownWords } from '../edge/read/own-words.ts'
+import { isExpenseAnswer, readExpense } from '../edge/read/textract.ts'
 
 const help = `npm run -s read -- FILE…
 
@@ -14,7 +15,26 @@ in the order given, with --json or without. Nothing is sent or kept.
 Exit codes: 0 every file was opened, 2 one could not be.
 `
 
+/** A recorded answer of Textract, shown as the invoice that it would become. */
+const expenseLine = (answer: unknown) => {
+  const read = readExpense(answer)
+  return 'invoice' in read
+    ? { kind: 'invoice', invoices: [read.invoice], scan: read.scan }
+    : { kind: 'other', because: `This is an answer of Textract; ${read.refused}.`, invoices: [] }
+}
+
+const jsonOf = (bytes: Uint8Array): unknown => {
+  if (bytes[0] !== 0x7b) return null
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return null
+  }
+}
+
 const documentLine = async (name: string, bytes: Uint8Array) => {
+  const json = jsonOf(bytes)
+  if (isExpenseAnswer(json)) return expenseLine(json)
   const read = await readDocument({ name, type: '', bytes })
   if (read.kind === 'invoice') return { kind: 'invoice', invoices: [read.invoice] }
   return { kind: read.type === 'image' ? 'image' : 'other', because: read.because, invoices: [] }

@@ -1,12 +1,13 @@
 /** Scans and photos, read by Amazon Textract: asked only for what nothing else reads, for it is paid by the page. */
 import type { TextractClient } from '@aws-sdk/client-textract'
-import type { Invoice } from '../core/invoice/invoice.ts'
+import type { Invoice, Scan } from '../core/invoice/invoice.ts'
 import type { Log } from './log.ts'
-import type { Scan } from './read/textract.ts'
 
 export type Scans = {
   /** The invoice on a scan, or in one sentence why a person has to read it. Never throws: a scan must not stop a mail. */
-  read: (bytes: Uint8Array) => Promise<{ kind: 'invoice'; invoice: Invoice; scan: Scan } | { kind: 'unread'; because: string }>
+  read: (
+    bytes: Uint8Array,
+  ) => Promise<{ kind: 'invoice'; invoice: Invoice; scan: Scan } | { kind: 'unread'; because: string }>
 }
 
 /** What AnalyzeExpense takes in one call: 10 MB, and one page of a PDF or TIFF (Textract, "Set quotas"). */
@@ -18,7 +19,10 @@ const answersWithinMs = 12_000
 const reasons: [RegExp, string][] = [
   [/Throttling|ThroughputExceeded|LimitExceeded/, 'Textract had too much to do'],
   [/Timeout|Abort/, 'Textract did not answer in time'],
-  [/UnsupportedDocument|BadDocument|DocumentTooLarge/, 'Textract cannot read it; it reads one page in PNG, JPEG, PDF or TIFF'],
+  [
+    /UnsupportedDocument|BadDocument|DocumentTooLarge/,
+    'Textract cannot read it; it reads one page in PNG, JPEG, PDF or TIFF',
+  ],
 ]
 
 const unread = (why: string) => ({

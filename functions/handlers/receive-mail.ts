@@ -17,7 +17,10 @@ const Message = z.union([
   z.object({ mail: z.string(), document: z.int().nonnegative() }),
 ])
 
-type Needs = Pick<World, 'invoices' | 'agreements' | 'dedupe' | 'inbox' | 'documents' | 'mailQueue' | 'clock' | 'log'>
+type Needs = Pick<
+  World,
+  'invoices' | 'agreements' | 'dedupe' | 'inbox' | 'documents' | 'mailQueue' | 'scans' | 'clock' | 'log'
+>
 
 /** What takes mails and documents apart is heavy, and loaded once it is needed. */
 const readers = async () => {
@@ -105,7 +108,7 @@ type Pinned = { rules: TextVersion; charter: TextVersion }
 
 /** Keeps the original under the hash of its bytes, and reads it. */
 const received = async (
-  { documents }: Needs,
+  { documents, scans }: Needs,
   key: string,
   arrival: Arrival,
   part: number,
@@ -117,13 +120,15 @@ const received = async (
   const hash = sha256(bytes)
   const original = `documents/${hash}`
   const [{ readDocument }] = await Promise.all([readers(), documents.put(original, bytes, 'application/octet-stream')])
-  const read = await readDocument({ name, type, bytes })
+  const seen = await readDocument({ name, type, bytes })
+  const read = seen.kind === 'unread' && seen.scan ? await scans.read(bytes) : seen
   return {
     what: 'received',
     mail: sourceOf(key, arrival),
     document: { key: original, sha256: hash, name, type, size: bytes.length },
     invoice: read.kind === 'invoice' ? read.invoice : null,
     doubts: read.kind === 'invoice' ? read.invoice.doubts : [read.because],
+    ...(read.kind === 'invoice' && read.scan ? { scan: read.scan } : {}),
     ...pinned,
   }
 }
@@ -241,5 +246,5 @@ export const receiveMail =
 
 export const handler = queue(
   Message,
-  receiveMail(live('invoices', 'agreements', 'dedupe', 'inbox', 'documents', 'mailQueue', 'clock', 'log')),
+  receiveMail(live('invoices', 'agreements', 'dedupe', 'inbox', 'documents', 'mailQueue', 'scans', 'clock', 'log')),
 )

@@ -19,6 +19,8 @@ export interface Ready {
   functions: string
   /** the folder with one log a function */
   logs: string
+  /** the Textract door, which is told there what to answer for a scan */
+  textract: string
 }
 
 export interface Note {

@@ -9,6 +9,7 @@ import { asAdmin, LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws } from './aws.ts'
 import { type DeployedStack, deploy } from './deploy.ts'
 import { startSesDoor } from './doors/ses.ts'
 import { startSmtpDoor } from './doors/smtp.ts'
+import { startTextractDoor } from './doors/textract.ts'
 import { startWebDoor } from './doors/web.ts'
 import { startEmulator } from './emulator/emulator.ts'
 import { preparePython } from './emulator/python.ts'
@@ -121,7 +122,12 @@ export const startSystem = async (
 
     const sesDoor = await startSesDoor({ emulator: aws.endpoint, region: aws.region }, mails.deliver, log)
     opened.add(sesDoor.stop)
-    host.serve(await functionsOf(stacks, aws), aws, sesDoor.url)
+    const textractDoor = await startTextractDoor()
+    opened.add(textractDoor.stop)
+    host.serve(await functionsOf(stacks, aws), aws, {
+      AWS_ENDPOINT_URL_SESV2: sesDoor.url,
+      AWS_ENDPOINT_URL_TEXTRACT: textractDoor.url,
+    })
     api = { endpoint: aws.endpoint, apiId: physicalId(stacks, 'AWS::ApiGatewayV2::Api') }
 
     await new SESv2Client(asAdmin(aws)).send(new CreateEmailIdentityCommand({ EmailIdentity: domain }))
@@ -153,6 +159,7 @@ export const startSystem = async (
       seconds: Math.round((performance.now() - began) / 100) / 10,
       functions: `${host.url}functions`,
       logs: join(folder, 'log'),
+      textract: textractDoor.url,
     }
     const note: Note = { pid: process.pid, startedAt: new Date().toISOString(), ready, aws, stacks: names, outputs }
     await writeNote(folder, note)

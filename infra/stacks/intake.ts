@@ -13,8 +13,14 @@ import { WatchedQueue } from '../constructs/watched-queue.ts'
 import type { Platform } from '../platform.ts'
 import { inboxPrefix, type Records } from './records.ts'
 
-/** Short, so that a mail which met another of the same kind at the same moment is soon tried again. */
-const takesIn = Duration.seconds(20)
+/**
+ * Ten seconds for a document, twelve for Textract, and the rest; no longer, so that a mail which met another of the same
+ * kind at the same moment is soon tried again.
+ */
+const takesIn = Duration.seconds(30)
+
+/** Textract knows no resources: it reads the bytes that it is given, and keeps none. */
+const textract = { service: 'textract', arn: '*', environment: null }
 
 export class Intake extends Stack {
   constructor(
@@ -59,6 +65,7 @@ export class Intake extends Stack {
         to(records.agreements, 'GetItem'),
         to(records.dedupe, 'GetItem', 'PutItem'),
         to(mailQueue, 'SendMessage'),
+        to(textract, 'AnalyzeExpense'),
       ],
     })
     arrived.feeds(receiveMail)

@@ -79,6 +79,7 @@ describe('grants', () => {
       'InvoiceApproval logs',
       'InvoiceApproval xray',
       'PublishHistory dynamodb',
+      'ReceiveMail textract',
     ])
     expect(
       open.filter(({ on, action }) => on === '*' && action.startsWith('dynamodb')).map(({ action }) => action),

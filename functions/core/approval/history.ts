@@ -1,5 +1,5 @@
 /** What can happen to an invoice, in the past tense. The history is the truth; the state is what it adds up to. */
-import type { Invoice } from '../invoice/invoice.ts'
+import type { Invoice, Scan } from '../invoice/invoice.ts'
 import type { Facts } from '../rules/facts.ts'
 import type { Decision } from '../rules/outcome.ts'
 import type { Instant } from '../time.ts'
@@ -48,6 +48,8 @@ export type Happening =
       /** As read; null where no reader could. */
       invoice: Invoice | null
       doubts: string[]
+      /** Only where a scan was read. */
+      scan?: Scan
       rules: TextVersion
       charter: TextVersion
     }

@@ -39,3 +39,10 @@ export const Invoice = z.object({
   totalsAddUp: z.boolean().nullable(),
 })
 export type Invoice = z.infer<typeof Invoice>
+
+/** What reading a scan cost, for Textract is paid by the page, and how sure it was. */
+export type Scan = {
+  pages: number
+  /** The lowest confidence of all that was taken over, percent; null where nothing was. */
+  confidence: number | null
+}

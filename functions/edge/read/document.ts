@@ -1,12 +1,18 @@
 /** A document out of a mail, or from the disk → an invoice, or what it is and what a person can do with it. */
-import type { Invoice } from '../../core/invoice/invoice.ts'
+import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
 import { readInvoiceXml } from './e-invoice.ts'
 
 export type DocumentFile = { name: string; type: string; bytes: Uint8Array }
 
 export type ReadDocument =
-  | { kind: 'invoice'; invoice: Invoice }
-  | { kind: 'unread'; because: string; type: 'pdf' | 'image' | 'xml' | 'list' | 'other' }
+  | { kind: 'invoice'; invoice: Invoice; scan?: Scan }
+  | {
+      kind: 'unread'
+      because: string
+      type: 'pdf' | 'image' | 'xml' | 'list' | 'other'
+      /** A picture of a page, in a form that can be given to who reads scans. */
+      scan?: true
+    }
 
 const byHand = 'open it and fill in the fields by hand'
 
@@ -23,7 +29,12 @@ const images: [string, (string | number[])[]][] = [
   ['BMP', ['BM']],
 ]
 
-const unread = (type: Extract<ReadDocument, { kind: 'unread' }>['type'], because: string): ReadDocument => ({
+/** What Textract takes ("Set quotas"); PDFs too. */
+const scannable = new Set(['PNG', 'JPEG', 'TIFF'])
+
+type Unread = Extract<ReadDocument, { kind: 'unread' }>
+
+const unread = (type: Unread['type'], because: string): Unread => ({
   kind: 'unread',
   type,
   because,
@@ -46,7 +57,10 @@ export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise
   if (begins.slice(0, 1024).includes('%PDF-'))
     return unread('pdf', `This is a PDF, which is not read by the machine; ${byHand}.`)
   const image = images.find(([, starts]) => starts.some((start) => startsWith(bytes, start)))
-  if (image) return unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)
+  if (image) {
+    const named = unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)
+    return scannable.has(image[0]) ? { ...named, scan: true } : named
+  }
   if (startsWith(bytes, [0x78, 0x9f, 0x3e, 0x22]))
     return unread(
       'other',

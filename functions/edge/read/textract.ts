@@ -1,6 +1,6 @@
 /** What Amazon Textract's AnalyzeExpense saw on a scan → an invoice; whatever it was not sure of is a doubt. */
 import * as z from 'zod'
-import type { Invoice } from '../../core/invoice/invoice.ts'
+import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
 import { totalsAddUp } from '../../core/invoice/totals.ts'
 import { amountsWritten, datesWritten, type Meanings } from './written.ts'
 import type { Refused } from './xml.ts'
@@ -27,20 +27,13 @@ const Answer = z.object({
   ),
 })
 
-/** What a reading cost and how sure it was. Textract is paid by the page. */
-export type Scan = {
-  pages: number
-  /** The lowest confidence of all that was taken over, percent. */
-  confidence: number | null
-}
-
 /** Below this a person looks at the value. */
 const surePercent = 95
 
 const creditNote = /\b(credit\s*(note|memo)|gutschrift|avoir|creditnota|nota\s+di\s+credito|nota\s+de\s+cr[eé]dito)\b/i
 const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g
 
-const valueOf = ({ ValueDetection }: Field): string => ValueDetection?.Text?.replace(/\s+/g, ' ').trim() ?? ''
+const stated = ({ ValueDetection }: Field): string => ValueDetection?.Text?.replace(/\s+/g, ' ').trim() ?? ''
 
 const confidenceOf = ({ Type, ValueDetection }: Field): number =>
   Math.min(Type?.Confidence ?? 0, ValueDetection?.Confidence ?? 0)
@@ -49,7 +42,7 @@ const confidenceOf = ({ Type, ValueDetection }: Field): number =>
 const fieldsOf = (fields: readonly Field[], ...types: string[]): Field[] =>
   fields.filter(
     (field) =>
-      valueOf(field) !== '' &&
+      stated(field) !== '' &&
       types.some((type) => {
         const [name, group] = type.split(' of ')
         return (
@@ -71,8 +64,8 @@ const taking = (fields: readonly Field[]) => {
   const take = (what: string, types: string[], meanings: (text: string) => Meanings): string | null => {
     const found = fieldsOf(fields, ...types)
     const [first, ...others] = found.flatMap((field) => {
-      const means = meanings(valueOf(field))
-      if (means.length === 0) doubts.push(`"${valueOf(field).slice(0, 60)}" is not understood as the ${what}`)
+      const means = meanings(stated(field))
+      if (means.length === 0) doubts.push(`"${stated(field).slice(0, 60)}" is not understood as the ${what}`)
       return means.length === 0 ? [] : [{ field, means }]
     })
     if (!first) return null
@@ -121,8 +114,9 @@ const read = (fields: readonly Field[], lines: number): { invoice: Invoice; conf
     doubts.push(`the total is ${taxInclusive}, the amount due ${due}`)
   for (const [what, value] of Object.entries({ 'invoice number': number, 'vendor’s name': seller, total: payable }))
     if (value === null) doubts.push(`no ${what} was found`)
-  if (issueDate === null && !doubts.some((doubt) => doubt.includes('invoice date'))) doubts.push('no invoice date was found')
-  if (fields.some((field) => creditNote.test(`${field.LabelDetection?.Text ?? ''} ${valueOf(field)}`)))
+  if (issueDate === null && !doubts.some((doubt) => doubt.includes('invoice date')))
+    doubts.push('no invoice date was found')
+  if (fields.some((field) => creditNote.test(`${field.LabelDetection?.Text ?? ''} ${stated(field)}`)))
     doubts.push('it may be a credit note')
 
   const adds = totalsAddUp({
@@ -164,7 +158,7 @@ const read = (fields: readonly Field[], lines: number): { invoice: Invoice; conf
     taxInclusive,
     prepaid: null,
     payable,
-    accounts: [...new Set(fields.flatMap((field) => valueOf(field).match(iban) ?? []))].slice(0, 10),
+    accounts: [...new Set(fields.flatMap((field) => stated(field).match(iban) ?? []))].slice(0, 10),
     lines,
     totalsAddUp: sums,
   }
@@ -185,7 +179,8 @@ export const readExpense = (answer: unknown): { invoice: Invoice; scan: Scan } |
   const { DocumentMetadata, ExpenseDocuments } = parsed.data
   const [document, ...others] = ExpenseDocuments
   const fields = document?.SummaryFields ?? []
-  if (!document || fields.every((field) => valueOf(field) === '')) return { refused: 'Textract found nothing of an invoice on it' }
+  if (!document || fields.every((field) => stated(field) === ''))
+    return { refused: 'Textract found nothing of an invoice on it' }
   if (others.length > 0) return { refused: `Textract sees ${ExpenseDocuments.length} invoices or receipts on it` }
   const lines = (document.LineItemGroups ?? []).reduce((sum, { LineItems }) => sum + (LineItems?.length ?? 0), 0)
   const { invoice, confidence } = read(fields, lines)

@@ -7,11 +7,14 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { asAdmin, type LocalAws } from '../aws.ts'
 import { executionEnvironments, type HostedFunction, type Result } from './environments.ts'
 
+/** Addresses of what stands before the emulator, or in its place, by the name under which an SDK looks for them. */
+export type Doors = Partial<Record<'AWS_ENDPOINT_URL_SESV2' | 'AWS_ENDPOINT_URL_TEXTRACT', string>>
+
 export interface Host {
   /** where the emulator sends invocations, and `GET /functions` tells which function ran under which role */
   url: string
   /** From now on these functions exist; invocations that came before waited for this. */
-  serve: (functions: HostedFunction[], aws: LocalAws, sesDoor: string) => void
+  serve: (functions: HostedFunction[], aws: LocalAws, doors: Doors) => void
   stop: () => Promise<void>
 }
 
@@ -39,7 +42,7 @@ const shortError = ({ errorType, errorMessage }: { errorType: string; errorMessa
 }
 
 /** A function, its threads, and the session of its role. */
-const hostOne = (hosted: HostedFunction, aws: LocalAws, sesDoor: string, logFolder: string) => {
+const hostOne = (hosted: HostedFunction, aws: LocalAws, doors: Doors, logFolder: string) => {
   const sts = new STSClient(asAdmin(aws))
   const report: FunctionReport = {
     function: hosted.id,
@@ -86,7 +89,7 @@ const hostOne = (hosted: HostedFunction, aws: LocalAws, sesDoor: string, logFold
       AWS_REGION: aws.region,
       AWS_DEFAULT_REGION: aws.region,
       AWS_ENDPOINT_URL: aws.endpoint,
-      AWS_ENDPOINT_URL_SESV2: sesDoor,
+      ...doors,
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_FUNCTION_NAME: hosted.name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -151,8 +154,8 @@ export const startHost = async (logFolder: string): Promise<Host> => {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    serve: (functions, aws, sesDoor) => {
-      for (const hosted of functions) running.set(hosted.name, hostOne(hosted, aws, sesDoor, logFolder))
+    serve: (functions, aws, doors) => {
+      for (const hosted of functions) running.set(hosted.name, hostOne(hosted, aws, doors, logFolder))
       open()
     },
     stop: async () => {

@@ -69,7 +69,7 @@ export const startBare = async (inbox: string, log: (line: string) => void): Pro
     const mails = messages()
     const ses = await startSesDoor({ emulator: aws.endpoint, region: aws.region }, mails.deliver, log)
     open.push(ses.stop)
-    host.serve(await functionsOf(stacks, aws), aws, ses.url)
+    host.serve(await functionsOf(stacks, aws), aws, { AWS_ENDPOINT_URL_SESV2: ses.url })
     await new SESv2Client(asAdmin(aws)).send(new CreateEmailIdentityCommand({ EmailIdentity: 'pilot.example' }))
     const bucket = stacks[0]?.outputs.InboxBucket ?? ''
     const smtp = await startSmtpDoor({ port: 0, inbox, bucket, aws }, log)

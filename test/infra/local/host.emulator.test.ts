@@ -96,7 +96,7 @@ beforeAll(async () => {
       PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [allowed] }),
     }),
   )
-  host.serve(functions, aws, aws.endpoint)
+  host.serve(functions, aws, {})
 })
 afterAll(async () => {
   await host?.stop()

@@ -84,7 +84,7 @@ beforeAll(async () => {
     }),
   )
   const hosted = { id: 'Remember', name: 'remember', arn: functionArn, role, handler: 'index.handler', folder }
-  host.serve([{ ...hosted, variables: { FOLDER: folder }, timeout: 5, memory: 128 }], aws, emulator.endpoint)
+  host.serve([{ ...hosted, variables: { FOLDER: folder }, timeout: 5, memory: 128 }], aws, {})
 })
 afterAll(async () => {
   await host?.stop()
