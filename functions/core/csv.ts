@@ -6,11 +6,15 @@ export type Cell = { text: string; line: number; column: number }
 /** What is wrong with the text itself. */
 export type CsvError = { line: number; column: number; message: string }
 
+/** What stands between cells: a comma, or what spreadsheets and banks of other countries write. */
+export const delimiters = [',', ';', '\t', '|'] as const
+export type Delimiter = (typeof delimiters)[number]
+
 /**
  * The records of a CSV text; empty lines are left out, a byte order mark too. Reading ends at the first error: after a
  * quote that is not closed, nothing means what it says.
  */
-export const readCsv = (source: string): { records: Cell[][]; error: CsvError | null } => {
+export const readCsv = (source: string, delimiter: Delimiter = ','): { records: Cell[][]; error: CsvError | null } => {
   const records: Cell[][] = []
   let record: Cell[] = []
   const start = source.startsWith('\uFEFF') ? 1 : 0
@@ -35,17 +39,17 @@ export const readCsv = (source: string): { records: Cell[][]; error: CsvError | 
         lineStart = end - (breaks.at(-1) ?? '').length
       }
       position = end + 1
-      if (position < source.length && !/[,\r\n]/.test(source[position] ?? '')) {
+      if (position < source.length && ![delimiter, '\r', '\n'].includes(source[position] ?? '')) {
         const message = 'Text stands behind the closing quote; expected a comma or the end of the line, e.g. "a",b.'
         return { records, error: { line, column: position - lineStart + 1, message } }
       }
     } else {
-      const end = endOfCell(source, position)
+      const end = endOfCell(source, position, delimiter)
       cell.text = source.slice(position, end)
       position = end
     }
     record.push(cell)
-    if (source[position] === ',') {
+    if (source[position] === delimiter) {
       position++
       if (position < source.length && !/[\r\n]/.test(source[position] ?? '')) continue
       record.push({ text: '', line, column: position - lineStart + 1 })
@@ -58,8 +62,12 @@ export const readCsv = (source: string): { records: Cell[][]; error: CsvError | 
   return { records, error: null }
 }
 
-const endOfCell = (source: string, from: number): number => {
-  const end = /[,\r\n]/g
+const cellEnds = Object.fromEntries(
+  delimiters.map((delimiter) => [delimiter, new RegExp(`[${delimiter}\\r\\n]`, 'g')]),
+) as Record<Delimiter, RegExp>
+
+const endOfCell = (source: string, from: number, delimiter: Delimiter): number => {
+  const end = cellEnds[delimiter]
   end.lastIndex = from
   return end.exec(source)?.index ?? source.length
 }
@@ -68,6 +76,30 @@ const closingQuote = (source: string, opening: number): number => {
   for (let at = source.indexOf('"', opening + 1); at !== -1; at = source.indexOf('"', at + 2))
     if (source[at + 1] !== '"') return at
   return -1
+}
+
+/**
+ * Rows as a CSV text that `readCsv` reads back: every row on one line, an empty one too, so that a line is a row of the
+ * spreadsheet. For reading only; what people open is written by `writeCsv`.
+ */
+export const csvOfRows = (rows: readonly (readonly string[])[]): string => {
+  const cell = (text: string): string => {
+    const line = text.replace(/\s*[\r\n]\s*/g, ' ')
+    return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line
+  }
+  return rows.map((cells) => (cells.every((text) => text === '') ? '' : cells.map(cell).join(','))).join('\n')
+}
+
+/** The name that a spreadsheet gives the cell at a place of the text that `csvOfRows` made: `C5`. */
+export const spreadsheetCell = (source: string, { line, column }: { line: number; column: number }): string => {
+  const cells = readCsv(source.split('\n')[line - 1] ?? '').records[0] ?? []
+  const index = Math.max(
+    0,
+    cells.findLastIndex((cell) => cell.column <= column),
+  )
+  const letters = (number: number): string =>
+    number < 0 ? '' : `${letters(Math.floor(number / 26) - 1)}${String.fromCharCode(65 + (number % 26))}`
+  return `${letters(index)}${line}`
 }
 
 /** What a spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included. */

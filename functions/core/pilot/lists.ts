@@ -239,6 +239,14 @@ export const parseAbsences = (source: string, people: readonly string[]): Listed
     make: (row) => row,
   })
 
+/** The lists that are mailed in, and their columns. */
+export type MailedList = 'vendors' | 'orders' | 'absences'
+export const listColumns: Record<MailedList, readonly string[]> = {
+  vendors: Object.keys(vendorColumns),
+  orders: Object.keys(orderColumns),
+  absences: Object.keys(absenceColumns),
+}
+
 const baselineColumns = {
   invoice: required('the number of the invoice, e.g. 2026-0417'),
   received: time,
