@@ -1,6 +1,7 @@
 /** A document out of a mail, or from the disk → an invoice, or what it is and what a person can do with it. */
 import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
 import { readInvoiceXml } from './e-invoice.ts'
+import { wrappedSentence } from './wrapped.ts'
 
 export type DocumentFile = { name: string; type: string; bytes: Uint8Array }
 
@@ -61,18 +62,15 @@ export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise
     const named = unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)
     return scannable.has(image[0]) ? { ...named, scan: true } : named
   }
-  if (startsWith(bytes, [0x78, 0x9f, 0x3e, 0x22]))
-    return unread(
-      'other',
-      'This is Outlook’s own wrapping (winmail.dat), which is not opened here; ask the sender to switch rich text off and send the mail again.',
-    )
+  const wrapped = wrappedSentence({ name, type, bytes })
+  if (wrapped) return unread('other', wrapped)
   if (startsWith(bytes, 'PK\u0003\u0004'))
     return /\.xlsx$/i.test(name)
       ? unread(
           'list',
           'This is a spreadsheet, which is no invoice that the machine reads; open it and deal with it by hand.',
         )
-      : unread('other', `This is a packed file (zip), which is not opened by the machine; ${byHand}.`)
+      : unread('other', `This is an office document, which is not read by the machine; ${byHand}.`)
   if (begins.startsWith('<')) {
     const read = readInvoiceXml(bytes)
     return 'invoice' in read ? { kind: 'invoice', invoice: read.invoice } : unread('xml', read.refused)

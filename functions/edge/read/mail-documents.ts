@@ -1,4 +1,5 @@
 /** Which parts of a mail are documents: what somebody meant to send, not what decorates or signs the mail. */
+import { shortSide } from './picture.ts'
 
 export type MailDocument = {
   /** Place in the mail: `2`, within a forwarded mail `2.1`, or `body`. */
@@ -42,21 +43,30 @@ export const safeName = (name: string | null, type: string, part: string): strin
 
 /** Calendars, cards, signatures and reports: parts that mail programs add by themselves. */
 const additions =
-  /^(text\/(calendar|x-?vcard|vcard|directory|rfc822-headers|x-amp-html|x-moz-deleted)|application\/(ics|(x-)?pkcs7-signature|pgp-signature|pgp-keys|pgp-encrypted)|message\/.*)$/
-const additionNames = /\.(ics|vcf|asc|sig|p7s)$/i
+  /^(text\/(calendar|x-?vcard|vcard|directory|rfc822-headers|x-amp-html|x-moz-deleted)|application\/(ics|(x-)?pkcs7-signature|pgp-signature|pgp-keys|pgp-encrypted)|message\/(?!partial$).*)$/
+const additionNames = /\.(ics|vcf|sig|p7s)$/i
+/** A signature or a key of PGP; what it encrypted is a document. */
+const pgpAddition = /^-----BEGIN PGP (?!MESSAGE)/
 const logoNames = /^(image\d{3}|logo\w*|signature\w*|outlook-\w+|facebook|twitter|linkedin|banner\w*)\.\w{3,4}$/i
 
-/** A picture shown in the text is decoration up to this size; a scan of a page is larger. */
+/** A picture shown in the text is decoration up to this size, or when it is lower than this; a scan of a page is larger. */
 const shownBytes = 50_000
-/** Up to this size a picture is a tracking pixel or a bullet, wherever it hangs. */
-const pixelBytes = 2_000
+const shownPixels = 400
+/** Up to this size a picture is a tracking pixel, a bullet or an icon, wherever it hangs. */
+const iconBytes = 2_000
+const iconPixels = 100
 
 const isDecoration = ({ name, type, bytes, disposition, contentId }: MailDocument, html: string): boolean => {
   if (!type.startsWith('image/')) return false
+  const side = shortSide(bytes)
+  if (bytes.length <= iconBytes || (side !== null && side < iconPixels)) return true
   const id = contentId?.replace(/^<|>$/g, '') ?? ''
   const shown = disposition === 'inline' || (id !== '' && html.includes(`cid:${id}`)) || logoNames.test(name)
-  return bytes.length <= pixelBytes || (shown && bytes.length <= shownBytes)
+  return shown && (bytes.length <= shownBytes || (side !== null && side < shownPixels))
 }
+
+const isPgpAddition = ({ bytes }: MailDocument): boolean =>
+  pgpAddition.test(new TextDecoder('latin1').decode(bytes.subarray(0, 40)))
 
 const isBlank = ({ type, bytes }: MailDocument): boolean =>
   bytes.length === 0 || (type === 'text/plain' && bytes.length < 200 && new TextDecoder().decode(bytes).trim() === '')
@@ -65,5 +75,9 @@ const isBlank = ({ type, bytes }: MailDocument): boolean =>
 export const documentsAmong = (parts: readonly MailDocument[], html: string): MailDocument[] =>
   parts.filter(
     (part) =>
-      !additions.test(part.type) && !additionNames.test(part.name) && !isDecoration(part, html) && !isBlank(part),
+      !additions.test(part.type) &&
+      !additionNames.test(part.name) &&
+      !isPgpAddition(part) &&
+      !isDecoration(part, html) &&
+      !isBlank(part),
   )

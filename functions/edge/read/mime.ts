@@ -1,7 +1,12 @@
 /** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
 import PostalMime, { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
 import { maxMailBytes } from '../../core/invoice/mail-end.ts'
+import { htmlToText } from './html-text.ts'
 import { documentsAmong, type MailDocument, safeName } from './mail-documents.ts'
+import { openSigned } from './signed.ts'
+import { isTnef, unwrap } from './tnef.ts'
+import { isZip, unpack } from './unpack.ts'
+import { takeUuencoded } from './uuencode.ts'
 
 export type MailAddress = { address: string; name: string }
 
@@ -41,6 +46,8 @@ const limits = { maxNestingDepth: 50, maxHeadersSize: 1_000_000, forceRfc822Atta
 const maxBoundaries = 20_000
 const maxDocuments = 100
 const maxForwards = 5
+/** With the pictures that decorate it. */
+const maxParts = 1_000
 /** What is kept of a mail's headers: as much as real ones have, for records have a size. */
 const longestLine = 500
 const longestAddress = 320
@@ -105,43 +112,33 @@ const bareIds = (value: string): string[] =>
     .map((id) => id.replace(/^<|>$/g, ''))
     .filter((id) => id !== '' && id.length <= longestLine)
 
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
-
-/** The words of a page, line by line, for mails that have no plain text. */
-export const htmlToText = (html: string): string =>
-  html
-    .replace(/<(style|script|head|title)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
-    .replace(/<blockquote\b[^<>]*>/gi, '\n> ')
-    .replace(/\s+/g, ' ')
-    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|hr)\b[^<>]*>/gi, '\n')
-    .replace(/<[^<>]*>/g, '')
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
-      const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : null
-      if (code === null) return entities[String(name).toLowerCase()] ?? whole
-      return code <= 0x10ffff ? String.fromCodePoint(code) : ''
-    })
-    .split('\n')
-    .map((line) => line.trim())
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-
 type Rendered = { type: string; value: unknown }
+type Entry = Record<string, Rendered[]>
+
+const joined = (parts: readonly Rendered[] | undefined): string =>
+  (parts ?? []).map(({ value }) => String(value)).join('\n')
+
+/** A page beyond this is not put into words. */
+const longestPage = 5_000_000
 
 /**
- * The parser without its conversion between page and plain text: on a page of unclosed links that takes time by the
- * square of its size. Each part stays what it is. (Its internals; the version is pinned, and a test has such a page.)
+ * The parser with a conversion from page to words of our own: on a page of unclosed links its own takes time by the
+ * square of its size. A part that says the same in words and as a page is taken in words, where they hold any. (Its
+ * internals; the version is pinned, and a test has such a page.)
  */
 class Parser extends PostalMime {
-  declare textMap: Map<unknown, Record<string, Rendered[]>>
+  declare textMap: Map<unknown, Entry>
   declare textContent: Record<string, string>
 
   renderTextContent(): void {
     const parts = [...this.textMap.values()]
-    for (const kind of ['plain', 'html']) {
-      const texts = parts.flatMap((part) => part[kind] ?? []).map(({ value }) => String(value))
-      if (texts.length > 0) this.textContent[kind] = texts.join('\n')
-    }
+    const words = parts.map(({ plain, html }) => {
+      const text = joined(plain)
+      return text.trim() === '' && html ? htmlToText(joined(html).slice(0, longestPage)) : text
+    })
+    if (words.length > 0) this.textContent.plain = words.join('\n')
+    const pages = parts.flatMap(({ html }) => html ?? [])
+    if (pages.length > 0) this.textContent.html = joined(pages)
   }
 }
 
@@ -167,27 +164,87 @@ const bytesOf = ({ content }: Attachment): Uint8Array =>
 const isReport = (types: readonly string[]): boolean =>
   types.some((type) => /^message\/(delivery-status|feedback-report|disposition-notification)$/.test(type))
 
-/** The documents of a mail and of the mails forwarded in it; a report's copy of the mail it is about is evidence only. */
-const collect = async (email: Email, part: string, depth: number): Promise<MailDocument[] | { tooMuch: string }> => {
+/** What is in a mail or a part of it: its documents, and its writer's words where the wrapping holds those too. */
+type Contents = { documents: MailDocument[]; text: string; html: string | null }
+
+/** A limit was reached; thrown, for it ends the whole mail wherever it is met. */
+class TooMuch extends Error {}
+
+const partsOf = (
+  files: { name: string | null; bytes: Uint8Array; type?: string | null; contentId?: string | null }[],
+  part: string,
+): MailDocument[] =>
+  files.map(({ name, bytes, type, contentId }, index) => {
+    const here = `${part}.${index + 1}`
+    return {
+      part: here,
+      name: safeName(name, type ?? '', here),
+      type: (type ?? 'application/octet-stream').slice(0, 100),
+      bytes,
+      disposition: null,
+      contentId: contentId ?? null,
+    }
+  })
+
+const wordless = (documents: MailDocument[]): Contents => ({ documents, text: '', html: null })
+
+/**
+ * A part as it is, or what it wraps: a mail (forwarded or signed), Outlook's own wrapping, a packed file. What cannot
+ * be opened stays one document, whose reader says why.
+ */
+const opened = async (document: MailDocument, depth: number): Promise<Contents> => {
+  const { part, bytes, type, name } = document
+  const nested = (raw: Uint8Array): Promise<Contents> => {
+    if (depth === maxForwards) throw new TooMuch(`it holds mails within mails more than ${maxForwards} deep`)
+    return parse(raw).then((email) => collect(email, `${part}.`, depth + 1))
+  }
+  if (type === 'message/rfc822' || (/\.eml$/i.test(name) && looksLikeMail(bytes)))
+    // Its words are not those of the writer who forwards it.
+    return wordless((await nested(bytes)).documents)
+  if (isTnef(bytes)) {
+    const { files, text, html, whole } = unwrap(bytes)
+    const documents = documentsAmong(partsOf(files, part), html ?? '')
+    // Of a damaged one a person sees the whole.
+    return { documents: whole ? documents : [...documents, document], text: text || htmlToText(html ?? ''), html }
+  }
+  if (isZip(bytes)) {
+    const packed = unpack(bytes)
+    return wordless('files' in packed ? partsOf(packed.files, part) : [document])
+  }
+  if (/pkcs7-mime$/i.test(type) || /\.p7m$/i.test(name)) {
+    const content = openSigned(bytes)
+    if (content === null || content === 'encrypted') return wordless([document])
+    if (looksLikeMail(content)) return nested(content)
+    return wordless([{ ...document, name: safeName(name.replace(/\.p7m$/i, ''), '', part), bytes: content }])
+  }
+  return wordless([document])
+}
+
+/** The contents of a mail and of what is wrapped in it; a report's copy of the mail it is about is evidence only. */
+const collect = async (email: Email, part: string, depth: number): Promise<Contents> => {
   const types = email.attachments.map(({ mimeType }) => mimeType)
-  const found: MailDocument[] = part === '' ? bodyDocument(email.text ?? '') : []
+  const written = takeUuencoded(email.text ?? '')
+  const documents: MailDocument[] = [
+    ...(part === '' ? bodyDocument(written.text) : []),
+    ...partsOf(written.files, `${part}text`),
+  ]
+  let { text } = written
+  let html = email.html ?? null
   for (const [index, attachment] of email.attachments.entries()) {
     const here = `${part}${index + 1}`
-    const bytes = bytesOf(attachment)
     const { mimeType, disposition, contentId, filename } = attachment
-    if (mimeType === 'message/rfc822') {
-      if (isReport(types)) continue
-      if (depth === maxForwards) return { tooMuch: `it holds mails within mails more than ${maxForwards} deep` }
-      const nested = await collect(await parse(bytes), `${here}.`, depth + 1)
-      if ('tooMuch' in nested) return nested
-      found.push(...nested)
-    } else {
-      const name = safeName(filename, mimeType, here)
-      found.push({ part: here, name, type: mimeType.slice(0, 100), bytes, disposition, contentId: contentId ?? null })
-    }
-    if (found.length > 10 * maxDocuments) return { tooMuch: `it has more than ${10 * maxDocuments} parts` }
+    if (mimeType === 'message/rfc822' && isReport(types)) continue
+    const bytes = bytesOf(attachment)
+    const name = safeName(filename, mimeType, here)
+    const type = mimeType.slice(0, 100)
+    const inner = await opened({ part: here, name, type, bytes, disposition, contentId: contentId ?? null }, depth)
+    documents.push(...inner.documents)
+    // What says the mail's words a second time, as Outlook's wrapping does, is not read where they stand in the mail.
+    if (text.trim() === '') text = inner.text
+    html ??= inner.html
+    if (documents.length > maxParts) throw new TooMuch(`it has more than ${maxParts} parts`)
   }
-  return found
+  return { documents: documentsAmong(documents, html ?? ''), text, html }
 }
 
 const dateOf = (value: string): string | null => {
@@ -244,14 +301,12 @@ export const readHead = (raw: Uint8Array): ReadMail => {
 
 const parsed = async (raw: Uint8Array): Promise<Mail> => {
   const email = await parse(raw)
-  const parts = await collect(email, '', 0)
-  if ('tooMuch' in parts) return parts
-  const documents = documentsAmong(parts, email.html ?? '')
+  const { documents, text, html } = await collect(email, '', 0)
   if (documents.length > maxDocuments) return { tooMuch: `it holds more than ${maxDocuments} documents` }
   return {
     ...readHead(raw),
-    text: email.text ?? (email.html ? htmlToText(email.html) : ''),
-    html: email.html ?? null,
+    text,
+    html,
     types: email.attachments.map(({ mimeType }) => mimeType),
     calendar: email.attachments.find(({ method }) => method)?.method ?? null,
     documents,
@@ -268,6 +323,7 @@ export const readMail = async (raw: Uint8Array): Promise<Mail> => {
   try {
     return await parsed(raw)
   } catch (error) {
+    if (error instanceof TooMuch) return { tooMuch: error.message }
     // The parser throws for its limits (nesting, header size) and, should it ever, for content it cannot take.
     const message = error instanceof Error ? error.message : String(error)
     if (/nesting depth/i.test(message))

@@ -1,6 +1,6 @@
 /** Raw mails taken apart: who, what, and which parts are documents. */
 import { describe, expect, it } from 'vitest'
-import { htmlToText, type Mail, type ReadMail, readHead, readMail } from '../../../functions/edge/read/mime.ts'
+import { type Mail, type ReadMail, readHead, readMail } from '../../../functions/edge/read/mime.ts'
 import { rawMail } from '../../make/mail.ts'
 import { ublText } from '../../make/ubl.ts'
 
@@ -79,7 +79,7 @@ describe('a mail', () => {
     const raw = bytes(
       'From: a@b.c\r\nContent-Type: text/html\r\n\r\n<style>p{}</style><p>One &amp; two</p><p>three<br>four &#8364;</p>',
     )
-    expect(opened(await readMail(raw)).text).toBe('One & two\nthree\nfour €')
+    expect(opened(await readMail(raw)).text).toBe('One & two\n\nthree\nfour €')
   })
 
   it('keeps what is written in 8 bits', () => {
@@ -230,7 +230,6 @@ describe('what is over a limit is said, not opened', () => {
     const raw = bytes(
       `From: a@b.c\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n${page}\r\n--b\r\n\r\nhi\r\n--b--`,
     )
-    expect(opened(await readMail(raw)).text.trim()).toBe('hi')
-    htmlToText(page)
+    expect(opened(await readMail(raw)).text).toMatch(/^hi$/m)
   })
 })
