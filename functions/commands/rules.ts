@@ -11,16 +11,15 @@ import { vocabulary } from '../core/pilot/roles.ts'
 import { analyse } from '../core/rules/analyse.ts'
 import { compile } from '../core/rules/decide.ts'
 import { differences } from '../core/rules/diff.ts'
-import { echoes } from '../core/rules/echo.ts'
-import { type FactName, Facts } from '../core/rules/facts.ts'
+import { Facts } from '../core/rules/facts.ts'
 import type { Finding } from '../core/rules/finding.ts'
-import { invoiceInWords } from '../core/rules/invoice-in-words.ts'
 import type { Decision, Outcome } from '../core/rules/outcome.ts'
 import { type Parsed, parse } from '../core/rules/parse.ts'
 import { impossibleFact } from '../core/rules/possible.ts'
 import { outcomeInWords } from '../core/rules/print.ts'
 import { type PastInvoice, replay } from '../core/rules/replay.ts'
 import type { RuleSet } from '../core/rules/rule-set.ts'
+import { type Colour, checkInWords, differenceInWords, plural } from '../view/rules-in-words.ts'
 
 const help = `npm run -s rules -- check FILE [--charter FILE] [--json]
 npm run -s rules -- decide FILE --facts FACTS [--charter FILE] [--json]
@@ -91,27 +90,8 @@ const load = (file: string, charter: Charter | null): Loaded => {
   return { ...parse(source, charter && vocabulary(charter)), source, charter }
 }
 
-const colours = { error: 31, warning: 33, note: 36 } as const
-
-const coloured = (text: string, colour: number): string =>
-  process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[${colour}m${text}\u001b[0m` : text
-
-/** Line, caret and message, as compilers do. */
-const findingInWords = (file: string, source: string, finding: Finding, ruleSet: RuleSet | null): string => {
-  const { level, type, rule, line, column, message, example } = finding
-  const text = (source.split(/\r\n|[\n\r]/)[line - 1] ?? '').replaceAll('\t', ' ').slice(0, 200)
-  const where = `${file}:${line}:${column}`
-  return [
-    `${coloured(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${where}`,
-    ...(text === '' ? [] : [`  ${text}`, `  ${' '.repeat(Math.min(column - 1, 200))}^`]),
-    `  ${message}`,
-    ...(example && ruleSet
-      ? [`  For example: ${invoiceInWords(example, ruleSet.currency ?? 'EUR', factsAsked(ruleSet))}.`]
-      : []),
-  ].join('\n')
-}
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+const colour: Colour = (text, number) =>
+  process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[${number}m${text}\u001b[0m` : text
 
 const everyFinding = ({ ruleSet, findings, places, charter }: Loaded): Finding[] => {
   if (!ruleSet) return findings
@@ -119,27 +99,14 @@ const everyFinding = ({ ruleSet, findings, places, charter }: Loaded): Finding[]
   return [...findings, ...proved].toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
 
-/** The facts that an example has to tell: what the rules ask about, and what is out of the ordinary anyway. */
-const factsAsked = ({ rules, promises }: RuleSet): Set<FactName> =>
-  new Set([...rules, ...promises].flatMap(({ conditions }) => conditions.map(([{ fact }]) => fact)))
-
 const check = (file: string, loaded: Loaded, json: boolean): number => {
-  const { source, ruleSet } = loaded
   const findings = everyFinding(loaded)
   const ok = findings.every(({ level }) => level !== 'error')
-  if (json) process.stdout.write(`${JSON.stringify({ ok, rules: ruleSet?.rules.length ?? 0, findings })}\n`)
-  else {
-    for (const finding of findings) process.stdout.write(`${findingInWords(file, source, finding, ruleSet)}\n\n`)
-    if (ruleSet) {
-      const echoed = echoes(ruleSet)
-      for (const { words, says } of echoed) process.stdout.write(`"${words}" ${says}.\n`)
-      if (echoed.length > 0) process.stdout.write('\n')
-    }
-    const count = (level: Finding['level']) =>
-      plural(findings.filter((finding) => finding.level === level).length, level)
-    const about = ruleSet ? `${plural(ruleSet.rules.length, 'rule')}, ` : ''
-    process.stdout.write(`${file}: ${about}${count('error')}, ${count('warning')}, ${count('note')}.\n`)
-  }
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ok, rules: loaded.ruleSet?.rules.length ?? 0, findings })}\n`
+      : `${checkInWords({ ...loaded, file, findings }, colour)}\n`,
+  )
   return ok ? 0 : 1
 }
 
@@ -218,13 +185,7 @@ const diff = (old: RuleSet, now: RuleSet, departments: string[], asJson: boolean
     throw new NotTried('The two files differ in too many ways to say exactly; compare them in smaller steps.')
   const { changes } = difference
   const same = changes.length === 0
-  if (asJson) process.stdout.write(`${JSON.stringify({ same, changes })}\n`)
-  else if (same) process.stdout.write('Both decide every invoice alike.\n')
-  else
-    for (const { when, was, now: is, example } of changes)
-      process.stdout.write(
-        `When ${when}\n  was: ${outcomeInWords(was)}\n  now: ${outcomeInWords(is)}\n  For example: ${invoiceInWords(example, now.currency ?? 'EUR', factsAsked(now))}.\n\n`,
-      )
+  process.stdout.write(`${asJson ? JSON.stringify({ same, changes }) : differenceInWords(difference, now)}\n`)
   return same ? 0 : 1
 }
 

@@ -8,7 +8,7 @@ import type { Duration, Step } from '../core/rules/outcome.ts'
 import { formatInstant } from '../core/working-time.ts'
 
 /** Control characters, line and paragraph separators, and the marks that turn the direction of writing around. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
+export const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
 
 /** Text of strangers as one line: no break that would begin another header, no mark that shows something else than is there. */
 export const oneLine = (text: string): string => text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim()

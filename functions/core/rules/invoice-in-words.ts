@@ -76,3 +76,35 @@ export const invoiceInWords = (facts: Facts, currency: string, about: ReadonlySe
   const start = `${kind} ${amountInWords(facts, currency)} from ${vendors[facts.vendor]}`
   return details === '' ? start : `${start}: ${details}`
 }
+
+/** Facts that are as one expects, or that cannot be there beside the others: an example need not name them. */
+const asExpected: { [Name in FactName]?: (facts: Facts) => boolean } = {
+  vendorCategory: ({ vendor }) => vendor === 'new',
+  bankDetails: ({ bankDetails }) => bankDetails === 'unchanged',
+  purchaseOrder: ({ purchaseOrder }) => purchaseOrder === 'matched',
+  priceDifference: ({ amount, purchaseOrder, priceDifference }) =>
+    priceDifference === 0 || amount == null || (purchaseOrder !== 'matched' && purchaseOrder !== 'closed'),
+  aboveUsual: ({ amount, vendor }) => amount == null || vendor === 'new',
+  duplicate: ({ duplicate }) => duplicate === 'none',
+  informationMissing: ({ informationMissing }) => !informationMissing,
+  totalsAddUp: ({ totalsAddUp }) => totalsAddUp === true,
+  senderVerified: ({ senderVerified }) => senderVerified,
+  reading: ({ reading }) => reading === 'certain',
+}
+
+/**
+ * An example of a finding: the facts that it is about, and of the others that the rules ask for those that one would not
+ * expect. That the rest is in order is said in the end.
+ */
+export const exampleInWords = (
+  facts: Facts,
+  currency: string,
+  about: ReadonlySet<FactName>,
+  asked: ReadonlySet<FactName>,
+): string => {
+  const expected = [...asked].filter((fact) => !about.has(fact) && asExpected[fact]?.(facts))
+  const told = new Set([...about, ...asked].filter((fact) => !expected.includes(fact)))
+  const words = invoiceInWords(facts, currency, told)
+  if (expected.length === 0) return words
+  return words.includes(': ') ? `${words}, all else in order` : `${words}, everything in order`
+}

@@ -81,8 +81,8 @@ export const outcomeInWords = (outcome: Outcome): string => {
 
 /** More rules than this are told by their numbers alone. */
 const mostNames = 3
-/** More runs of numbers than this are counted. */
-const mostRuns = 11
+/** More runs of numbers than this are counted; two numbers each are what `listed` shows at most. */
+const mostRuns = 5
 
 /** `rule 1 "Duplicate" and rule 3 "Stop"`; `rules 1 to 7 and 9`. The numbers rise. */
 export const rulesInWords = (rules: readonly Rule[], numbers: readonly number[]): string => {
@@ -95,7 +95,10 @@ export const rulesInWords = (rules: readonly Rule[], numbers: readonly number[])
   }
   const shown = runs.slice(0, mostRuns)
   const more = runs.slice(mostRuns).reduce((count, [first, last]) => count + last - first + 1, 0)
-  const words = shown.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
+  const words = shown.flatMap(([first, last]) => {
+    if (last - first > 1) return `${first} to ${last}`
+    return first === last ? `${first}` : [`${first}`, `${last}`]
+  })
   return `rules ${listed(more > 0 ? [...words, `${more} more`] : words)}`
 }
 

@@ -61,11 +61,13 @@ const tokensOfLine = (text: string, line: number): Token[] => {
   return found
 }
 
+/** The lines of a file, as they are counted in `line` and `column` of what is found in it. */
+export const linesOf = (source: string): string[] => source.replace(/^\ufeff/, '').split(lineEnds)
+
 /** The first line that says something is the title; comments and empty lines are left out. */
 export const tokensOf = (source: string): Token[] => {
   const tokens: Token[] = []
-  const lines = source.replace(/^\ufeff/, '').split(lineEnds)
-  for (const [index, text] of lines.entries()) {
+  for (const [index, text] of linesOf(source).entries()) {
     const said = text.trim()
     if (said === '' || said.startsWith('#')) continue
     const line = index + 1

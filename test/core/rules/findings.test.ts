@@ -316,7 +316,7 @@ describe('a proof that would take too long', () => {
         notes: 0,
       },
     ).filter(({ message }) => message.startsWith('This promise'))
-    expect(first?.message).toContain('for rules 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 9 more:')
+    expect(first?.message).toContain('for rules 1, 3, 5, 7, 9 and 15 more:')
   })
 })
 

@@ -1,0 +1,174 @@
+/** What the workbench says of rules, for people at a terminal. */
+import type { Difference } from '../core/rules/diff.ts'
+import { echoes } from '../core/rules/echo.ts'
+import type { FactName } from '../core/rules/facts.ts'
+import type { Finding, FindingType } from '../core/rules/finding.ts'
+import { exampleInWords } from '../core/rules/invoice-in-words.ts'
+import type { Places } from '../core/rules/parse.ts'
+import { outcomeInWords, rulesInWords } from '../core/rules/print.ts'
+import type { Condition, RuleSet } from '../core/rules/rule-set.ts'
+import { linesOf } from '../core/rules/tokens.ts'
+import { unprintable } from './words.ts'
+
+/** Puts a text into a colour of a terminal (31 red, 33 yellow, 36 cyan), or leaves it as it is. */
+export type Colour = (text: string, colour: number) => string
+
+/** Of each kind of finding, and of sentences and changes: more than these nobody reads on a terminal. */
+const mostFindings = 20
+const mostSentences = 5
+/** A line of the file is shown up to here; with what is wrong in its middle where it is longer. */
+const mostColumns = 120
+
+/** Nothing in a file moves the cursor or turns the writing around. */
+const clean = (text: string): string => text.replace(unprintable, (marks) => ' '.repeat(marks.length))
+
+export const plural = (count: number, word: string): string =>
+  `${count === 0 ? 'no' : count} ${word}${count < 2 ? '' : 's'}`
+const capital = (text: string): string => text.replace(/^[a-z]/, (first) => first.toUpperCase())
+const more = (count: number, what: string): string[] =>
+  count > 0 ? [`… and ${count} more ${what}; --json has them all.`] : []
+
+/** Conditions as they can be pasted into a rule, one a line where a single line would be hard to read. */
+export const sentenceInLines = (conditions: string): string[] => {
+  const words = clean(conditions)
+  if (words.length <= 90 && !words.includes(' or ')) return [words]
+  // "and" before a new condition, outside quotation marks.
+  return words.split(/ (?=and (?:the|it is|there is|required) )(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+}
+
+const indented = (lines: readonly string[], by: number): string[] => lines.map((line) => `${' '.repeat(by)}${line}`)
+
+const factsOf = (sentences: readonly { conditions: Condition[] }[]): FactName[] =>
+  sentences.flatMap(({ conditions }) => conditions.map(([{ fact }]) => fact))
+
+type Checked = { file: string; source: string; ruleSet: RuleSet | null; places: Places; findings: Finding[] }
+
+/** An example of a finding, with what the rules and the promise in question ask about. */
+const exampleOf = ({ ruleSet, places }: Checked, { rule, causes, line, example }: Finding): string[] => {
+  if (!example || !ruleSet) return []
+  const { rules, promises, currency } = ruleSet
+  const about = [
+    ...rules.filter(({ number }) => number === rule || number === causes[0]),
+    ...promises.filter((_, at) => places.promises[at]?.line === line),
+  ]
+  return [
+    `For example: ${clean(exampleInWords(example, currency ?? 'EUR', new Set(factsOf(about)), new Set(factsOf([...rules, ...promises]))))}.`,
+  ]
+}
+
+/** The line of the file with a caret below the place that is meant. */
+const placeOf = (source: readonly string[], { line, column }: Finding): string[] => {
+  const text = clean(source[line - 1] ?? '')
+  if (text.trim() === '') return []
+  const from = column > mostColumns - 20 ? column - 41 : 0
+  const shown = text.slice(from, from + mostColumns)
+  return [`${from > 0 ? '…' : ''}${shown}`, `${' '.repeat(column - 1 - from + (from > 0 ? 1 : 0))}^`]
+}
+
+const colours = { error: 31, warning: 33, note: 36 } as const
+
+const findingInWords = (checked: Checked, lines: readonly string[], finding: Finding, colour: Colour): string => {
+  const { level, type, rule, line, column, message, when = [] } = finding
+  const sentences = when.slice(0, mostSentences).flatMap((words, index) => {
+    const [first = '', ...others] = sentenceInLines(words)
+    return [...(index > 0 ? ['or'] : []), `  when ${first}`, ...indented(others, 5)]
+  })
+  const says = when.length > 0 ? ['What no rule takes reaches Otherwise:', ...sentences] : [clean(message)]
+  return [
+    `${colour(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${checked.file}:${line}:${column}`,
+    ...indented(
+      [
+        ...placeOf(lines, finding),
+        ...says,
+        ...more(when.length - mostSentences, 'kinds of invoices'),
+        ...exampleOf(checked, finding),
+      ],
+      2,
+    ),
+  ].join('\n')
+}
+
+/** All the rules that order decides for, a line each: where they are many they are no news. */
+const orderInWords = (checked: Checked, notes: readonly Finding[], colour: Colour): string[] => {
+  const rules = checked.ruleSet?.rules ?? []
+  if (notes.length === 0) return []
+  const told = notes.slice(0, mostFindings).map((finding) => {
+    const { rule, line, causes } = finding
+    const says = `${capital(rulesInWords(rules, rule === null ? [] : [rule]))}, line ${line}: ${rulesInWords(rules, causes)} ${causes.length === 1 ? 'goes' : 'go'} first.`
+    return [clean(says), ...indented(exampleOf(checked, finding), 2)].join('\n    ')
+  })
+  return [
+    [
+      `${colour('note', colours.note)} order-matters  ${checked.file}`,
+      '  These rules fit invoices that rules above them take first, with another outcome. Read whether that is meant.',
+    ].join('\n'),
+    ...told.map((lines) => `  ${lines}`),
+    ...indented(more(notes.length - mostFindings, 'rules'), 2),
+  ]
+}
+
+/** What counts as one and the same kind of finding when only the first ones are shown. */
+const kindOf = ({ type, level }: Finding): string => `${level} ${type}`
+
+const summary = ({ ruleSet, findings }: Checked): string => {
+  const counts = (['error', 'warning', 'note'] as const).map((level) => {
+    const found = findings.filter((finding) => finding.level === level)
+    const types = [...new Set(found.map(({ type }) => type))].map(
+      (type: FindingType) => `${found.filter((finding) => finding.type === type).length} ${type}`,
+    )
+    return `${plural(found.length, level)}${types.length > 0 ? ` (${types.join(', ')})` : ''}`
+  })
+  const unproved = findings.some(({ type }) => type === 'not-proved')
+  const wrong = findings.some(({ level }) => level === 'error')
+  const so = wrong
+    ? 'These rules cannot be proposed before the errors are mended.'
+    : unproved
+      ? 'Not everything could be proved.'
+      : 'These rules can be proposed.'
+  return `${capital(counts.join(', '))}${ruleSet ? `, ${plural(ruleSet.rules.length, 'rule')}` : ''}. ${so}`
+}
+
+/** Everything that a check found: what has to be done first, notes last, a line that sums up at the end. */
+export const checkInWords = (checked: Checked, colour: Colour): string => {
+  const { file, source, ruleSet, findings } = checked
+  const lines = linesOf(source)
+  const isOrder = ({ type }: Finding): boolean => type === 'order-matters'
+  const others = findings.filter((finding) => !isOrder(finding))
+  const sorted = [...others.filter(({ level }) => level !== 'note'), ...others.filter(({ level }) => level === 'note')]
+  const counts = new Map<string, number>()
+  const shown = sorted.filter((finding) => {
+    const count = (counts.get(kindOf(finding)) ?? 0) + 1
+    counts.set(kindOf(finding), count)
+    return count <= mostFindings
+  })
+  const hidden = [...counts].flatMap(([kind, count]) => more(count - mostFindings, `of "${kind}"`))
+  const misleading = ruleSet ? echoes(ruleSet).map(({ words, says }) => `"${clean(words)}" ${says}.`) : []
+  return [
+    ...shown.map((finding) => findingInWords(checked, lines, finding, colour)),
+    ...hidden,
+    ...orderInWords(checked, findings.filter(isOrder), colour),
+    ...(misleading.length > 0 ? [misleading.join('\n')] : []),
+    `${file}: ${summary(checked)}`,
+  ].join('\n\n')
+}
+
+/** What two files decide differently, or that they decide alike. */
+export const differenceInWords = ({ changes }: Extract<Difference, { changes: unknown }>, now: RuleSet): string => {
+  if (changes.length === 0) return 'Both decide every invoice alike.'
+  const asked = new Set(factsOf([...now.rules, ...now.promises]))
+  const told = changes.slice(0, mostFindings).map(({ when, was, now: is, example }) => {
+    const [first = '', ...others] = sentenceInLines(when)
+    return [
+      `When ${first}`,
+      ...indented(others, 3),
+      `  was: ${outcomeInWords(was)}`,
+      `  now: ${outcomeInWords(is)}`,
+      `  For example: ${clean(exampleInWords(example, now.currency ?? 'EUR', new Set(), asked))}.`,
+    ].join('\n')
+  })
+  return [
+    ...told,
+    ...more(changes.length - mostFindings, 'changes'),
+    `${plural(changes.length, 'kind')} of invoices ${changes.length === 1 ? 'is' : 'are'} decided differently; all others are decided alike.`,
+  ].join('\n\n')
+}
