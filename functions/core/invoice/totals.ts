@@ -37,7 +37,7 @@ const agrees = (stated: string, computed: Big, currency: string | null): boolean
 /**
  * True or false where the sums can be checked, null where too little is stated, or where another dialect's arithmetic
  * explains them: OIOUBL 2.0 (TaxExclusiveAmount carries the tax), old BII and EHF (the rounding is inside the gross
- * total), XRechnung's third-party payments (added to what is payable).
+ * total), XRechnung's third-party payments (added to what is payable), Factur-X MINIMUM (cannot state what was prepaid).
  */
 export const totalsAddUp = (sums: Sums): boolean | null => {
   const { lineExtension, taxExclusive, taxInclusive, payable, currency } = sums
@@ -61,7 +61,9 @@ export const totalsAddUp = (sums: Sums): boolean | null => {
 
   const paid = (rounding: Big): boolean => holds(payable, gross.minus(big(sums.prepaid)).plus(rounding))
   const oioubl = taxExclusive !== null && sums.tax !== null && big(taxExclusive).eq(sums.tax)
+  const minimum = lineExtension === null && sums.lines === null && sums.prepaid === null
   const explained =
+    (minimum && (taxExclusive === null || holds(taxInclusive, big(taxExclusive).plus(big(sums.tax))))) ||
     (oioubl && holds(taxInclusive, net.plus(big(sums.tax))) && paid(big(sums.rounding))) ||
     (sums.rounding !== null &&
       holds(taxInclusive, big(taxExclusive).plus(big(sums.tax)).plus(sums.rounding)) &&

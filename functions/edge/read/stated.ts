@@ -1,7 +1,7 @@
 /** What an e-invoice states → the forms in which an invoice is kept; what cannot be used becomes a doubt, never a guess. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { type Sums, totalsAddUp } from '../../core/invoice/totals.ts'
-import type { Element } from './xml.ts'
+import { type Element, own } from './xml.ts'
 
 /** The codes of UNTDID 1001 that EN 16931 counts as credit notes. */
 const creditCodes = new Set(['81', '83', '261', '262', '296', '308', '381', '396', '420', '458', '532'])
@@ -58,6 +58,16 @@ export const reading = () => {
     amount,
     date,
     words,
+    /** A total, in the invoice's own currency where it is stated in several; a doubt where it is not, or is stated twice. */
+    total: (stated: Element[], what: string, currency: string | null): string | null => {
+      const found = inCurrency(stated, ({ '@currencyID': other }) => other, currency)
+      const other = found[0]?.['@currencyID']
+      if (currency !== null && other !== undefined && other !== currency)
+        doubts.push(`the ${what} is in ${other.slice(0, longestAmount)}, the invoice in ${currency}`)
+      const values = [...new Set(found.flatMap((one) => own(one) ?? []))]
+      if (values.length > 1) doubts.push(`the ${what} is stated more than once`)
+      return amount(values[0] ?? null, what)
+    },
     /** BT-9: the first day that is stated; a doubt where there are several, for only one can be kept. */
     dueDate: (stated: string[]): string | null => {
       const days = [...new Set(stated.flatMap((one) => date(one, 'due date') ?? []))]
@@ -91,15 +101,15 @@ export const reading = () => {
 }
 export type Reading = ReturnType<typeof reading>
 
-/** BT-110 and not BT-111: of the tax totals those in the invoice's own currency, or in none that is named. */
-export const ownTax = (
-  totals: Element[],
-  currencyOf: (total: Element) => string | undefined,
+/** Of what may be stated in several currencies that in the invoice's own, or in none that is named; else all of it. */
+export const inCurrency = <Stated>(
+  stated: Stated[],
+  currencyOf: (one: Stated) => string | undefined,
   currency: string | null,
-  { doubt }: Reading,
-): Element[] => {
-  const found = totals.filter((total) => [undefined, currency].includes(currencyOf(total)) || currency === null)
-  const other = totals[0] && currencyOf(totals[0])
-  if (other && found.length === 0) doubt(`the tax is stated in ${other}, the invoice is in ${currency}`)
-  return found
+): Stated[] => {
+  const found = stated.filter((one) => currency === null || [undefined, currency].includes(currencyOf(one)))
+  return found.length > 0 ? found : stated
 }
+
+/** An indicator of XML Schema: `true` or `1`. */
+export const isTrue = (stated: string | null): boolean => stated === 'true' || stated === '1'

@@ -1,7 +1,7 @@
 /** UBL 2.x invoices and credit notes → the invoice as the document states it. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
-import { decimalOf, isCreditCode, ownTax, type Reading, reading } from './stated.ts'
+import { decimalOf, inCurrency, isCreditCode, isTrue, type Reading, reading } from './stated.ts'
 import { all, type Element, text, texts, type Xml } from './xml.ts'
 
 /** Which of the two documents that are read has this root; null for any other. */
@@ -29,8 +29,8 @@ const partyOf = (party: Element, who: string, { words }: Reading): Invoice['sell
  * The tax totals in the invoice's own currency. A second one states the tax in the seller's; where that is the same
  * currency, it is the one without tax categories.
  */
-const taxTotalsOf = (invoice: Element, currency: string | null, look: Reading): Element[] => {
-  const found = ownTax(all(invoice, 'TaxTotal'), (total) => all(total, 'TaxAmount')[0]?.['@currencyID'], currency, look)
+const taxTotalsOf = (invoice: Element, currency: string | null): Element[] => {
+  const found = inCurrency(all(invoice, 'TaxTotal'), (total) => all(total, 'TaxAmount')[0]?.['@currencyID'], currency)
   const detailed = found.filter((total) => all(total, 'TaxSubtotal').length > 0)
   return detailed.length > 0 ? detailed : found
 }
@@ -39,8 +39,7 @@ const onceOnly: [string[], string][] = [
   [['ID'], 'number'],
   [['IssueDate'], 'date'],
   [['DocumentCurrencyCode'], 'currency'],
-  [['LegalMonetaryTotal'], 'totals'],
-  [['LegalMonetaryTotal', 'PayableAmount'], 'payable total'],
+  [['LegalMonetaryTotal'], 'group of totals'],
   [['AccountingSupplierParty'], 'seller'],
 ]
 
@@ -54,18 +53,14 @@ export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invo
   const currency = words(text(document, 'DocumentCurrencyCode'), 'currency') // BT-5
   const typeCode = words(text(document, `${root}TypeCode`), 'type code') // BT-3
   const totals = all(document, 'LegalMonetaryTotal')[0] ?? {}
-  const stated = (name: string, what: string) => amount(text(totals, name), what)
-  const taxTotals = taxTotalsOf(document, currency, look)
+  const stated = (name: string, what: string) => look.total(all(totals, name), what, currency)
+  const taxTotals = taxTotalsOf(document, currency)
   const lines = all(document, `${root}Line`)
 
   if (taxTotals.length > 1) doubt('the tax is stated more than once')
-  const payableCurrency = all(totals, 'PayableAmount')[0]?.['@currencyID']
-  if (currency !== null && payableCurrency !== undefined && payableCurrency !== currency)
-    doubt(`the payable total is in ${payableCurrency}, the invoice in ${currency}`)
-
   const ofKind = (charge: boolean): string[] =>
     all(document, 'AllowanceCharge')
-      .filter((part) => (text(part, 'ChargeIndicator') === 'true') === charge)
+      .filter((part) => isTrue(text(part, 'ChargeIndicator')) === charge)
       .flatMap((part) => amount(text(part, 'Amount'), charge ? 'charge' : 'allowance') ?? [])
   const lineAmounts = lines.map((line) => amount(text(line, 'LineExtensionAmount'), 'amount of a line'))
 
@@ -79,7 +74,7 @@ export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invo
       allowanceTotal: stated('AllowanceTotalAmount', 'sum of the allowances'), // BT-107
       chargeTotal: stated('ChargeTotalAmount', 'sum of the charges'), // BT-108
       taxExclusive: stated('TaxExclusiveAmount', 'total without tax'), // BT-109
-      tax: amount(text(taxTotals[0] ?? {}, 'TaxAmount'), 'tax'), // BT-110
+      tax: look.total(all(taxTotals[0] ?? {}, 'TaxAmount'), 'tax', currency), // BT-110
       taxes: texts(taxTotals[0] ?? {}, 'TaxSubtotal', 'TaxAmount').flatMap((tax) => amount(tax, 'tax') ?? []), // BT-117
       taxInclusive: stated('TaxInclusiveAmount', 'total with tax'), // BT-112
       prepaid: stated('PrepaidAmount', 'prepaid amount'), // BT-113
@@ -92,8 +87,13 @@ export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invo
       source: 'UBL',
       number: words(text(document, 'ID'), 'number'), // BT-1
       issueDate: date(text(document, 'IssueDate'), 'invoice date'), // BT-2
-      // BT-9, which a credit note states with the payment
-      dueDate: look.dueDate([...texts(document, 'DueDate'), ...texts(document, 'PaymentMeans', 'PaymentDueDate')]),
+      // BT-9, which a credit note states with the payment, and older documents with its terms
+      dueDate: look.dueDate([
+        ...texts(document, 'DueDate'),
+        ...texts(document, 'PaymentMeans', 'PaymentDueDate'),
+        ...texts(document, 'PaymentTerms', 'PaymentDueDate'),
+        ...texts(document, 'PaymentTerms', 'InstallmentDueDate'),
+      ]),
       documentType: root === 'CreditNote' || isCreditCode(typeCode) ? 'credit note' : 'invoice',
       typeCode,
       seller: partyOf(all(document, 'AccountingSupplierParty', 'Party')[0] ?? {}, 'seller', look),

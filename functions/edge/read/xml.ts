@@ -26,7 +26,9 @@ const encodingOf = (bytes: Uint8Array): string => {
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
   if (bytes[0] === 0xef && bytes[1] === 0xbb) return 'utf-8'
   const declaration = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
-  return /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(declaration)?.[1] ?? 'utf-8'
+  const named = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(declaration)?.[1] ?? 'utf-8'
+  // A declaration that can be read letter by letter is not in UTF-16, whatever some programs write into it.
+  return /^utf-?16/i.test(named) ? 'utf-8' : named
 }
 
 /** The text of an XML file in the encoding that its first bytes name; null where the bytes are not in that encoding. */

@@ -97,8 +97,18 @@ describe('totals that add up', () => {
       { rounding: '1.00', taxInclusive: '120.00', payable: '120.00' },
     ],
     ['XRechnung adds payments for third parties', { thirdParty: ['29.96'], payable: '148.96' }],
+    [
+      'Factur-X MINIMUM has no field for what was prepaid',
+      { lines: null, lineExtension: null, taxes: [], payable: '19.00' },
+    ],
   ])('cannot be told where %s', (_what, over) => {
     expect(totalsAddUp(sums(over))).toBeNull()
+  })
+
+  it('the shortest profile does not excuse a wrong gross total', () => {
+    const minimum = { lines: null, lineExtension: null, taxes: [] }
+    expect(totalsAddUp(sums({ ...minimum, taxInclusive: '120.00', payable: '19.00' }))).toBe(false)
+    expect(totalsAddUp(sums({ ...minimum, prepaid: '99.00', payable: '19.00' }))).toBe(false)
   })
 
   it('a dialect does not excuse wrong lines', () => {
