@@ -4,6 +4,7 @@ import { earlierInvoice } from '../core/approval/earlier.ts'
 import { type InvoiceState, type Next, nextStep } from '../core/approval/state.ts'
 import { facts as factsOf } from '../core/invoice/facts.ts'
 import type { Invoice } from '../core/invoice/invoice.ts'
+import type { PurchaseOrder, Vendor } from '../core/invoice/references.ts'
 import { matchVendor, sellerKey } from '../core/invoice/vendor.ts'
 import { toMinor } from '../core/money.ts'
 import { task } from '../edge/lambda.ts'
@@ -14,11 +15,19 @@ const Input = z.object({ invoice: z.string() })
 
 type Needs = Pick<World, 'invoices' | 'agreements' | 'reference' | 'clock' | 'log'>
 
-/** How many of a sender's invoices are looked back at: for its usual amount, and for what came off an order. */
-const lookBack = 100
-
 /** How often an invoice is assessed anew when another one claimed the same number or sum at the same moment. */
 const tries = 5
+
+/** The order that the invoice names; where the list holds none, every order of the vendor, of which one may be meant. */
+const ordersFor = async (
+  { reference }: Needs,
+  { orderReference }: Invoice,
+  record: Vendor | null,
+): Promise<PurchaseOrder[]> => {
+  const named = orderReference ? await reference.order(orderReference) : null
+  if (named) return [named]
+  return record ? reference.ordersOf(record.vendor) : []
+}
 
 /** What was invoiced before under the same name, and the claims by which the next one will find this invoice. */
 const lookAround = async ({ invoices }: Needs, { id }: InvoiceState, invoice: Invoice, key: string | null) => {
@@ -26,7 +35,7 @@ const lookAround = async ({ invoices }: Needs, { id }: InvoiceState, invoice: In
   const { number, issueDate, payable, currency } = invoice
   const minor = payable && currency ? toMinor(payable, currency) : null
   const sum = minor !== null && issueDate ? `${minor}#${currency}#${issueDate}` : null
-  const [claims, last] = await Promise.all([invoices.claims(key, number, sum), invoices.ofVendor(key, lookBack)])
+  const [claims, last] = await Promise.all([invoices.claims(key, number, sum), invoices.ofVendor(key)])
   const claimed = (await Promise.all(claims.earlier.map((other) => invoices.known(other)))).map((state) => ({
     receivedAt: state.receivedAt,
     invoice: earlierInvoice(state),
@@ -48,22 +57,25 @@ export const assessInvoice =
     const { invoices, agreements, reference, clock, log } = needs
     for (let attempt = 1; attempt <= tries; attempt++) {
       const [state, vendors] = await Promise.all([invoices.known(id), reference.vendors()])
-      const { invoice, mail, reading } = state
+      const { invoice, mail, reading, corrections } = state
       if (nextStep(state) !== 'Assess' || !invoice || reading === 'uncertain') return { next: nextStep(state) }
-      const [charter, order] = await Promise.all([
-        agreements.charterOf(state.charter),
-        invoice.orderReference ? reference.order(invoice.orderReference) : null,
-      ])
       const sender = { address: mail.from, dmarcPassed: mail.verified }
-      const key = sellerKey(invoice, matchVendor(invoice, sender, vendors).record)
-      const { earlier, claims } = await lookAround(needs, state, invoice, key)
+      const { record } = matchVendor(invoice, sender, vendors)
+      const key = sellerKey(invoice, record)
+      const [charter, orders, { earlier, claims }] = await Promise.all([
+        agreements.charterOf(state.charter),
+        ordersFor(needs, invoice, record),
+        lookAround(needs, state, invoice, key),
+      ])
       const now = clock.now()
-      const { facts, vendor, department, amount, duplicateOf, doubts } = factsOf({
+      const { facts, from, vendor, order, department, amount, duplicateOf, doubts } = factsOf({
         invoice,
         reading,
+        corrections,
         sender,
+        to: mail.to ?? null,
         vendors,
-        order,
+        orders,
         earlier,
         now,
         charter,
@@ -75,8 +87,10 @@ export const assessInvoice =
           {
             what: 'assessed',
             facts,
+            from,
             vendor: vendor && { id: vendor.vendor, name: vendor.name, emails: vendor.emails },
             sellerKey: key,
+            order: order?.order ?? null,
             department,
             amount,
             duplicateOf,

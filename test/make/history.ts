@@ -2,6 +2,7 @@
 import type { Happening, InvoiceEvent } from '../../functions/core/approval/history.ts'
 import { type InvoiceState, replay } from '../../functions/core/approval/state.ts'
 import type { Invoice } from '../../functions/core/invoice/invoice.ts'
+import type { Provenance } from '../../functions/core/invoice/facts.ts'
 import type { Facts } from '../../functions/core/rules/facts.ts'
 import type { Decision, Outcome, Step } from '../../functions/core/rules/outcome.ts'
 
@@ -91,9 +92,34 @@ export const assessed = (over: Partial<Of<'assessed'>> = {}): Happening => ({
   what: 'assessed',
   facts: someFacts(),
   vendor: { id: 'V-100', name: 'Papier & Druck GmbH', emails: ['billing@papier-und-druck.example'] },
+/** Where the facts of a routine invoice came from; `changed` says it otherwise. */
+export const someProvenance = (changed: Partial<Provenance> = {}): Provenance => ({
+  amount: 'The payable total is 11,900.00 EUR, as the UBL document states it.',
+  currency: 'EUR, as the UBL document states it.',
+  documentType: 'Invoice (type code “380”), as the UBL document states it.',
+  vendor: 'VAT id “DE811907980” and the account ending in 2051 are on the record of V-100 (“Papier & Druck GmbH”).',
+  vendorCategory: 'The category of V-100 on the vendor list.',
+  bankDetails: 'The account ending in 2051 is on the record of V-100.',
+  purchaseOrder: 'The document names PO-1001.',
+  priceDifference: 'The invoice is 11,900.00 EUR, with 11,900.00 EUR open on PO-1001.',
+  aboveUsual: 'It takes 3 earlier invoices in EUR to know what is usual; there are 0.',
+  duplicate: 'No earlier invoice from there has this number, or this amount on this date.',
+  informationMissing: 'Number, invoice date, currency, seller and payable total are stated.',
+  totalsAddUp: 'Computed again by the rules of EN 16931, the sums that are stated give the total.',
+  senderVerified:
+    'DMARC passed for billing@papier-und-druck.example, which is among the addresses of V-100 on the vendor list.',
+  reading: 'It was read from the UBL document without a doubt.',
+  department: 'The order PO-1001 is for this department.',
+  age: 'Dated 20 Nov 2026, as the UBL document states it.',
+  dueIn: 'To be paid by 20 Dec 2026, as the UBL document states it.',
+  ...changed,
+})
+
   sellerKey: 'V-100',
   department: 'Sales',
   amount: { minor: 1190000, currency: 'EUR' },
+  from: someProvenance(),
+  order: 'PO-1001',
   duplicateOf: null,
   doubts: [],
   ...over,

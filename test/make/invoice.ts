@@ -41,17 +41,21 @@ export const anEarlier = (over: Partial<EarlierInvoice> = {}): EarlierInvoice =>
 export const looked = (over: Partial<Looked> = {}): Looked => ({
   invoice: anInvoice(),
   reading: 'certain',
+  corrections: null,
+  to: 'invoices@pilot.example',
   sender: { address: 'billing@papier-und-druck.example', dmarcPassed: true },
   vendors: [
     aVendor(),
     aVendor({ vendor: 'V-200', name: 'Nordlicht Messebau GmbH', vatId: 'DE2', ibans: [], emails: [] }),
   ],
-  order: anOrder(),
+  orders: [anOrder()],
   earlier: [],
   now: '2026-11-24T10:00:00.000Z',
   charter: {
     company: { name: 'Pilot Trading SE', vatId: 'DE123456789' },
     currency: 'EUR',
+    group: { departments: ['Sales', 'Marketing'] },
+    roles: {},
     calendar: { zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], hours: { from: '09:00', to: '17:00' }, holidays: [] },
   },
   ...over,

@@ -8,6 +8,6 @@ export const earlierInvoice = (state: InvoiceState): EarlierInvoice => ({
   issueDate: state.invoice?.issueDate ?? null,
   amount: state.amount,
   documentType: state.invoice?.documentType ?? 'invoice',
-  orderReference: state.invoice?.orderReference ?? null,
+  orderReference: state.order ?? state.invoice?.orderReference ?? null,
   state: state.closed?.state ?? 'open',
 })

@@ -1,4 +1,5 @@
 /** What can happen to an invoice, in the past tense. The history is the truth; the state is what it adds up to. */
+import type { Provenance } from '../invoice/facts.ts'
 import type { Invoice, Scan } from '../invoice/invoice.ts'
 import type { Facts } from '../rules/facts.ts'
 import type { Decision } from '../rules/outcome.ts'
@@ -38,6 +39,9 @@ export type FieldChange = { field: string; was: string | null; is: string | null
 export type Vendor = { id: string; name: string; emails: Address[] }
 
 /** What a person at the desk can do with an invoice that was handed over. */
+/** What a person at the desk made of a reading; `source` is the reader, null where none could read it. */
+export type Corrections = { by: Address; at: Instant; source: Invoice['source'] | null; changes: FieldChange[] }
+
 export type DeskDecision = 'approve' | 'decline' | 'return' | 'ask'
 
 export type Happening =
@@ -53,7 +57,15 @@ export type Happening =
       rules: TextVersion
       charter: TextVersion
     }
-  | { what: 'filled in'; ask: number; by: Address; invoice: Invoice; changes: FieldChange[] }
+  | {
+      what: 'filled in'
+      ask: number
+      by: Address
+      invoice: Invoice
+      /** The reader whose reading it was, null where none could read it. */
+      source: Invoice['source'] | null
+      changes: FieldChange[]
+    }
   | {
       what: 'assessed'
       facts: Facts
@@ -63,9 +75,13 @@ export type Happening =
       department: string | null
       /** Payable total in minor units, in the invoice's own currency. */
       amount: { minor: number; currency: string } | null
+      /** Where each fact came from. */
+      from: Provenance
       /** The earlier invoice that makes this one a duplicate. */
       duplicateOf: string | null
       /** Not empty: a person looks first, once. */
+      /** The vendor's order that it is for, named or found. */
+      order: string | null
       doubts: string[]
     }
   | { what: 'decided'; decision: Decision }

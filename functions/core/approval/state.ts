@@ -1,4 +1,5 @@
 /** What the history of an invoice adds up to. `evolve` is the only way from one state to the next. */
+import type { Provenance } from '../invoice/facts.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import type { Facts } from '../rules/facts.ts'
 import type { Decision, Step } from '../rules/outcome.ts'
@@ -7,6 +8,7 @@ import type {
   Address,
   AskPurpose,
   ConcernAbout,
+  Corrections,
   Deadlines,
   DeskDecision,
   InvoiceEvent,
@@ -49,11 +51,17 @@ export type InvoiceState = {
   /** `uncertain` waits for a person at the desk, whose look makes it `by hand`. */
   reading: 'certain' | 'by hand' | 'uncertain'
   doubts: string[]
+  /** What a person at the desk made of the reading; null while none has looked. */
+  corrections: Corrections | null
   rules: TextVersion
   charter: TextVersion
   facts: Facts | null
+  /** Where each fact came from. */
+  from: Provenance | null
   vendor: Vendor | null
   sellerKey: string | null
+  /** The vendor's order that it is for, named or found. */
+  order: string | null
   department: string | null
   amount: { minor: number; currency: string } | null
   duplicateOf: string | null
@@ -88,11 +96,14 @@ const first = (id: string, event: ReceivedEvent): InvoiceState => ({
   invoice: event.invoice,
   reading: event.invoice?.certain && event.doubts.length === 0 ? 'certain' : 'uncertain',
   doubts: event.doubts,
+  corrections: null,
   rules: event.rules,
   charter: event.charter,
   facts: null,
+  from: null,
   vendor: null,
   sellerKey: null,
+  order: null,
   department: null,
   amount: null,
   duplicateOf: null,
@@ -134,7 +145,9 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         invoice: event.invoice,
         reading: 'by hand',
         doubts: [],
+        corrections: { by: event.by, at: event.at, source: event.source, changes: event.changes },
         facts: null,
+        from: null,
       }
     case 'assessed': {
       // A person looks at a doubtful reading once; after that the rules decide with what the person confirmed.
@@ -144,8 +157,10 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         reading: uncertain ? 'uncertain' : state.reading,
         doubts: event.doubts,
         facts: event.facts,
+        from: event.from,
         vendor: event.vendor,
         sellerKey: event.sellerKey,
+        order: event.order,
         department: event.department,
         amount: event.amount,
         duplicateOf: event.duplicateOf,

@@ -61,6 +61,7 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
           who: event.by,
           sequence,
           ask: event.ask,
+          source: event.source,
           // An account number is told as changed, never in full.
           fields: event.changes.map((change) => (change.field === 'accounts' ? { field: change.field } : change)),
         },
@@ -72,7 +73,9 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
           what: 'facts',
           sequence,
           facts: event.facts,
+          from: event.from,
           vendor: event.vendor?.id ?? null,
+          order: event.order,
           department: event.department,
           duplicateOf: event.duplicateOf,
           doubts: event.doubts,

@@ -1,5 +1,6 @@
 /** Whether an invoice was here before: the same number for certain, a likeness possibly. */
 import type { CalendarDate } from '../time.ts'
+import { day, quoted, sentence } from './in-words.ts'
 import type { Invoice } from './invoice.ts'
 import type { EarlierInvoice } from './references.ts'
 
@@ -36,15 +37,31 @@ const sameSum = (one: Looked, other: Looked): boolean =>
   Math.abs(one.amount.minor) === Math.abs(other.amount.minor) &&
   isCredit(one) === isCredit(other)
 
-const likenessOf = (invoice: Looked, earlier: EarlierInvoice): 'exact' | 'possible' | 'none' => {
+type Likeness = { duplicate: 'none' | 'possible' | 'exact'; because: string }
+
+/** How an earlier invoice is called in a sentence. */
+const called = ({ number, issueDate, state }: EarlierInvoice): string =>
+  `invoice ${quoted(number ?? 'without a number')}${issueDate ? ` of ${day(issueDate)}` : ''}, ${state === 'approved' ? 'approved' : 'not decided yet'}`
+
+const likenessOf = (invoice: Looked, earlier: EarlierInvoice): Likeness => {
   const [number, before] = [invoice.number?.trim() ?? '', earlier.number?.trim() ?? '']
   if (number !== '' && number === before) {
-    const dated = invoice.issueDate !== null && earlier.issueDate !== null
-    // Without both dates nobody can tell a number used twice from last year's.
-    return dated && withinAYear(invoice.issueDate ?? '', earlier.issueDate ?? '') ? 'exact' : 'possible'
+    const same = `the same number as ${called(earlier)}`
+    if (invoice.issueDate === null || earlier.issueDate === null)
+      // Without both dates nobody can tell a number used twice from last year's.
+      return { duplicate: 'possible', because: `${same}; without both dates nobody can tell whether it is the same` }
+    return withinAYear(invoice.issueDate, earlier.issueDate)
+      ? { duplicate: 'exact', because: `${same}, within twelve months` }
+      : { duplicate: 'possible', because: `${same}, more than twelve months apart` }
   }
-  if (number !== '' && before !== '' && numberLikeness(number) === numberLikeness(before)) return 'possible'
-  return sameSum(invoice, earlier) ? 'possible' : 'none'
+  if (number !== '' && before !== '' && numberLikeness(number) === numberLikeness(before))
+    return {
+      duplicate: 'possible',
+      because: `case, punctuation and leading zeros aside, the same number as ${called(earlier)}`,
+    }
+  return sameSum(invoice, earlier)
+    ? { duplicate: 'possible', because: `another number, but amount and date of ${called(earlier)}` }
+    : { duplicate: 'none', because: '' }
 }
 
 /**
@@ -54,11 +71,15 @@ const likenessOf = (invoice: Looked, earlier: EarlierInvoice): 'exact' | 'possib
 export const findDuplicate = (
   invoice: Looked,
   earlier: readonly EarlierInvoice[],
-): { duplicate: 'none' | 'possible' | 'exact'; of: string | null } => {
+): Likeness & { of: string | null } => {
   const counted = earlier.filter(({ state }) => state !== 'rejected' && state !== 'returned')
-  for (const duplicate of ['exact', 'possible'] as const) {
-    const found = counted.find((other) => likenessOf(invoice, other) === duplicate)
-    if (found) return { duplicate, of: found.id }
+  const alike = counted.map((other) => ({ ...likenessOf(invoice, other), of: other.id }))
+  const found =
+    alike.find(({ duplicate }) => duplicate === 'exact') ?? alike.find(({ duplicate }) => duplicate === 'possible')
+  if (found) return { ...found, because: sentence(found.because) }
+  return {
+    duplicate: 'none',
+    of: null,
+    because: 'No earlier invoice from there has this number, or this amount on this date.',
   }
-  return { duplicate: 'none', of: null }
 }

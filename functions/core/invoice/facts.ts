@@ -1,38 +1,54 @@
-/** The facts of an invoice for the rules, each exactly as `rules-language.md` ("What the facts mean") defines it. */
-import { toMinor } from '../money.ts'
+/**
+ * The facts of an invoice for the rules, each exactly as `rules-language.md` ("What the facts mean") defines it, and in
+ * a sentence each where it came from.
+ */
+import type { Corrections } from '../approval/history.ts'
+import { formatMoney, toMinor } from '../money.ts'
 import type { Charter } from '../pilot/charter.ts'
-import type { Facts } from '../rules/facts.ts'
+import { vocabulary } from '../pilot/roles.ts'
+import type { FactName, Facts } from '../rules/facts.ts'
+import { listed } from '../rules/listed.ts'
 import { type CalendarDate, type Instant, isCalendarDate } from '../time.ts'
 import { daysBetween, localDate } from '../working-time.ts'
 import { bankDetails } from './bank-details.ts'
+import { departmentOf } from './department.ts'
 import { findDuplicate, isCredit } from './duplicate.ts'
+import { day, documentIn, quoted, sentence } from './in-words.ts'
 import type { Invoice } from './invoice.ts'
 import { sameCompany } from './names.ts'
 import { matchOrder } from './purchase-order.ts'
 import type { EarlierInvoice, PurchaseOrder, Vendor } from './references.ts'
 import { aboveUsual } from './usual-amount.ts'
-import { identifier, matchVendor, type Sender } from './vendor.ts'
+import { identifier, matchVendor, type Sender, type VendorMatch } from './vendor.ts'
 
 export type Looked = {
   invoice: Invoice
   /** `by hand` once a person has filled the fields in or confirmed them. */
   reading: Facts['reading']
+  /** What a person at the desk made of the reading; null where none looked. */
+  corrections: Corrections | null
   sender: Sender
+  /** The address of ours that the mail reached. */
+  to: string | null
   /** The whole vendor list. */
   vendors: readonly Vendor[]
-  /** What the order list holds under the invoice's reference. */
-  order: PurchaseOrder | null
+  /** What the order list holds under the invoice's reference; where that is nothing, all orders of the vendor. */
+  orders: readonly PurchaseOrder[]
   /**
    * Earlier invoices of the same sender (`sellerKey`), newest first, this one not among them: the last ones, those on
    * the same order, and any with a similar number or the same sum.
    */
   earlier: readonly EarlierInvoice[]
   now: Instant
-  charter: Pick<Charter, 'company' | 'currency' | 'calendar'>
+  charter: Pick<Charter, 'company' | 'currency' | 'calendar' | 'group' | 'roles'>
 }
+
+/** Where each fact came from, or why it is absent: a sentence each, without a whole account number. */
+export type Provenance = Record<FactName, string>
 
 export type Assessment = {
   facts: Facts
+  from: Provenance
   /** The row of the vendor list, where exactly one is meant. */
   vendor: Vendor | null
   /** The order, where it is this vendor's. */
@@ -83,14 +99,62 @@ const doubtsOf = ({ invoice, charter }: Looked, amount: Assessment['amount']): s
   ]
 }
 
-const isVerified = ({ address, dmarcPassed }: Sender, record: Vendor | null): boolean =>
-  dmarcPassed &&
-  address !== null &&
-  (record?.emails ?? []).some((email) => email.toLowerCase() === address.toLowerCase())
+/** A fact about the sender: DMARC passed, and the vendor list knows the address. */
+const verified = ({ address, dmarcPassed }: Sender, { record }: VendorMatch) => {
+  const listed =
+    address !== null && (record?.emails ?? []).some((email) => email.toLowerCase() === address.toLowerCase())
+  const who = address ?? 'nobody in particular'
+  const passed = `DMARC ${dmarcPassed ? 'passed' : 'did not pass'} for ${who}`
+  const known = record
+    ? `which is ${listed ? '' : 'not '}among the addresses of ${record.vendor} on the vendor list`
+    : 'and no vendor is known whose address it could be'
+  return { is: dmarcPassed && listed, because: `${passed}, ${known}.` }
+}
+
+/** What an invoice has to state, and this one does not. */
+const missingOf = (
+  { number, seller, orderReference }: Invoice,
+  { issueDate, currency, amount }: { issueDate: unknown; currency: unknown; amount: unknown },
+  record: Vendor | null,
+): string[] => [
+  ...(isStated(number) ? [] : ['the number']),
+  ...(issueDate === null ? ['the invoice date'] : []),
+  ...(currency === null ? ['the currency'] : []),
+  ...(isStated(seller.name) ? [] : ['the seller’s name']),
+  ...(amount === null ? ['the payable total'] : []),
+  ...(record?.orderRequired && orderReference === null
+    ? [`the order, which the vendor list asks of ${record.vendor}`]
+    : []),
+]
+
+/** Who states a field: the document as it was read, or the person who wrote it. */
+const statedBy =
+  ({ invoice: { source }, corrections }: Looked) =>
+  (field: string): string => {
+    const written = source === 'by hand' || corrections?.changes.some((change) => change.field === field)
+    if (written) return `as ${corrections?.by ?? 'a person'} wrote it by hand`
+    return `as ${source in documentIn ? documentIn[source as keyof typeof documentIn] : source} states it`
+  }
+
+const readingFrom = ({ invoice: { source }, corrections }: Looked): string => {
+  if (corrections) {
+    const changed = corrections.changes.length
+    const what = changed === 0 ? 'changed nothing' : `changed ${changed} ${changed === 1 ? 'field' : 'fields'}`
+    return `${corrections.by} held the fields against the original and ${what}.`
+  }
+  return source === 'by hand'
+    ? 'A person wrote the fields.'
+    : `It was read from ${documentIn[source].replace(/,$/, '')} without a doubt.`
+}
+
+const totalsFrom = (totalsAddUp: boolean | null): string => {
+  if (totalsAddUp === null) return 'The document states too few sums to compute its total again.'
+  return `Computed again by the rules of EN 16931, the sums that are stated ${totalsAddUp ? 'give' : 'do not give'} the total.`
+}
 
 /** All that the rules, and the people after them, are told about an invoice at one moment. */
 export const facts = (looked: Looked): Assessment => {
-  const { invoice, reading, sender, vendors, order, earlier, now, charter } = looked
+  const { invoice, reading, sender, to, vendors, orders, earlier, now, charter } = looked
   const match = matchVendor(invoice, sender, vendors)
   const { record } = match
   const currency = currencyOf(invoice)
@@ -99,43 +163,79 @@ export const facts = (looked: Looked): Assessment => {
   const today = localDate(now, charter.calendar.zone)
   const [issueDate, dueDate] = [dateOf(invoice.issueDate), dateOf(invoice.dueDate)]
   const { documentType, orderReference } = invoice
+  const credit = isCredit({ documentType, amount })
+  const stated = statedBy(looked)
 
-  const ordered = matchOrder({ orderReference, order, record, currency, amount: size, earlier })
-  const own = ordered.purchaseOrder === 'matched' || ordered.purchaseOrder === 'closed' ? order : null
-  const department = own?.department || record?.department || null
+  const ordered = matchOrder({ orderReference, orders, record, currency, total: amount, credit, amount: size, earlier })
+  const department = departmentOf({ order: ordered.order, to, invoice, record }, vocabulary(charter).departments)
   const repeated = findDuplicate({ number: invoice.number, issueDate, documentType, amount }, earlier)
-  const informationMissing =
-    !isStated(invoice.number) ||
-    issueDate === null ||
-    currency === null ||
-    !isStated(invoice.seller.name) ||
-    amount === null ||
-    (record?.orderRequired === true && orderReference === null)
+  const bank = bankDetails(invoice.accounts, match)
+  const usual = record && size !== null ? aboveUsual(size, charter.currency, earlier) : null
+  const missing = missingOf(invoice, { issueDate, currency, amount }, record)
+  const trusted = verified(sender, match)
+  const kind = credit ? 'credit note' : 'invoice'
 
-  const stated: Facts = {
-    amount: size,
-    currency,
-    documentType: isCredit({ documentType, amount }) ? 'credit note' : 'invoice',
-    vendor: match.vendor,
-    vendorCategory: record?.category || null,
-    bankDetails: bankDetails(invoice.accounts, match),
-    purchaseOrder: ordered.purchaseOrder,
-    priceDifference: ordered.priceDifference,
-    aboveUsual: record && size !== null ? aboveUsual(size, charter.currency, earlier) : null,
-    duplicate: repeated.duplicate,
-    informationMissing,
-    totalsAddUp: invoice.totalsAddUp,
-    senderVerified: isVerified(sender, record),
-    reading,
-    department,
-    age: issueDate === null ? null : daysBetween(issueDate, today),
-    dueIn: dueDate === null ? null : daysBetween(today, dueDate),
+  const amountFrom = (): string => {
+    if (!amount) return 'No payable total is stated that could be read.'
+    const total = formatMoney(amount.minor, amount.currency)
+    if (size === null) return `${total}, ${stated('payable')}; the rules know amounts in ${charter.currency} only.`
+    const negative = amount.minor < 0 ? ' A negative invoice is a credit note of that size.' : ''
+    return `The payable total is ${total}, ${stated('payable')}.${negative}`
+  }
+  const code = invoice.typeCode ? ` (type code ${quoted(invoice.typeCode)})` : ''
+  const from: Provenance = {
+    amount: amountFrom(),
+    currency: currency
+      ? sentence(`${currency}, ${stated('currency')}`)
+      : 'No currency code of three letters is stated.',
+    documentType:
+      credit && documentType === 'invoice'
+        ? 'It is called an invoice, but its total is negative.'
+        : sentence(`${kind}${code}, ${stated('documentType')}`),
+    vendor: match.because,
+    vendorCategory: record?.category
+      ? `The category of ${record.vendor} on the vendor list.`
+      : 'No vendor list states a category for it.',
+    bankDetails: bank.because,
+    purchaseOrder: ordered.because,
+    priceDifference: ordered.priced,
+    aboveUsual: usual?.because ?? 'Without a vendor of the list and an amount in its currency nothing is usual.',
+    duplicate: repeated.because,
+    informationMissing:
+      missing.length > 0
+        ? sentence(`not stated: ${listed(missing)}`)
+        : 'Number, invoice date, currency, seller and payable total are stated.',
+    totalsAddUp: totalsFrom(invoice.totalsAddUp),
+    senderVerified: trusted.because,
+    reading: readingFrom(looked),
+    department: department.because,
+    age: issueDate ? sentence(`dated ${day(issueDate)}, ${stated('issueDate')}`) : 'No invoice date is stated.',
+    dueIn: dueDate ? sentence(`to be paid by ${day(dueDate)}, ${stated('dueDate')}`) : 'No due date is stated.',
   }
   return {
-    facts: stated,
+    facts: {
+      amount: size,
+      currency,
+      documentType: kind,
+      vendor: match.vendor,
+      vendorCategory: record?.category || null,
+      bankDetails: bank.bankDetails,
+      purchaseOrder: ordered.purchaseOrder,
+      priceDifference: ordered.priceDifference,
+      aboveUsual: usual?.aboveUsual ?? null,
+      duplicate: repeated.duplicate,
+      informationMissing: missing.length > 0,
+      totalsAddUp: invoice.totalsAddUp,
+      senderVerified: trusted.is,
+      reading,
+      department: department.department,
+      age: issueDate === null ? null : daysBetween(issueDate, today),
+      dueIn: dueDate === null ? null : daysBetween(today, dueDate),
+    },
+    from,
     vendor: record,
-    order: own,
-    department,
+    order: ordered.order,
+    department: department.department,
     amount,
     duplicateOf: repeated.of,
     doubts: reading === 'by hand' ? [] : doubtsOf(looked, amount),

@@ -2,6 +2,7 @@
 import type { FieldChange } from '../approval/history.ts'
 import { minorDigits } from '../money.ts'
 import { isCalendarDate } from '../time.ts'
+import { ibanChecks, looksLikeIban } from './bank-details.ts'
 import type { Invoice } from './invoice.ts'
 import { orderStated } from './order-reference.ts'
 import { totalsAddUp } from './totals.ts'
@@ -83,19 +84,13 @@ const asAmount = (text: string, currency: string | null): Typed => {
   return { is: `${sign === '-' ? '-' : ''}${digits}${fraction ? `.${fraction}` : ''}` }
 }
 
-/** The check digits of an IBAN (ISO 13616, mod 97). */
-const isIban = (account: string): boolean => {
-  const digits = [...account.slice(4), ...account.slice(0, 4)].map((letter) => Number.parseInt(letter, 36)).join('')
-  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
-}
-
 const asAccounts = (text: string): Typed => {
   // An IBAN in groups of four is one account; commas, semicolons and lines set several apart.
   const accounts = text.split(/[,;\n]+/).flatMap((account) => {
     const whole = account.replace(/\s/g, '').toUpperCase()
     return whole === '' ? [] : [whole]
   })
-  const wrong = accounts.find((account) => /^[A-Z]{2}\d{2}/.test(account) && !isIban(account))
+  const wrong = accounts.find((account) => looksLikeIban(account) && !ibanChecks(account))
   return wrong
     ? {
         problem: `"${wrong}" is no IBAN (its check digits do not fit); write several accounts with commas between them.`,
@@ -183,6 +178,8 @@ const sumsAgain = (invoice: Invoice): boolean | null =>
     allowanceTotal: null,
     chargeTotal: null,
     taxes: [],
+    // The form asks for it: left empty, nothing was paid before.
+    prepaid: invoice.prepaid ?? '0',
     rounding: null,
     thirdParty: [],
   })
@@ -194,7 +191,7 @@ const sumsAgain = (invoice: Invoice): boolean | null =>
 export const fillIn = (
   read: Invoice | null,
   form: Readonly<Record<string, string | undefined>>,
-): { invoice: Invoice; changes: FieldChange[] } | { problems: FieldProblem[] } => {
+): { invoice: Invoice; source: Invoice['source'] | null; changes: FieldChange[] } | { problems: FieldProblem[] } => {
   const before = read ?? empty
   const problems: FieldProblem[] = []
   const changes: FieldChange[] = []
@@ -215,5 +212,5 @@ export const fillIn = (
   }, before)
   if (problems.length > 0) return { problems }
   const recounted = changes.some(({ field }) => amounts.includes(field)) ? { totalsAddUp: sumsAgain(filled) } : {}
-  return { invoice: { ...filled, ...recounted, certain: true, doubts: [] }, changes }
+  return { invoice: { ...filled, ...recounted, certain: true, doubts: [] }, source: read?.source ?? null, changes }
 }

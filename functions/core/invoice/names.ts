@@ -3,13 +3,58 @@
 /** A name as it compares exactly: case and white space aside. */
 export const plainName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
 
-const legalForms = new Set(
-  (
-    'ab ag aps as asa asbl bhd bv bvba co company corp corporation cv doo e eg ek ev eood eurl gbr gmbh group holding ' +
-    'inc incorporated kft kg kgaa limited llc llp lp ltd mbh nv og ohg oy oyj plc pty pte rt sa sarl sas sasu sc scs sdn ' +
-    'se sl slu snc spa spol spzoo srl srls sro ug und and et y zrt'
-  ).split(' '),
-)
+const wordsOf = (list: string): string[] => list.split(' ')
+
+/** Legal forms as they are written behind a name, by the one word that each is compared as. */
+const forms = new Map<string, string>([
+  ...wordsOf(
+    'ab ag aps as asa asbl bhd bv bvba co corp cv doo eg ek ev eood eurl gbr gmbh inc kft kg kgaa llc llp lp ltd nv og ' +
+      'ohg oy oyj plc pte pty rt sa sarl sas sasu sc scs sdn se sl slu snc spa spol spzoo srl srls sro ug zrt',
+  ).map((form): [string, string] => [form, form]),
+  ['limited', 'ltd'],
+  ['incorporated', 'inc'],
+  ['corporation', 'corp'],
+  ['company', 'co'],
+  ['aktiengesellschaft', 'ag'],
+  ['mbh', 'gmbh'],
+])
+
+/** Words that only join others. */
+const joining = new Set(wordsOf('und and et e y'))
+
+/** Words that tell no company from another where names are only similar. */
+const untold = new Set([...forms.keys(), ...joining, ...wordsOf('group holding')])
+
+/** Words of a name, punctuation aside; `G.m.b.H.` and `S. p. A.` are one word each. */
+const split = (name: string): string[] =>
+  name
+    .toLowerCase()
+    .replace(/\b(\p{L})\.\s?(?=\p{L}\b)/gu, '$1')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '')
+
+/** A name without punctuation and joining words, and the legal form behind it. */
+const parted = (name: string): { name: string; form: string } => {
+  const words = split(name.normalize('NFKC')).filter((word) => !joining.has(word))
+  let end = words.length
+  while (end > 1 && forms.has(words[end - 1] ?? '')) end--
+  return {
+    name: words.slice(0, end).join(' '),
+    form: words
+      .slice(end)
+      .map((word) => forms.get(word))
+      .join(' '),
+  }
+}
+
+/**
+ * The same name: case, white space, punctuation, `&` for `and` aside, and the legal form where only one of the two
+ * writes it. `Acme GmbH` and `Acme AG` are two companies.
+ */
+export const sameName = (one: string, other: string): boolean => {
+  const [a, b] = [parted(one), parted(other)]
+  return a.name !== '' && a.name === b.name && (a.form === b.form || a.form === '' || b.form === '')
+}
 
 /** Letters that are taken for one another, on purpose or not. */
 const lookAlikes: Record<string, string> = {
@@ -26,15 +71,8 @@ const lookAlikes: Record<string, string> = {
 
 /** The words of a name that tell companies apart: accents, punctuation, legal forms and look-alikes levelled. */
 const words = (name: string): string[] => {
-  const levelled = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    // `G.m.b.H.` and `S. p. A.` are one word each.
-    .replace(/\b(\p{L})\.\s?(?=\p{L}\b)/gu, '$1')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-  const telling = levelled.filter((word) => !legalForms.has(word))
+  const levelled = split(name.normalize('NFKD').replace(/\p{M}/gu, ''))
+  const telling = levelled.filter((word) => !untold.has(word))
   return (telling.length > 0 ? telling : levelled).map((word) =>
     word.replace(/[0158ißæøł]/g, (letter) => lookAlikes[letter] ?? letter),
   )

@@ -38,6 +38,7 @@ export type EarlierInvoice = {
   /** Payable total in minor units, with the sign that the document states. */
   amount: { minor: number; currency: string } | null
   documentType: Invoice['documentType']
+  /** The order that it was matched with; what it names where none was. */
   orderReference: string | null
   state: 'open' | 'approved' | 'rejected' | 'returned'
 }

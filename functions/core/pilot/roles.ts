@@ -47,7 +47,9 @@ export const everyHolder = ({ roles }: Charter, role: string): string[] => {
 export const nameOf = ({ people }: Charter, address: string): string => people[address]?.name ?? address
 
 /** The words that a rule may use. */
-export const vocabulary = (charter: Charter): { roles: string[]; departments: string[]; currency: string } => ({
+export const vocabulary = (
+  charter: Pick<Charter, 'roles' | 'group' | 'currency'>,
+): { roles: string[]; departments: string[]; currency: string } => ({
   roles: Object.keys(charter.roles),
   departments: [
     ...new Set([

@@ -238,9 +238,9 @@ export const invoicesTable = (database: Database, table: string) => {
     due: async (at: Instant): Promise<string[]> =>
       (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map(idOf),
 
-    /** The last invoices of a sender as later ones look back at them, newest first. */
-    ofVendor: async (vendor: string, limit: number): Promise<Earlier[]> =>
-      (await database.query({ table, pk: vendor, index: vendorIndex, newestFirst: true, limit })).map((item) => ({
+    /** All invoices of a sender as later ones look back at them, newest first: any of them may have come off an order. */
+    ofVendor: async (vendor: string): Promise<Earlier[]> =>
+      (await database.query({ table, pk: vendor, index: vendorIndex, newestFirst: true })).map((item) => ({
         receivedAt: item.receivedAt as Instant,
         invoice: item.earlier as EarlierInvoice,
       })),

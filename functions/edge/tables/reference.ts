@@ -85,9 +85,15 @@ export const referenceTable = (database: Database, table: string) => {
     },
     absences: (): Promise<Absence[]> => current('absences'),
 
-    /** A version that came into force once; null where there is none of this number. */
-    version: async (list: ListName, number: number): Promise<ListVersion | null> =>
-      ((await database.get(table, versionKey(list, number)))?.version as ListVersion | undefined) ?? null,
+    /** Every order of a vendor, where the invoice names none that is on the list. */
+    ordersOf: async (vendor: string): Promise<PurchaseOrder[]> =>
+      (await current('orders')).filter((order) => order.vendor === vendor),
+
+    /** What a mailed list would change, against the version that it was compared with when it came. */
+    change: async ({ list, base, id }: Pick<ListState, 'list' | 'base' | 'id'>): Promise<ListChange> => {
+      const before = base === 0 ? null : await version(list, base)
+      return listChange(list, await rowsOf(list, before?.id ?? null), await rowsOf(list, id))
+    },
 
     /** Puts the rows of a version that is not in force yet: they count only once `takeOver` names them. */
     putRows: async <List extends ListName>(list: List, id: string, rows: readonly RowOf[List][]): Promise<void> => {

@@ -103,7 +103,14 @@ describe('asked at the same time', () => {
 describe('the desk', () => {
   const unread = received({ invoice: null, doubts: ['a scan'] })
   const fillIn = asked(1, ['ap@pilot.example'], { purpose: 'fill in', roles: ['invoice desk'] })
-  const filledIn = { what: 'filled in' as const, ask: 1, by: 'ap@pilot.example', invoice: anInvoice(), changes: [] }
+  const filledIn = {
+    what: 'filled in' as const,
+    ask: 1,
+    by: 'ap@pilot.example',
+    invoice: anInvoice(),
+    source: 'UBL' as const,
+    changes: [{ field: 'number', was: 'F-1', is: 'F-2026-0117' }],
+  }
 
   it('given fields that a person filled in, the reading is by hand and is assessed', () => {
     const state = stateAfter(unread, fillIn, filledIn)

@@ -52,7 +52,7 @@ describe('a duplicate', () => {
   })
 
   it.each(['rejected', 'returned'] as const)('%s invoices do not count', (state) => {
-    expect(findDuplicate(invoice, oneWith({ number: 'RE-42', issueDate: '2026-11-20', state }))).toEqual({
+    expect(findDuplicate(invoice, oneWith({ number: 'RE-42', issueDate: '2026-11-20', state }))).toMatchObject({
       duplicate: 'none',
       of: null,
     })
@@ -60,7 +60,38 @@ describe('a duplicate', () => {
 
   it('names the invoice, the certain one before a possible one', () => {
     const earlier = [anEarlier({ id: 'alike', number: 're42' }), anEarlier({ id: 'same', number: 'RE-42' })]
-    expect(findDuplicate(invoice, earlier)).toEqual({ duplicate: 'exact', of: 'same' })
+    expect(findDuplicate(invoice, earlier)).toMatchObject({ duplicate: 'exact', of: 'same' })
+  })
+
+  it.each<[string, Parameters<typeof oneWith>[0], string]>([
+    [
+      'the same number',
+      { number: 'RE-42', issueDate: '2026-03-03' },
+      'The same number as invoice “RE-42” of 3 Mar 2026, approved, within twelve months.',
+    ],
+    [
+      'last year’s number',
+      { number: 'RE-42', issueDate: '2025-11-03' },
+      'The same number as invoice “RE-42” of 3 Nov 2025, approved, more than twelve months apart.',
+    ],
+    [
+      'a number without a date',
+      { number: 'RE-42', issueDate: null },
+      'The same number as invoice “RE-42”, approved; without both dates nobody can tell whether it is the same.',
+    ],
+    [
+      'a number that is alike',
+      { number: 're 0042', state: 'open' },
+      'Case, punctuation and leading zeros aside, the same number as invoice “re 0042” of 20 Oct 2026, not decided yet.',
+    ],
+    [
+      'the same amount on the same day',
+      { issueDate: '2026-11-20', amount: invoice.amount },
+      'Another number, but amount and date of invoice “X-1” of 20 Nov 2026, approved.',
+    ],
+    ['nothing', {}, 'No earlier invoice from there has this number, or this amount on this date.'],
+  ])('says which invoice has %s', (_what, over, because) => {
+    expect(findDuplicate(invoice, oneWith(over)).because).toBe(because)
   })
 
   it('two invoices without a number are not alike', () => {

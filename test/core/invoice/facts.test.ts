@@ -5,7 +5,7 @@ import { facts, type Looked } from '../../../functions/core/invoice/facts.ts'
 import { Invoice } from '../../../functions/core/invoice/invoice.ts'
 import type { EarlierInvoice, PurchaseOrder, Vendor } from '../../../functions/core/invoice/references.ts'
 import { Facts } from '../../../functions/core/rules/facts.ts'
-import { anInvoice } from '../../make/history.ts'
+import { anInvoice, someProvenance } from '../../make/history.ts'
 import { anEarlier, anOrder, aVendor, looked } from '../../make/invoice.ts'
 
 const factsOf = (over: Partial<Looked> = {}) => facts(looked(over)).facts
@@ -14,6 +14,10 @@ const withInvoice = (over: Partial<Invoice>) => facts(looked({ invoice: anInvoic
 describe('the facts of a routine invoice', () => {
   it('are all there', () => {
     expect(facts(looked())).toEqual({
+      from: someProvenance({
+        vendor:
+          'VAT id “DE811907980”, the account ending in 2051, the sender address billing@papier-und-druck.example and the name “Papier & Druck GmbH” are on the record of V-100 (“Papier & Druck GmbH”).',
+      }),
       facts: {
         amount: 1190000,
         currency: 'EUR',
@@ -60,9 +64,9 @@ describe('what is stated', () => {
   it('is too little without an order where the vendor needs one', () => {
     const vendors = [aVendor({ orderRequired: true })]
     const invoice = anInvoice({ orderReference: null })
-    expect(factsOf({ vendors, invoice, order: null }).informationMissing).toBe(true)
+    expect(factsOf({ vendors, invoice, orders: [] }).informationMissing).toBe(true)
     expect(factsOf({ vendors }).informationMissing).toBe(false)
-    expect(factsOf({ invoice, order: null }).informationMissing).toBe(false)
+    expect(factsOf({ invoice, orders: [] }).informationMissing).toBe(false)
   })
 
   it('in another currency has no amount for the rules, but one for people', () => {
@@ -103,9 +107,9 @@ describe('who it is', () => {
 
   it('tells the department: the order’s, else the vendor’s, else none', () => {
     expect(factsOf().department).toBe('Sales')
-    expect(factsOf({ order: anOrder({ department: null }) }).department).toBe('Marketing')
-    expect(factsOf({ order: anOrder({ vendor: 'V-9' }) }).department).toBe('Marketing')
-    expect(factsOf({ order: null, vendors: [aVendor({ department: null })] }).department).toBeNull()
+    expect(factsOf({ orders: [anOrder({ department: null })] }).department).toBe('Marketing')
+    expect(factsOf({ orders: [anOrder({ vendor: 'V-9' })] }).department).toBe('Marketing')
+    expect(factsOf({ orders: [], vendors: [aVendor({ department: null })] }).department).toBeNull()
   })
 
   it('for a new vendor says nothing that only the list could know', () => {
@@ -243,12 +247,14 @@ const anyEarlier: fc.Arbitrary<EarlierInvoice> = fc.record({
 const anything: fc.Arbitrary<Looked> = fc.record({
   invoice: anyInvoice,
   reading: fc.constantFrom('certain' as const, 'by hand' as const),
+  corrections: fc.constant(null),
+  to: maybe(fc.constantFrom('invoices@pilot.example', 'invoices+sales@pilot.example')),
   sender: fc.record({
     address: maybe(fc.constantFrom('billing@papier-und-druck.example', 'a@b.c')),
     dmarcPassed: fc.boolean(),
   }),
   vendors: fc.array(anyVendor, { maxLength: 3 }),
-  order: maybe(anyOrder),
+  orders: fc.array(anyOrder, { maxLength: 2 }),
   earlier: fc.array(anyEarlier, { maxLength: 6 }),
   now: fc.constant('2026-11-24T10:00:00.000Z'),
   charter: fc.constant(looked().charter),

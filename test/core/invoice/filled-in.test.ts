@@ -25,7 +25,7 @@ describe('a form', () => {
       'seller.name': 'Papier & Druck GmbH',
       accounts: 'DE02120300000000202051',
     }
-    expect(typed(form, read)).toEqual({ invoice: { ...read, certain: true, doubts: [] }, changes: [] })
+    expect(typed(form, read)).toEqual({ source: 'UBL', invoice: { ...read, certain: true, doubts: [] }, changes: [] })
   })
 
   it('keeps each field that differs, with what it was', () => {

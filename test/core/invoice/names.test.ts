@@ -1,7 +1,7 @@
 /** Names that are the same, and names that a reader in a hurry takes for the same. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainName, sameCompany, similarNames } from '../../../functions/core/invoice/names.ts'
+import { plainName, sameCompany, sameName, similarNames } from '../../../functions/core/invoice/names.ts'
 
 describe('names of companies', () => {
   it.each([
@@ -24,6 +24,31 @@ describe('names of companies', () => {
     ['', ''],
   ])('%s and %s are not', (one, other) => {
     expect(similarNames(one, other)).toBe(false)
+  })
+
+  it.each([
+    ['Papier & Druck GmbH', 'papier und  druck'],
+    ['Papier & Druck GmbH', 'Papier+Druck G.m.b.H.'],
+    ['Brightside Media Ltd', 'Brightside Media Limited'],
+    ['Meyer GmbH & Co. KG', 'Meyer GmbH und Co KG'],
+    ['Lumen S.p.A.', 'LUMEN'],
+    ['SE', 'se'],
+  ])('%s and %s are the same', (one, other) => {
+    expect(sameName(one, other)).toBe(true)
+    expect(sameName(other, one)).toBe(true)
+  })
+
+  it.each([
+    ['Acme GmbH', 'Acme AG'],
+    ['Acme GmbH', 'Acme Holding GmbH'],
+    ['Müller GmbH', 'Muller GmbH'],
+    ['Micr0soft', 'Microsoft'],
+    ['AS Solutions', 'Solutions AS'],
+    ['Meyer GmbH', 'Meyer GmbH & Co. KG'],
+    ['& und', '+'],
+  ])('%s and %s are not the same', (one, other) => {
+    expect(sameName(one, other)).toBe(false)
+    expect(sameName(other, one)).toBe(false)
   })
 
   it('the same company has any legal form', () => {

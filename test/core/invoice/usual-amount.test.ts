@@ -1,8 +1,10 @@
 /** What a vendor usually invoices. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aboveUsual } from '../../../functions/core/invoice/usual-amount.ts'
+import { aboveUsual as compared } from '../../../functions/core/invoice/usual-amount.ts'
 import { anEarlier } from '../../make/invoice.ts'
+
+const aboveUsual = (...of: Parameters<typeof compared>) => compared(...of).aboveUsual
 
 const of = (...minors: number[]) => minors.map((minor) => anEarlier({ amount: { minor, currency: 'EUR' } }))
 
@@ -47,5 +49,22 @@ describe('the usual amount', () => {
         if (larger > minors.length / 2) expect(above).toBeLessThan(0)
       }),
     )
+  })
+
+  it('says what it compared with, in the decimals of the currency', () => {
+    expect(compared(150, 'EUR', of(90, 100, 201, 1_000_000)).because).toBe(
+      'The median of this vendor’s last 4 invoices is 1.51 EUR.',
+    )
+    expect(compared(150, 'EUR', of(100)).because).toBe(
+      'It takes 3 earlier invoices in EUR to know what is usual; there is 1.',
+    )
+    const inRials = of(1_500, 2_500, 3_500).map((one) => ({
+      ...one,
+      amount: { minor: one.amount?.minor ?? 0, currency: 'OMR' },
+    }))
+    expect(compared(5_000, 'OMR', inRials)).toEqual({
+      aboveUsual: 100,
+      because: 'The median of this vendor’s last 3 invoices is 2.500 OMR.',
+    })
   })
 })

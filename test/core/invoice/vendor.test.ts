@@ -30,17 +30,32 @@ describe('the vendor of an invoice', () => {
     ],
     ['the sender address', anInvoice(unknown), { address: 'Billing@papier-und-druck.example', dmarcPassed: false }],
     [
+      'its VAT id without the name of the tax behind it',
+      anInvoice({ ...unknown, seller: { name: null, vatId: 'DE 811 907 980 MwSt' } }),
+      nobody,
+    ],
+    [
+      'its account with a word before it',
+      anInvoice({ ...unknown, accounts: ['IBAN DE02 1203 0000 0000 2020 51'] }),
+      nobody,
+    ],
+    [
+      'its name without the legal form',
+      anInvoice({ ...unknown, seller: { name: 'Papier und Druck', vatId: null } }),
+      nobody,
+    ],
+    [
       'its exact name, case and spaces aside',
       anInvoice({ ...unknown, seller: { name: ' PAPIER &  Druck gmbh', vatId: null } }),
       nobody,
     ],
   ])('is known by %s', (_by, invoice, sender) => {
-    expect(matchVendor(invoice, sender, vendors)).toEqual({ vendor: 'known', record: paper })
+    expect(matchVendor(invoice, sender, vendors)).toMatchObject({ vendor: 'known', record: paper })
   })
 
   it('is blocked when the list says so', () => {
     const blocked = aVendor({ status: 'blocked' })
-    expect(matchVendor(anInvoice(), nobody, [blocked])).toEqual({ vendor: 'blocked', record: blocked })
+    expect(matchVendor(anInvoice(), nobody, [blocked])).toMatchObject({ vendor: 'blocked', record: blocked })
   })
 
   it('is mismatched when VAT id and account point to different vendors', () => {
@@ -74,8 +89,50 @@ describe('the vendor of an invoice', () => {
     )
   })
 
+  it('is the one with the very name, though another differs in its legal form only', () => {
+    const other = aVendor({ vendor: 'V-101', name: 'Papier & Druck AG', vatId: null, ibans: [], emails: [] })
+    const invoice = anInvoice({ ...unknown, seller: { name: 'Papier & Druck AG', vatId: null } })
+    expect(matchVendor(invoice, nobody, [paper, other])).toMatchObject({ vendor: 'known', record: other })
+    const bare = { ...invoice, seller: { name: 'Papier & Druck', vatId: null } }
+    expect(matchVendor(bare, nobody, [paper, other]).vendor).toBe('mismatched')
+  })
+
+  it.each<[string, Parameters<typeof matchVendor>, string]>([
+    [
+      'what points to it',
+      [anInvoice({ accounts: [] }), nobody, [paper]],
+      'VAT id “DE811907980” and the name “Papier & Druck GmbH” are on the record of V-100 (“Papier & Druck GmbH”).',
+    ],
+    [
+      'that it is blocked',
+      [
+        anInvoice(unknown),
+        { address: 'billing@papier-und-druck.example', dmarcPassed: true },
+        [aVendor({ status: 'blocked' })],
+      ],
+      'The sender address billing@papier-und-druck.example is on the record of V-100 (“Papier & Druck GmbH”). The vendor list says that it is blocked.',
+    ],
+    [
+      'what points to two',
+      [anInvoice({ seller: { name: null, vatId: 'DE811907980' }, accounts: fairs.ibans }), nobody, vendors],
+      'On the vendor list VAT id “DE811907980” is that of V-100 (“Papier & Druck GmbH”) and the account ending in 3000 is that of V-200 (“Nordlicht Messebau GmbH”).',
+    ],
+    [
+      'whose name it is like',
+      [anInvoice({ ...unknown, seller: { name: 'Papier & Druk GmbH', vatId: null } }), nobody, vendors],
+      'Only the name “Papier & Druk GmbH” is like that of V-100 (“Papier & Druck GmbH”); VAT id, account and sender address are on no vendor’s record.',
+    ],
+    [
+      'that nothing does',
+      [anInvoice(unknown), nobody, vendors],
+      'Neither VAT id, account, sender address nor name is on the vendor list.',
+    ],
+  ])('says %s', (_what, looked, because) => {
+    expect(matchVendor(...looked).because).toBe(because)
+  })
+
   it('is new when nothing points anywhere', () => {
-    expect(matchVendor(anInvoice(unknown), nobody, vendors)).toEqual({ vendor: 'new', record: null })
+    expect(matchVendor(anInvoice(unknown), nobody, vendors)).toMatchObject({ vendor: 'new', record: null })
     expect(
       matchVendor(
         anInvoice({ ...unknown, seller: { name: null, vatId: '' } }),

@@ -96,9 +96,11 @@ describe('the sample rules', () => {
     const found = facts({
       invoice,
       reading: 'certain',
+      corrections: null,
+      to: null,
       sender: { address: mail.from[0]?.address ?? null, dmarcPassed: true },
       vendors,
-      order: orders.find(({ order }) => order === invoice.orderReference) ?? null,
+      orders: orders.filter(({ order }) => order === invoice.orderReference),
       earlier: [],
       now: '2026-11-24T09:00:00.000Z',
       charter,
@@ -114,7 +116,7 @@ describe('the sample rules', () => {
   it.each<[string, string, string | null]>([
     ['1-routine.eml', 'Routine', 'Marketing'],
     ['2-large.eml', 'Large', 'Sales'],
-    ['3-new-vendor.eml', 'Who is it', null],
+    ['3-new-vendor.eml', 'Who is it', 'Sales'],
     ['4-small.eml', 'Small', 'Sales'],
     ['6-credit-note.eml', 'Small', 'Sales'],
   ])('take %s by %s', async (name, rule, department) => {
