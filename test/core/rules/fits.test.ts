@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '../../../functions/core/rules/facts.ts'
-import { firstThatFits, fitsAll, fitsEach } from '../../../functions/core/rules/fits.ts'
+import { firstThatFails, firstThatFits, fitsAll, fitsEach } from '../../../functions/core/rules/fits.ts'
 import type { Condition } from '../../../functions/core/rules/rule-set.ts'
 import { someFacts } from '../../make/history.ts'
 
@@ -52,5 +52,49 @@ describe('a text in a rule', () => {
         expect(fitsAll([named(text, false)])(category(text.toLowerCase()))).toBe(true)
       }),
     )
+  })
+})
+
+describe('conditions', () => {
+  const stated: Condition = [{ fact: 'amount', is: 'at least', value: 0, currency: 'EUR' }]
+  const dear: Condition = [{ fact: 'amount', is: 'over', value: 500, currency: 'EUR' }]
+  const cheap: Condition = [{ fact: 'amount', is: 'under', value: 100, currency: 'EUR' }]
+  const either: Condition = [...dear, ...cheap]
+
+  it('hold all, of none always', () => {
+    expect(fitsAll([])(someFacts())).toBe(true)
+    expect(fitsAll([stated, dear])(someFacts({ amount: 501 }))).toBe(true)
+    expect(fitsAll([stated, dear])(someFacts({ amount: 500 }))).toBe(false)
+    expect(fitsAll([dear, stated])(someFacts({ amount: 500 }))).toBe(false)
+  })
+
+  it('hold where one of the alternatives does', () => {
+    const [first, second] = fitsEach([either, dear])
+    expect([99, 100, 500, 501].map((amount) => first?.(someFacts({ amount })))).toEqual([true, false, false, true])
+    expect([99, 100, 500, 501].map((amount) => second?.(someFacts({ amount })))).toEqual([false, false, false, true])
+  })
+
+  it('the first that does not hold is found, by its place', () => {
+    const failing = firstThatFails([stated, dear, cheap])
+    expect(failing(someFacts({ amount: null }))).toBe(0)
+    expect(failing(someFacts({ amount: 99 }))).toBe(1)
+    expect(failing(someFacts({ amount: 501 }))).toBe(2)
+    expect(firstThatFails([stated, dear])(someFacts({ amount: 501 }))).toBe(-1)
+    expect(firstThatFails([])(someFacts())).toBe(-1)
+  })
+
+  it('the first list of which all hold is found, also among hundreds', () => {
+    expect(firstThatFits([])(someFacts())).toBe(-1)
+    expect(firstThatFits([[dear], [stated, cheap]])(someFacts({ amount: 50 }))).toBe(1)
+    expect(firstThatFits([[dear], [stated, cheap]])(someFacts({ amount: 100 }))).toBe(-1)
+    for (const count of [49, 50, 51, 100, 101, 200]) {
+      const first = firstThatFits(
+        Array.from({ length: count }, (_, value) => [
+          [{ fact: 'amount', is: 'at least', value: 1000 - value, currency: 'EUR' }],
+        ]),
+      )
+      for (const at of [0, 1, 48, 49, 50, 51, 99, 100, 101, 199])
+        expect(first(someFacts({ amount: 1000 - at }))).toBe(at < count ? at : -1)
+    }
   })
 })
