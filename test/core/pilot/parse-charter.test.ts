@@ -79,9 +79,9 @@ describe('what else a charter may say', () => {
     ['a cycle from a date', 'starts: launch', 'starts: 2026-11-30', { cycle: { starts: '2026-11-30' } }],
     [
       'a missed target',
-      'all targets met for 3 weeks',
+      'manual touches above baseline for 2 weeks',
       'any target missed for 1 week',
-      { verdict: { expand: { when: { targets: 'any missed' }, weeks: 1 } } },
+      { verdict: { stop: { when: { targets: 'any missed' }, weeks: 1 } } },
     ],
     ['words that YAML takes for something else', 'team: Finance operations', 'team: no', { team: 'no' }],
     [
