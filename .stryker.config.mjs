@@ -5,7 +5,7 @@ export default {
   vitest: { configFile: 'test/core/rules/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 5_000,
   // Its own compiler asks nothing of TypeScript 7 as long as it does not see the settings.
   ignorePatterns: ['tsconfig.json', 'cdk.out', '.local', '.ci'],
   tempDirName: '.local/stryker',
