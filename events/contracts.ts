@@ -30,6 +30,9 @@ const closed = {
   ruleVersion: z.int(),
 }
 
+/** Every event about a mailed list: which, its place in the list's history, and the mail that it came with. */
+const ofList = { list: z.string().min(1), sequence: z.int().positive(), at: instant, correlation: z.string().min(1) }
+
 export const contracts = {
   InvoiceReceived: z.strictObject(common),
   InvoiceFilledIn: z.strictObject({ ...common, ...ask }),
@@ -53,6 +56,16 @@ export const contracts = {
   WorkflowStuck: z.strictObject({ invoice: z.string().min(1), execution: z.string(), because: z.string() }),
   /** A mail came to its end without becoming an invoice. */
   MailEnded: z.strictObject({ mail: z.string().min(1), end: z.string().min(1), at: instant }),
+  /** A vendor, order or absence list came by mail: proposed, refused, confirmed once, declined, or in force. */
+  ListProposed: z.strictObject(ofList),
+  ListRefused: z.strictObject(ofList),
+  ListConfirmed: z.strictObject(ofList),
+  ListDeclined: z.strictObject(ofList),
+  ListTakenOver: z.strictObject({
+    ...ofList,
+    name: z.enum(['vendors', 'orders', 'absences']),
+    number: z.int().positive(),
+  }),
 } as const
 
 export type EventName = keyof typeof contracts
@@ -73,6 +86,11 @@ export const subscriptions = {
     'WorkflowRestarted',
     'WorkflowStuck',
     'MailEnded',
+    'ListProposed',
+    'ListRefused',
+    'ListConfirmed',
+    'ListDeclined',
+    'ListTakenOver',
   ],
   CountWeek: [
     'InvoiceReceived',

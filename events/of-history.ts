@@ -1,9 +1,29 @@
 /** What the bus is told of an invoice's history: one event, or none, for each happening. */
 import type { InvoiceEvent } from '../functions/core/approval/history.ts'
 import type { InvoiceState } from '../functions/core/approval/state.ts'
+import type { ListName } from '../functions/core/pilot/list-change.ts'
+import type { ListEvent } from '../functions/core/pilot/list-change-proposal.ts'
 import type { BusEvent } from './contracts.ts'
 
 const closedAs = { approved: 'InvoiceApproved', rejected: 'InvoiceRejected', returned: 'InvoiceReturned' } as const
+
+const listEventNames = {
+  proposed: 'ListProposed',
+  refused: 'ListRefused',
+  confirmed: 'ListConfirmed',
+  declined: 'ListDeclined',
+} as const
+
+/** What the bus is told of a mailed list; `mail` is the key of the mail that brought it. */
+export const ofList = (
+  event: ListEvent,
+  { id, list, mail }: { id: string; list: ListName | null; mail: string },
+): BusEvent => {
+  const common = { list: id, sequence: event.sequence, at: event.at, correlation: mail }
+  if (event.what !== 'taken over') return { name: listEventNames[event.what], detail: common }
+  if (!list) throw new Error(`the list ${id} is in force, and nobody knows which it is`)
+  return { name: 'ListTakenOver', detail: { ...common, name: list, number: event.number } }
+}
 
 /** Which invoice, and the mail that brought it: enough for every event but the last. */
 export type Told = { id: string; mail: { key: string } }

@@ -35,7 +35,7 @@ const post = async (
   if (!(await invoices.claimMail(about, name, mail, tickets))) return false
   const messageId = await mailOut.send({ ...letter, to, from, inReplyTo })
   // What answers an answer of ours must be known as such, or two machines would write to each other for ever.
-  if ('invoice' in about || 'mail' in about)
+  if ('invoice' in about || 'mail' in about || 'list' in about)
     await dedupe.rememberSent(messageId, { invoice: 'invoice' in about ? about.invoice : null, ask }, at)
   // Last, so that a letter which is marked is always one whose answer is recognised.
   await invoices.mailSent(about, name, { ...mail, messageId })

@@ -8,7 +8,13 @@ import { live, type World } from '../edge/live.ts'
 const Input = z.object({ invoice: z.string(), token: z.string() })
 
 export const askApprover =
-  ({ invoices, agreements, clock, log }: Pick<World, 'invoices' | 'agreements' | 'clock' | 'log'>) =>
+  ({
+    invoices,
+    agreements,
+    reference,
+    clock,
+    log,
+  }: Pick<World, 'invoices' | 'agreements' | 'reference' | 'clock' | 'log'>) =>
   async ({ invoice, token }: z.infer<typeof Input>): Promise<void> => {
     const state = await invoices.known(invoice)
     if (nextStep(state) !== 'Ask') throw new Moved()
@@ -22,13 +28,18 @@ export const askApprover =
       )
       return
     }
-    const happenings = askStep(state, await agreements.charterOf(state.charter), clock.now())
+    const now = clock.now()
+    const [charter, not] = await Promise.all([
+      agreements.charterOf(state.charter),
+      reference.notAsked(state.vendor?.id ?? null, now),
+    ])
+    const happenings = askStep(state, charter, now, not)
     const asks = happenings.flatMap((happening) => (happening.what === 'asked' ? [happening.ask] : []))
-    const asked = await invoices.appendOrThrow(state, happenings, clock.now(), {
+    const asked = await invoices.appendOrThrow(state, happenings, now, {
       waits: asks.map((ask) => ({ ask, token })),
     })
     log.info('asked', { correlation: state.mail.key, invoice, count: asks.length })
     if (nextStep(asked) !== 'Ask') throw new Moved()
   }
 
-export const handler = task(Input, askApprover(live('invoices', 'agreements', 'clock', 'log')))
+export const handler = task(Input, askApprover(live('invoices', 'agreements', 'reference', 'clock', 'log')))

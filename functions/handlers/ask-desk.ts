@@ -13,7 +13,13 @@ const Input = z.object({
 })
 
 export const askDesk =
-  ({ invoices, agreements, clock, log }: Pick<World, 'invoices' | 'agreements' | 'clock' | 'log'>) =>
+  ({
+    invoices,
+    agreements,
+    reference,
+    clock,
+    log,
+  }: Pick<World, 'invoices' | 'agreements' | 'reference' | 'clock' | 'log'>) =>
   async ({ invoice, token, because }: z.infer<typeof Input>): Promise<void> => {
     const state = await invoices.known(invoice)
     const failure = because ? `The machine could not go on (${because}).` : null
@@ -28,10 +34,14 @@ export const askDesk =
       return
     }
     const now = clock.now()
-    const happenings = askTheDesk(state, await agreements.charterOf(state.charter), now, failure)
+    const [charter, not] = await Promise.all([
+      agreements.charterOf(state.charter),
+      reference.notAsked(state.vendor?.id ?? null, now),
+    ])
+    const happenings = askTheDesk(state, charter, now, failure, not)
     const asks = happenings.flatMap((happening) => (happening.what === 'asked' ? [happening.ask] : []))
     await invoices.appendOrThrow(state, happenings, now, { waits: asks.map((ask) => ({ ask, token })) })
     log.info('desk asked', { correlation: state.mail.key, invoice, count: asks.length })
   }
 
-export const handler = task(Input, askDesk(live('invoices', 'agreements', 'clock', 'log')))
+export const handler = task(Input, askDesk(live('invoices', 'agreements', 'reference', 'clock', 'log')))

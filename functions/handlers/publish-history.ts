@@ -1,11 +1,12 @@
 /** New history in the table becomes events on the bus, in order; from the first that the bus refuses on, all come again. */
 import type { BusEvent } from '../../events/contracts.ts'
-import { ofHistory } from '../../events/of-history.ts'
+import { ofHistory, ofList } from '../../events/of-history.ts'
 import type { InvoiceEvent } from '../core/approval/history.ts'
 import { stream } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import type { Item } from '../edge/tables/database.ts'
 import type { MailRecord } from '../edge/tables/invoices.ts'
+import { listEventOf } from '../edge/tables/lists.ts'
 
 export const publishHistory =
   ({ invoices, bus }: Pick<World, 'invoices' | 'bus'>) =>
@@ -16,6 +17,8 @@ export const publishHistory =
           const { key, end, at } = item.mail as MailRecord
           return { event: { name: 'MailEnded', detail: { mail: key, end, at } } }
         }
+        const list = listEventOf(item)
+        if (list) return { event: ofList(list.event, list) }
         if (!item.event) return { event: null }
         const event = item.event as InvoiceEvent
         const invoice = item.pk.slice('INVOICE#'.length)

@@ -11,7 +11,7 @@ import { minutesPage, minutesThanksPage } from '../view/pages/minutes.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
 
-type Needs = Pick<World, 'invoices' | 'agreements' | 'clock' | 'log' | 'webBase'>
+type Needs = Pick<World, 'invoices' | 'agreements' | 'lists' | 'clock' | 'log' | 'webBase'>
 
 /** Nobody writes a novel about a rule, and no mail client sends more of a day than there is. */
 const limits = { text: 4000, minutes: 24 * 60 }
@@ -23,7 +23,7 @@ export const recordConcern =
     const opened = await openTicket(needs, ticket)
     const concern = about ? concernOf(about) : null
     const minutes = opened?.kind === 'alert' && about === 'minutes'
-    if (!opened || opened.kind === 'mail' || !(minutes || (concern && opened.kind === 'ask')))
+    if (!opened || opened.kind === 'mail' || opened.kind === 'list' || !(minutes || (concern && opened.kind === 'ask')))
       return { status: 404, html: unknownPage() }
     const { state, person: by } = opened
     const links = linksOf(needs.webBase, ticket)
@@ -59,5 +59,5 @@ export const recordConcern =
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  recordConcern(live('invoices', 'agreements', 'clock', 'log', 'webBase')),
+  recordConcern(live('invoices', 'agreements', 'lists', 'clock', 'log', 'webBase')),
 )

@@ -1,7 +1,9 @@
-/** Every mail about an invoice, or about a mail that became none: who is told what, when something happened. */
+/** Every mail about an invoice, a mailed list, or a mail that became neither: who is told what, when something happened. */
 import { type BusEvent, busMessage, type EventDetail, subscriptions } from '../../events/contracts.ts'
 import type { Ask, InvoiceState } from '../core/approval/state.ts'
 import type { Charter } from '../core/pilot/charter.ts'
+import { listFile } from '../core/pilot/list-change-file.ts'
+import { type ListState, secondPeople } from '../core/pilot/list-change-proposal.ts'
 import { deskRole, holders } from '../core/pilot/roles.ts'
 import { queue } from '../edge/lambda.ts'
 import { type Posting, postAll } from '../edge/letters.ts'
@@ -11,10 +13,21 @@ import { linksOf } from '../view/links.ts'
 import { bypassedMail, stalledMail, stuckMail } from '../view/mail/alerts.tsx'
 import { decideThereMail, declinedMail, notTakenMail, returnedMail } from '../view/mail/answers.tsx'
 import { deskMail, unclaimedMail } from '../view/mail/desk.tsx'
+import {
+  listDeclinedMail,
+  listProposedMail,
+  listRefusedMail,
+  listSecondMail,
+  listTakenOverMail,
+} from '../view/mail/list.tsx'
 import { requestMail } from '../view/mail/request.tsx'
 
 type Heard = Extract<BusEvent, { name: (typeof subscriptions.SendMails)[number] }>
-type Needs = Pick<World, 'invoices' | 'agreements' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log' | 'webBase'>
+type AboutList = Extract<Heard, { name: `List${string}` }>
+type Needs = Pick<
+  World,
+  'invoices' | 'agreements' | 'lists' | 'reference' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log' | 'webBase'
+>
 
 const fromOf = (charter: Charter) => ({ name: 'Countersign', address: charter.inbox })
 const ctoOf = (charter: Charter): string[] => holders(charter, charter.owners.build, null).people
@@ -79,16 +92,17 @@ const toCto = (
   }))
 
 /**
- * An answer to who sent the invoice in: only where the From address is proved to be theirs, or to the address that the
- * vendor list has; else the desk gets it, for nobody hears from us because someone forged a From.
+ * An answer to who sent the invoice in: only where the From address is proved to be a person's own, or to the address
+ * that the vendor list has; else the desk gets it, for nobody hears from us because someone forged a From, and no
+ * machine that sends invoices reads what we answer.
  */
 const toSender = (
   state: InvoiceState,
   charter: Charter,
   { sequence, purpose, letter }: { sequence: number; purpose: string; letter: (to: string) => Letter },
 ): Posting[] => {
-  const vendorAddress = state.vendor?.emails[0]
-  const sender = state.mail.verified ? state.mail.from : vendorAddress
+  const { from, verified, automatic } = state.mail
+  const sender = verified && !automatic ? from : state.vendor?.emails.find((address) => !automatic || address !== from)
   return (sender ? [sender] : deskOf(charter)).map((to) => ({
     about: { invoice: state.id },
     name: `${sequence}#${purpose}#${to}`,
@@ -103,7 +117,7 @@ const toSender = (
 
 const ofInvoice = async (
   needs: Needs,
-  heard: Exclude<Heard, { name: 'MailEnded' | 'WorkflowStuck' }>,
+  heard: Exclude<Heard, { name: 'MailEnded' | 'WorkflowStuck' } | AboutList>,
 ): Promise<Posting[]> => {
   const { invoices, agreements, webBase } = needs
   const { invoice, sequence } = heard.detail
@@ -211,7 +225,7 @@ const ofMail = async (
       ]
     : []
   const toDesk: Posting[] =
-    record.end === 'desk'
+    record.end === 'desk' || record.end === 'list'
       ? deskOf(charter).map((to) => ({
           about,
           name: `desk#${to}`,
@@ -232,6 +246,71 @@ const ofMail = async (
         }))
       : []
   return [...toWriter, ...toDesk]
+}
+
+/** The list that this one replaced, as the file that would bring it back; null for the first. */
+const listBefore = async ({ reference }: Needs, { list, base }: ListState): Promise<string | null> => {
+  const before = base === 0 ? null : await reference.version(list, base)
+  return before ? listFile(list, await reference.rowsOf(list, before.id)) : null
+}
+
+/** What is told of a mailed list goes to people of the charter at its addresses; to others only what they mailed is not. */
+const ofList = async (needs: Needs, heard: AboutList): Promise<Posting[]> => {
+  const { lists, agreements, webBase } = needs
+  const { list: id, sequence } = heard.detail
+  const [state, charter] = await Promise.all([lists.find(id), agreements.charter()])
+  if (!state) return []
+  const letter = (to: string, purpose: string, write: Posting['write'], over: Partial<Posting> = {}): Posting => ({
+    about: { list: id },
+    name: `${sequence}#${to}`,
+    purpose,
+    to,
+    from: fromOf(charter),
+    opens: null,
+    inReplyTo: to === state.source.from ? state.source.messageId : null,
+    write,
+    ...over,
+  })
+  if ('because' in state) {
+    const { sender, desk } = state.tell
+    const toDesk = desk ? deskOf(charter) : []
+    const toSender = sender ? [state.source.from] : []
+    return [
+      ...toSender.map((to) => letter(to, 'list refused', () => listRefusedMail({ state, charter, to, desk: false }))),
+      ...toDesk
+        .filter((to) => !toSender.includes(to))
+        .map((to) => letter(to, 'list refused', () => listRefusedMail({ state, charter, to, desk: true }))),
+    ]
+  }
+  const opens = { about: id, purpose: 'list' as const, ask: null }
+  const page = (ticket: string): string => linksOf(webBase, ticket).page
+  const open = !state.declined && !state.takenOver
+  const took = [...new Set([state.by, ...state.confirmed.map(({ by }) => by)])]
+  switch (heard.name) {
+    case 'ListProposed': {
+      const { by: to } = state
+      const write = (ticket: string) => listProposedMail({ state, charter, to, link: page(ticket) })
+      return open && state.confirmed.length === 0 ? [letter(to, 'list', write, { opens })] : []
+    }
+    case 'ListConfirmed':
+      return open
+        ? secondPeople(state, charter).map((to) =>
+            letter(to, 'second person', (ticket) => listSecondMail({ state, charter, to, link: page(ticket) }), {
+              opens,
+            }),
+          )
+        : []
+    case 'ListDeclined':
+      return took
+        .filter((to) => to !== state.declined?.by)
+        .map((to) => letter(to, 'list declined', () => listDeclinedMail({ state, charter, to })))
+    case 'ListTakenOver': {
+      const before = await listBefore(needs, state)
+      return took.map((to) => letter(to, 'list in force', () => listTakenOverMail({ state, charter, to, before })))
+    }
+    case 'ListRefused':
+      return []
+  }
 }
 
 const ofStuck = async (
@@ -262,11 +341,15 @@ export const sendMails =
         ? await ofMail(needs, heard.detail)
         : heard.name === 'WorkflowStuck'
           ? await ofStuck(needs, heard.detail)
-          : await ofInvoice(needs, heard)
+          : 'list' in heard.detail
+            ? await ofList(needs, heard as AboutList)
+            : await ofInvoice(needs, heard as Exclude<Heard, { name: 'MailEnded' | 'WorkflowStuck' } | AboutList>)
     await postAll(needs, postings)
   }
 
 export const handler = queue(
   busMessage(subscriptions.SendMails),
-  sendMails(live('invoices', 'agreements', 'dedupe', 'mailOut', 'clock', 'ids', 'log', 'webBase')),
+  sendMails(
+    live('invoices', 'agreements', 'lists', 'reference', 'dedupe', 'mailOut', 'clock', 'ids', 'log', 'webBase'),
+  ),
 )

@@ -1,5 +1,6 @@
 /** Every page. It only looks: its role can write nothing, so that no GET, whoever sends it, changes anything. */
 import { trace } from '../core/approval/trace.ts'
+import { listClosed } from '../core/pilot/list-change-proposal.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { type Opened, openTicket } from '../edge/tickets.ts'
@@ -9,20 +10,34 @@ import { concernOf, concernPage } from '../view/pages/concern.tsx'
 import { decisionPage } from '../view/pages/decision.tsx'
 import { deskPage } from '../view/pages/desk.tsx'
 import { errorPage } from '../view/pages/error.tsx'
+import { listPage, type MailedList } from '../view/pages/list.tsx'
+import { listClosedPage, listStalePage } from '../view/pages/list-closed.tsx'
 import { minutesPage } from '../view/pages/minutes.tsx'
 import { tracePage } from '../view/pages/trace.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
 
-type Needs = Pick<World, 'invoices' | 'agreements' | 'documents' | 'inbox' | 'webBase'>
+type Needs = Pick<World, 'invoices' | 'agreements' | 'lists' | 'reference' | 'documents' | 'inbox' | 'webBase'>
 
 const unknown: PageAnswer = { status: 404, html: unknownPage() }
 
 const original = async ({ documents, inbox }: Needs, opened: Opened): Promise<PageAnswer> => {
   if (opened.kind === 'mail')
     return { redirect: await inbox.link(opened.mail, { name: 'mail.eml', type: 'message/rfc822' }) }
-  const { key, name, type } = opened.state.document
+  const { key, name, type } = opened.kind === 'list' ? opened.state.source.document : opened.state.document
   return { redirect: await documents.link(key, { name, type }) }
+}
+
+const mailedList = async ({ reference }: Needs, props: MailedList): Promise<PageAnswer> => {
+  const { state, person } = props
+  const inForce = await reference.inForce(state.list)
+  const closed = listClosed(state, { by: person, inForce: inForce.number })
+  if (closed)
+    return {
+      status: 409,
+      html: closed.kind === 'stale' ? listStalePage({ ...props, inForce }) : listClosedPage(props),
+    }
+  return { status: 200, html: listPage({ ...props, change: await reference.change(state) }) }
 }
 
 export const showPage =
@@ -32,8 +47,9 @@ export const showPage =
     if (!opened) return unknown
     if (about === 'original') return original(needs, opened)
     if (opened.kind === 'mail') return about === null ? original(needs, opened) : unknown
-    const { state, charter, person } = opened
     const links = linksOf(needs.webBase, ticket)
+    if (opened.kind === 'list') return about === null ? mailedList(needs, { ...opened, links }) : unknown
+    const { state, charter, person } = opened
     if (opened.kind === 'alert') {
       if (about === 'minutes') return { status: 200, html: minutesPage({ state, links }) }
       if (about !== null) return unknown
@@ -57,5 +73,5 @@ export const showPage =
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  showPage(live('invoices', 'agreements', 'documents', 'inbox', 'webBase')),
+  showPage(live('invoices', 'agreements', 'lists', 'reference', 'documents', 'inbox', 'webBase')),
 )

@@ -20,6 +20,7 @@ footer{max-width:1120px;margin:0 auto;padding:0 16px 40px;color:var(--soft);font
 footer.narrow{max-width:680px}
 h1{font-size:24px;line-height:1.25;margin:0;letter-spacing:-.015em;font-weight:650}
 h2{font-size:18px;line-height:1.35;margin:0 0 10px;font-weight:650}
+h3{font-size:16px;line-height:1.4;margin:20px 0 4px;font-weight:650}
 p{margin:0 0 12px}
 p:last-child,ul:last-child,ol:last-child{margin-bottom:0}
 ul,ol{margin:0 0 12px;padding-left:22px}
@@ -89,4 +90,4 @@ code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 `
 
 /** What a Content-Security-Policy names to let this style sheet in. A test recomputes it. */
-export const styleHash = 'sha256-Ky3gdyP2n+MWfCrRzrYX+5sfD8szk8a9LabGUogVSa4='
+export const styleHash = 'sha256-vXyu4O6vpUOSz9Wx0GvdQwuchtr6iqq6NSLalpZNh1o='

@@ -64,6 +64,7 @@ export class Intake extends Stack {
         to(records.invoices, 'GetItem', 'PutItem'),
         to(records.agreements, 'GetItem'),
         to(records.dedupe, 'GetItem', 'PutItem'),
+        to(records.reference, 'GetItem', 'Query', 'PutItem'),
         to(mailQueue, 'SendMessage'),
         to(textract, 'AnalyzeExpense'),
       ],
@@ -79,7 +80,7 @@ export class Intake extends Stack {
       metric: unpublished.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
       above: 0,
       wakes:
-        'What happened was written but not published after ten tries; see why the bus refused it. The sweep publishes an invoice’s history again; the end of a mail is only here: redrive it.',
+        'What happened was written but not published after ten tries; see why the bus refused it. The sweep publishes an invoice’s history again; the end of a mail and what happened to a list are only here: redrive them.',
       topic: platform.alarms,
     })
     const publishHistory = new Handler(this, 'PublishHistory', {

@@ -50,10 +50,16 @@ export class Web extends Stack {
     const showPage = pages('ShowPage', [
       to(records.invoices, 'GetItem', 'Query'),
       agreed,
+      to(records.reference, 'GetItem', 'Query'),
       to(records.documents, 'GetObject'),
       to(records.inbox, 'GetObject'),
     ])
-    const recordDecision = pages('RecordDecision', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
+    const recordDecision = pages('RecordDecision', [
+      to(records.invoices, 'GetItem', 'PutItem'),
+      agreed,
+      // With the last confirmation a mailed list comes into force, in the write that records it.
+      to(records.reference, 'GetItem', 'Query', 'PutItem'),
+    ])
     const recordConcern = pages('RecordConcern', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
 
     const log = new LogGroup(this, 'AccessLog', {

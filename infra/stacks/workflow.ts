@@ -33,6 +33,7 @@ export class Workflow extends Stack {
       new Handler(this, name, { platform, wakes: 'nobody', may, timeout: Duration.seconds(15), memoryMb: 512, ...over })
     const record = to(records.invoices, 'GetItem', 'PutItem')
     const agreed = to(records.agreements, 'GetItem')
+    const listed = to(records.reference, 'GetItem', 'Query')
     const ofSes = (resource: string, resourceName: string): Resource => ({
       service: 'ses',
       arn: this.formatArn({ service: 'ses', resource, resourceName }),
@@ -55,11 +56,11 @@ export class Workflow extends Stack {
           to(records.invoices, 'GetItem', 'PutItem'),
           to(records.invoicesByVendor, 'Query'),
           agreed,
-          to(records.reference, 'GetItem', 'Query'),
+          listed,
         ]),
         DecideInvoice: handler('DecideInvoice', [record, agreed]),
-        AskApprover: handler('AskApprover', [record, agreed]),
-        AskDesk: handler('AskDesk', [record, agreed]),
+        AskApprover: handler('AskApprover', [record, agreed, listed]),
+        AskDesk: handler('AskDesk', [record, agreed, listed]),
         CloseInvoice: handler('CloseInvoice', [record]),
       },
     })
@@ -105,7 +106,7 @@ export class Workflow extends Stack {
     )
     hears(
       'SendMails',
-      [record, agreed, ...mails, to(records.dedupe, 'PutItem')],
+      [record, agreed, listed, ...mails, to(records.dedupe, 'PutItem')],
       'A mail could not be sent: somebody does not know that they are asked. See the dead letters, mend, redrive.',
       { memoryMb: 1024, environment: { WEB_BASE: webBase } },
     )

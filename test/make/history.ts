@@ -1,10 +1,14 @@
 /** Histories for tests: what happened to an invoice, with good defaults for everything that a test does not care about. */
+import type { NotAsked } from '../../functions/core/approval/ask.ts'
 import type { Happening, InvoiceEvent } from '../../functions/core/approval/history.ts'
 import { type InvoiceState, replay } from '../../functions/core/approval/state.ts'
 import type { Invoice } from '../../functions/core/invoice/invoice.ts'
 import type { Provenance } from '../../functions/core/invoice/facts.ts'
 import type { Facts } from '../../functions/core/rules/facts.ts'
 import type { Decision, Outcome, Step } from '../../functions/core/rules/outcome.ts'
+
+/** Nobody is away, and nobody confirmed bank details lately. */
+export const everybodyThere: NotAsked = { absences: [], barred: [] }
 
 type Of<What extends Happening['what']> = Extract<Happening, { what: What }>
 

@@ -1,7 +1,9 @@
 /** What comes of a person's click: recorded, or refused with the reason that the page tells. */
 import type { Charter } from '../pilot/charter.ts'
+import type { Barred } from '../pilot/list-change-bars.ts'
 import { holders } from '../pilot/roles.ts'
 import type { Act, Forbidden } from '../rules/outcome.ts'
+import { formatInstant } from '../working-time.ts'
 import type { Address, DeskDecision, Happening } from './history.ts'
 import { type Ask, type InvoiceState, openAsks } from './state.ts'
 
@@ -26,9 +28,19 @@ const heldRoles = (ask: Ask, person: Address, state: InvoiceState, charter: Char
     return people.includes(person) || backup.includes(person)
   })
 
-/** Nobody decides on what they sent in, and nobody twice on one invoice; why this person may not. */
-const barredFrom = (state: InvoiceState, person: Address): string | null => {
+/** What a decision is held against; `barred` are those who confirmed new bank details of this invoice's vendor lately. */
+type Against = { charter: Charter; forbids: Forbids; barred: readonly Barred[] }
+
+/** Nobody decides on what they sent in, twice on one invoice, or on bank details that they let in; why this person may not. */
+export const barredFrom = (
+  state: InvoiceState,
+  person: Address,
+  { charter, barred }: Pick<Against, 'charter' | 'barred'>,
+): string | null => {
   if (person === state.mail.from) return 'You sent this invoice in, so somebody else has to decide on it.'
+  const bar = barred.find((one) => one.person === person)
+  if (bar)
+    return `You confirmed new bank details of this vendor, so until ${formatInstant(bar.until, charter.calendar.zone)} somebody else has to decide on its invoices.`
   return state.approvals.some(({ by }) => by === person)
     ? 'You have decided on this invoice already; the next decision is another person’s.'
     : null
@@ -41,15 +53,16 @@ export const answer = (
   state: InvoiceState,
   ask: Ask,
   form: { by: Address; decision?: string; reason?: string },
-  { charter, forbids }: { charter: Charter; forbids: Forbids },
+  against: Against,
 ): Outcome => {
   if (ask.state !== 'open' || state.closed) return { kind: 'late' }
+  const { charter, forbids } = against
   const reason = asText(form.reason)
   if (form.decision !== 'approve' && form.decision !== 'decline')
     return { kind: 'incomplete', because: 'Choose whether you approve or decline; nothing was recorded.' }
   if (form.decision === 'decline' && reason === '')
     return { kind: 'incomplete', because: 'Say why you decline, so that the vendor can be told; nothing was recorded.' }
-  const barred = barredFrom(state, form.by)
+  const barred = barredFrom(state, form.by, against)
   if (barred) return { kind: 'refused', because: barred }
   const roles = heldRoles(ask, form.by, state, charter)
   const answered: Happening = {
@@ -85,9 +98,10 @@ export const finish = (
   state: InvoiceState,
   ask: Ask,
   form: { by: Address; decision?: string; reason?: string; role?: string },
-  { charter, forbids }: { charter: Charter; forbids: Forbids },
+  against: Against,
 ): Outcome => {
   if (ask.state !== 'open' || state.closed) return { kind: 'late' }
+  const { charter, forbids } = against
   const decision = deskDecisions.find((known) => known === form.decision)
   const reason = asText(form.reason)
   if (!decision) return { kind: 'incomplete', because: 'Choose how the invoice goes on; nothing was recorded.' }
@@ -98,7 +112,7 @@ export const finish = (
       return { kind: 'incomplete', because: 'Choose the role to ask; nothing was recorded.' }
     return recorded({ what: 'finished', ask: ask.number, by: form.by, decision, role, reason })
   }
-  const barred = decision === 'return' ? null : barredFrom(state, form.by)
+  const barred = decision === 'return' ? null : barredFrom(state, form.by, against)
   if (barred) return { kind: 'refused', because: `${barred} Ask a role instead.` }
   const roles = [...state.approvals.flatMap((approval) => approval.roles), ...heldRoles(ask, form.by, state, charter)]
   const forbidden = forbids(

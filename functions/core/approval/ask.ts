@@ -1,21 +1,56 @@
 /** Whom to ask now: the step of the plan that is next, or the desk that finishes what the machine cannot. */
 import type { Charter } from '../pilot/charter.ts'
+import type { Barred } from '../pilot/list-change-bars.ts'
+import type { Absence } from '../pilot/lists.ts'
 import { deskRole, holders } from '../pilot/roles.ts'
 import type { Step } from '../rules/outcome.ts'
-import type { Instant } from '../time.ts'
-import { deadlines } from '../working-time.ts'
+import type { CalendarDate, Instant } from '../time.ts'
+import { deadlines, localDate } from '../working-time.ts'
 import type { Address, Happening } from './history.ts'
 import { type InvoiceState, openAsks } from './state.ts'
 
-/** Nobody decides twice on one invoice, and the one who sent it in does not decide on it. */
-const mayDecide = (state: InvoiceState) => (person: Address) =>
-  person !== state.mail.from && !state.approvals.some((approval) => approval.by === person)
+/** Who cannot be asked now, or not about this vendor's invoices. */
+export type NotAsked = {
+  /** The absence list. */
+  absences: readonly Absence[]
+  /** Who confirmed new bank details of the invoice's vendor lately. */
+  barred: readonly Barred[]
+}
+
+/** Nobody decides twice on one invoice, and neither who sent it in nor who let its bank details in decides on it. */
+const mayDecide =
+  (state: InvoiceState, { barred }: NotAsked) =>
+  (person: Address) =>
+    person !== state.mail.from &&
+    !state.approvals.some((approval) => approval.by === person) &&
+    !barred.some((bar) => bar.person === person)
+
+/** The holders of a role who are there; where all are away, whoever backs them up, and where they are too, the holders. */
+export const present = (
+  { people, backup }: { people: Address[]; backup: Address[] },
+  absences: readonly Absence[],
+  today: CalendarDate,
+): Address[] => {
+  const there = (person: Address): boolean =>
+    !absences.some((absence) => absence.person === person && absence.from <= today && today <= absence.to)
+  const [holding, instead] = [people.filter(there), backup.filter(there)]
+  return holding.length > 0 ? holding : instead.length > 0 ? instead : people
+}
 
 const rolesOf = (step: Step): string[][] => ('any' in step ? [step.any] : step.all.map((role) => [role]))
 
-const peopleFor = (roles: string[], state: InvoiceState, charter: Charter): Address[] => [
-  ...new Set(roles.flatMap((role) => holders(charter, role, state.department).people).filter(mayDecide(state))),
+type Asking = { state: InvoiceState; charter: Charter; now: Instant; not: NotAsked }
+
+const holdersNow = (role: string, { state, charter, now, not }: Asking): Address[] =>
+  present(holders(charter, role, state.department), not.absences, localDate(now, charter.calendar.zone))
+
+const peopleFor = (roles: string[], asking: Asking): Address[] => [
+  ...new Set(roles.flatMap((role) => holdersNow(role, asking)).filter(mayDecide(asking.state, asking.not))),
 ]
+
+/** Why too few are left, as far as it is not told everywhere. */
+const alsoBarred = ({ barred }: NotAsked): string =>
+  barred.length > 0 ? ', or confirmed new bank details of this vendor in the last 14 days' : ''
 
 /** Whether each ask can be answered by a person of its own: those asked at the same time are different people. */
 const distinct = ([people, ...others]: Address[][], taken: Address[] = []): boolean =>
@@ -25,7 +60,7 @@ const distinct = ([people, ...others]: Address[][], taken: Address[] = []): bool
  * The asks of the plan's present step, one for `any` of several roles, one each for `all` of them.
  * Where nobody is left who may decide, the invoice is handed to the desk.
  */
-export const askStep = (state: InvoiceState, charter: Charter, now: Instant): Happening[] => {
+export const askStep = (state: InvoiceState, charter: Charter, now: Instant, not: NotAsked): Happening[] => {
   const step = state.plan?.steps[state.plan.position]
   if (!state.plan || !step || openAsks(state).length > 0) return []
   const { position } = state.plan
@@ -36,14 +71,14 @@ export const askStep = (state: InvoiceState, charter: Charter, now: Instant): Ha
     purpose: 'approve' as const,
     step: position,
     roles,
-    people: peopleFor(roles, state, charter),
+    people: peopleFor(roles, { state, charter, now, not }),
     because,
     deadlines: deadlines(now, step.within, step.clock, charter.calendar),
   }))
   if (distinct(asks.map(({ people }) => people))) return asks
   const unanswerable = asks.find((ask) => ask.people.length === 0)
   const reason = unanswerable
-    ? `Nobody is left who may decide as ${unanswerable.roles.join(' or ')}: the others have decided already, or sent the invoice in.`
+    ? `Nobody is left who may decide as ${unanswerable.roles.join(' or ')}: the others have decided already, or sent the invoice in${alsoBarred(not)}.`
     : `${asks.map(({ roles }) => roles.join(' or ')).join(' and ')} need different people, and too few are left.`
   return [{ what: 'handed over', role: deskRole, because: reason }]
 }
@@ -60,7 +95,13 @@ const deskTime = { within: 'P1D', clock: 'working' } as const
  * The desk's ask: to fill in what could not be read for certain, or to finish what was handed over.
  * `failure` says that the machine could not go on; then the invoice is handed over to the desk.
  */
-export const askDesk = (state: InvoiceState, charter: Charter, now: Instant, failure: string | null): Happening[] => {
+export const askDesk = (
+  state: InvoiceState,
+  charter: Charter,
+  now: Instant,
+  failure: string | null,
+  not: NotAsked,
+): Happening[] => {
   const open = openAsks(state)
   if (open.some((ask) => ask.purpose !== 'approve')) return []
   const handed = state.handedOver ?? (failure ? { role: deskRole, because: failure } : null)
@@ -68,8 +109,8 @@ export const askDesk = (state: InvoiceState, charter: Charter, now: Instant, fai
   if (!handed && !reading) return []
   const role = handed?.role ?? deskRole
   const because = handed?.because ?? `The reading is not certain: ${state.doubts.join('; ')}.`
-  const people = holders(charter, role, state.department).people
-  const left = people.filter(mayDecide(state))
+  const people = holdersNow(role, { state, charter, now, not })
+  const left = people.filter(mayDecide(state, not))
   const withdrawn = open.map((ask) => ({ what: 'withdrawn' as const, ask: ask.number, because }))
   const handedNow = handed && !state.handedOver ? [{ what: 'handed over' as const, role, because }] : []
   const { remindAt, dueAt } = deadlines(now, deskTime.within, deskTime.clock, charter.calendar)

@@ -1,23 +1,16 @@
 /** A mailed list: it changes nothing by itself; people confirm it on a page, new bank details by two of them. */
 import type { Address, SourceDocument } from '../approval/history.ts'
-import { type Instant, minutesAfter } from '../time.ts'
+import type { Instant } from '../time.ts'
 import type { Charter } from './charter.ts'
-import { dropsMost, type ListChange, type ListName, listChange, type RowOf } from './list-change.ts'
-import { type Listed, parseAbsences, parseOrders, parseVendors } from './lists.ts'
+import { dropsMost, type ListName } from './list-change.ts'
 import { deskRole, everyHolder, nameOf } from './roles.ts'
 import type { Finding } from './yaml-reader.ts'
 
 /** Who may mail a list, and confirm one. */
-const listRoles = [deskRole, 'finance']
+export const listRoles = [deskRole, 'finance']
 export const listPeople = (charter: Charter): Address[] => [
   ...new Set(listRoles.flatMap((role) => everyHolder(charter, role))),
 ]
-
-/** How long who confirmed new bank details does not decide on that vendor's invoices. */
-export const barredDays = 14
-
-/** What people can look at row by row, and a table can hold. */
-const limits = { rows: 10_000, accounts: 2000, rowLetters: 4000 }
 
 /** The mail that brought the list, and the file as it came. */
 export type ListSource = {
@@ -103,113 +96,6 @@ export const listCalled: Record<ListName, string> = {
   absences: 'list of absences',
 }
 
-/** What a reader made of the file: a list's text, or why it is none that can be taken over. */
-export type ReadList = { list: ListName; text: string } | { refused: string }
-
-export const parseList = <List extends ListName>(list: List, text: string, charter: Charter): Listed<RowOf[List]> => {
-  const parsers: { [Name in ListName]: (source: string) => Listed<RowOf[Name]> } = {
-    vendors: parseVendors,
-    orders: parseOrders,
-    absences: (source) => parseAbsences(source, Object.keys(charter.people)),
-  }
-  return parsers[list](text)
-}
-
-/** Why a list whose every row is in shape cannot be taken over; null where it can. */
-const tooMuch = (rows: readonly object[], { accounts }: ListChange, charter: Charter): string | null => {
-  if (rows.length > limits.rows)
-    return `It has ${rows.length} rows; at most ${limits.rows} can be taken over. Leave out what is closed or no longer used.`
-  const long = rows.findIndex((row) => JSON.stringify(row).length > limits.rowLetters)
-  if (long !== -1)
-    return `Row ${long + 1} holds more than ${limits.rowLetters} letters. Shorten it and mail the list again.`
-  if (accounts.length > limits.accounts)
-    return `It changes the bank details of ${accounts.length} vendors at once; at most ${limits.accounts}, for people look at each. Mail it in steps.`
-  if (accounts.length > 0 && listPeople(charter).length < 2)
-    return `It changes bank details, which two people have to confirm, and the charter names only one for ${listRoles.join(' and ')}.`
-  return null
-}
-
-/** What is known of a list when it arrives; `rows` are its own, null where it does not parse. */
-export type ArrivedList = {
-  read: ReadList
-  source: ListSource
-  /** SES said that DMARC passed: the From address is the sender's own. */
-  verified: boolean
-  /** Whether the sender may be answered at all. */
-  mayAnswer: boolean
-  charter: Charter
-}
-
-/** Why a list is not even looked at: who mailed it may not. Null where they may. */
-export const refusedSender = ({ read, source, verified, mayAnswer, charter }: ArrivedList): ListHappening | null => {
-  const list = 'list' in read ? read.list : null
-  const called = list ? `a ${listCalled[list]}` : 'a list'
-  const holder = listPeople(charter).includes(source.from)
-  const refused = (because: string, tell: ListTold): ListHappening => ({
-    what: 'refused',
-    list,
-    source,
-    because,
-    findings: [],
-    tell,
-  })
-  if (!verified)
-    return refused(
-      `The mail says that it comes from ${source.from || 'nobody'}, and nothing proves it (DMARC did not pass). A forged vendor list is the usual way to redirect payments; ask the sender by phone whether they mailed it.`,
-      { sender: false, desk: true },
-    )
-  if (!holder)
-    return refused(
-      `Only who holds the role ${listRoles.join(' or ')} by the charter can mail ${called}, and ${source.from} does not.`,
-      {
-        sender: mayAnswer,
-        desk: true,
-      },
-    )
-  return null
-}
-
-/**
- * What becomes of a list that a holder mailed: proposed with what it would change, or refused with every place that has
- * to be put right. `inForce` is the list of the same name in force.
- */
-export const proposeList = <List extends ListName>(
-  { source, charter }: ArrivedList,
-  {
-    list,
-    parsed,
-    inForce,
-  }: { list: List; parsed: Listed<RowOf[List]>; inForce: { number: number; rows: RowOf[List][] } },
-): ListHappening => {
-  const refused = (because: string, findings: Finding[] = []): ListHappening => ({
-    what: 'refused',
-    list,
-    source,
-    because,
-    findings,
-    tell: { sender: true, desk: false },
-  })
-  if ('findings' in parsed)
-    return refused('The file does not parse as a whole, so nothing of it was taken over.', parsed.findings)
-  const change = listChange(list, inForce.rows, parsed.rows)
-  const { before, after, comes, changes, goes, accounts } = change
-  if (comes.length + changes.length + goes.length === 0)
-    return refused(
-      `It says the same as the ${listCalled[list]} in force: nothing would change, and nothing has to be confirmed.`,
-    )
-  const over = tooMuch(parsed.rows, change, charter)
-  if (over) return refused(over)
-  return {
-    what: 'proposed',
-    list,
-    by: source.from,
-    source,
-    base: inForce.number,
-    count: { before, after, comes: comes.length, changes: changes.length, goes: goes.length },
-    accounts: accounts.map(({ vendor }) => vendor),
-  }
-}
-
 /** How many people have to confirm: new or changed bank details need two. */
 export const confirmationsNeeded = ({ accounts }: Pick<ListState, 'accounts'>): 1 | 2 => (accounts.length > 0 ? 2 : 1)
 
@@ -266,32 +152,6 @@ export const answerList = (
     ],
   }
 }
-
-/** Who does not decide on the invoices of these vendors, and how long. */
-export type Bar = { vendors: string[]; people: Address[]; until: Instant }
-
-/** The bars once this list is in force: those that still hold, and its own. */
-export const barsAfter = (bars: readonly Bar[], state: ListState, at: Instant): Bar[] => [
-  ...bars.filter(({ until }) => until > at),
-  ...(state.accounts.length > 0
-    ? [
-        {
-          vendors: state.accounts,
-          people: state.confirmed.map(({ by }) => by),
-          until: minutesAfter(at, barredDays * 24 * 60),
-        },
-      ]
-    : []),
-]
-
-/** Somebody who confirmed this vendor's new bank details. */
-export type Barred = { person: Address; until: Instant }
-
-/** Who does not decide on an invoice of this vendor now; nobody where the vendor is not known. */
-export const barredOn = (bars: readonly Bar[], vendor: string | null, now: Instant): Barred[] =>
-  bars
-    .filter(({ vendors, until }) => until > now && vendor !== null && vendors.includes(vendor.toUpperCase()))
-    .flatMap(({ people, until }) => people.map((person) => ({ person, until })))
 
 /** Who confirmed, e.g. `Anna Petit and Aron Vogel`. */
 export const confirmedBy = (state: Pick<ListState, 'confirmed'>, charter: Charter): string =>

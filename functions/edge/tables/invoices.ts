@@ -7,13 +7,14 @@ import { numberLikeness } from '../../core/invoice/duplicate.ts'
 import type { EarlierInvoice } from '../../core/invoice/references.ts'
 import type { Instant } from '../../core/time.ts'
 import { Conflict, type Database, type Item, type Key, type Write } from './database.ts'
+import { listPk } from './lists.ts'
 
 /** A link's ticket by its hash: who may do what with it. */
 export type Ticket = {
-  /** The invoice, or for `mail` the key of the mail. */
+  /** The invoice, for `mail` the key of the mail, for `list` the id of the mailed list. */
   about: string
-  /** To answer an ask, to look into an alert, or to open a mail that the desk got. */
-  purpose: 'ask' | 'alert' | 'mail'
+  /** To answer an ask, to look into an alert, to open a mail that the desk got, or to confirm a list. */
+  purpose: 'ask' | 'alert' | 'mail' | 'list'
   ask: number | null
   person: string
   at: Instant
@@ -64,12 +65,13 @@ const eventKey = (id: string, sequence: number): Key => ({
 })
 const waitKey = (id: string, ask: number): Key => ({ pk: invoiceKey(id), sk: `ASK#${ask}` })
 const publishedKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'PUBLISHED' })
-/** What a mail of ours is about: an invoice, a mail that became none, a day's release list, a week's page. */
-export type Subject = { invoice: string } | { mail: string } | { day: string } | { week: string }
+/** What a mail of ours is about: an invoice, a mail that became none, a mailed list, a day's release list, a week's page. */
+export type Subject = { invoice: string } | { mail: string } | { list: string } | { day: string } | { week: string }
 
 const subjectPk = (subject: Subject): string => {
   if ('invoice' in subject) return invoiceKey(subject.invoice)
   if ('mail' in subject) return `MAIL#${subject.mail}`
+  if ('list' in subject) return listPk(subject.list)
   return 'day' in subject ? `RELEASES#${subject.day}` : `WEEK#${subject.week}`
 }
 const sentKey = (subject: Subject, name: string): Key => ({ pk: subjectPk(subject), sk: `SENT#${name}` })

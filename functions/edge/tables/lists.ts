@@ -1,4 +1,5 @@
 /** Mailed lists in the Invoices table, whose stream tells of them: each is an item collection of its own. */
+import type { ListName } from '../../core/pilot/list-change.ts'
 import {
   evolveList,
   type ListEvent,
@@ -7,18 +8,27 @@ import {
   type RefusedList,
 } from '../../core/pilot/list-change-proposal.ts'
 import type { Instant } from '../../core/time.ts'
-import type { Database, Key, Write } from './database.ts'
+import type { Database, Item, Key, Write } from './database.ts'
 
-const listPk = (id: string): string => `LIST#${id}`
+export const listPk = (id: string): string => `LIST#${id}`
 const stateKey = (id: string): Key => ({ pk: listPk(id), sk: 'LIST' })
 const eventKey = (id: string, sequence: number): Key => ({
   pk: listPk(id),
   sk: `EVENT#${String(sequence).padStart(6, '0')}`,
 })
 
-/** What the stream tells of one list: its id and what happened, null for an item that is about no list. */
-export const listEventOf = (item: { pk: string; listEvent?: unknown }): { id: string; event: ListEvent } | null =>
-  item.listEvent ? { id: item.pk.slice(listPk('').length), event: item.listEvent as ListEvent } : null
+/** An item of the stream as what happened to a mailed list; null where it is about none. */
+export const listEventOf = (
+  item: Item,
+): { event: ListEvent; id: string; list: ListName | null; mail: string } | null =>
+  item.listEvent
+    ? {
+        event: item.listEvent as ListEvent,
+        id: item.pk.slice(listPk('').length),
+        list: item.listName as ListName | null,
+        mail: item.mailKey as string,
+      }
+    : null
 
 export const listsTable = (database: Database, table: string) => {
   const find = async (id: string): Promise<ListState | RefusedList | null> =>
@@ -52,7 +62,12 @@ export const listsTable = (database: Database, table: string) => {
             { ...stateKey(id), version: after.version, list: after },
             before ? { attribute: 'version', is: before.version } : 'absent',
           ),
-          ...events.map((event) => put({ ...eventKey(id, event.sequence), listEvent: event }, 'absent')),
+          ...events.map((event) =>
+            put(
+              { ...eventKey(id, event.sequence), listEvent: event, listName: after.list, mailKey: after.source.mail },
+              'absent',
+            ),
+          ),
         ],
       }
     },

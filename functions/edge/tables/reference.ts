@@ -1,8 +1,9 @@
 /** The Reference table: every version of the vendor, order and absence list, and which of each is in force. */
+import type { NotAsked } from '../../core/approval/ask.ts'
 import type { PurchaseOrder, Vendor } from '../../core/invoice/references.ts'
-import type { ListName, RowOf } from '../../core/pilot/list-change.ts'
-import type { Bar } from '../../core/pilot/list-change-proposal.ts'
-import type { Absence } from '../../core/pilot/lists.ts'
+import { type ListChange, type ListName, listChange, type RowOf } from '../../core/pilot/list-change.ts'
+import { type Bar, type Barred, barredOn } from '../../core/pilot/list-change-bars.ts'
+import type { ListState } from '../../core/pilot/list-change-proposal.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Database, Key, Write } from './database.ts'
 
@@ -72,8 +73,23 @@ export const referenceTable = (database: Database, table: string) => {
     return rows
   }
 
+  /** A version that came into force once; null where there is none of this number. */
+  const version = async (list: ListName, number: number): Promise<ListVersion | null> =>
+    ((await database.get(table, versionKey(list, number)))?.version as ListVersion | undefined) ?? null
+
+  const barred = async (vendor: string | null, now: Instant): Promise<Barred[]> =>
+    vendor === null ? [] : barredOn((await inForce('vendors')).bars, vendor, now)
+
   return {
     inForce,
+    version,
+    /** Who confirmed new bank details of this vendor lately, and does not decide on its invoices now. */
+    barred,
+    /** Who cannot be asked now about an invoice of this vendor. */
+    notAsked: async (vendor: string | null, now: Instant): Promise<NotAsked> => {
+      const [absences, who] = await Promise.all([current('absences'), barred(vendor, now)])
+      return { absences, barred: who }
+    },
     rowsOf,
     /** The whole vendor list: matching by account, address and name has to see all of it. */
     vendors: (): Promise<Vendor[]> => current('vendors'),
@@ -83,7 +99,6 @@ export const referenceTable = (database: Database, table: string) => {
       const item = await database.get(table, { pk: rowsPk('orders', id), sk: orderSk(order) })
       return (item?.row as PurchaseOrder | undefined) ?? null
     },
-    absences: (): Promise<Absence[]> => current('absences'),
 
     /** Every order of a vendor, where the invoice names none that is on the list. */
     ordersOf: async (vendor: string): Promise<PurchaseOrder[]> =>

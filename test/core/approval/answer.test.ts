@@ -1,6 +1,6 @@
 /** What comes of a click: recorded once, by whoever may, with a reason where one is due, and never against a promise. */
 import { describe, expect, it } from 'vitest'
-import { answer, type Forbids, finish } from '../../../functions/core/approval/answer.ts'
+import { answer, finish } from '../../../functions/core/approval/answer.ts'
 import type { Happening } from '../../../functions/core/approval/history.ts'
 import type { Ask, InvoiceState } from '../../../functions/core/approval/state.ts'
 import type { Act, Forbidden } from '../../../functions/core/rules/outcome.ts'
@@ -11,9 +11,10 @@ const charter = aCharter()
 const manager = 'sales.manager@pilot.example'
 const desk = 'ap@pilot.example'
 const promise: Forbidden = { promise: 3, sentence: 'Never approve without finance when …', role: 'finance' }
-const nothing: { charter: typeof charter; forbids: Forbids } = { charter, forbids: () => null }
-const withoutFinance = {
+const nothing: Parameters<typeof answer>[3] = { charter, forbids: () => null, barred: [] }
+const withoutFinance: typeof nothing = {
   charter,
+  barred: [],
   forbids: (act: Act) => (act.kind === 'approve' && !act.roles.includes('finance') ? promise : null),
 }
 
@@ -156,5 +157,28 @@ describe('the desk’s form', () => {
     expect(send(before, { by: desk, decision: 'approve', reason: 'fine' }, withoutFinance)).toMatchObject({
       kind: 'recorded',
     })
+  })
+})
+
+describe('who confirmed new bank details of the vendor', () => {
+  const barred = { ...nothing, barred: [{ person: manager, until: '2026-12-08T09:00:00.000Z' }] }
+
+  it('does not decide on its invoices, and is told until when', () => {
+    for (const form of [
+      { by: manager, decision: 'approve' },
+      { by: manager, decision: 'decline', reason: 'no' },
+    ])
+      expect(click(asking, form, barred)).toEqual({
+        kind: 'refused',
+        because: expect.stringMatching(/new bank details of this vendor, so until .*8 Dec.* somebody else/),
+      })
+  })
+
+  it('at the desk can return the invoice or ask somebody, and no more', () => {
+    const atDesk = { ...nothing, barred: [{ person: desk, until: '2026-12-08T09:00:00.000Z' }] }
+    const kinds = ['approve', 'decline', 'return', 'ask'].map(
+      (decision) => send(handed, { by: desk, decision, reason: 'so', role: 'finance' }, atDesk).kind,
+    )
+    expect(kinds).toEqual(['refused', 'refused', 'recorded', 'recorded'])
   })
 })

@@ -9,13 +9,13 @@ import type { Happening, InvoiceEvent } from '../../../functions/core/approval/h
 import { evolve, type InvoiceState, nextStep, openAsks, replay } from '../../../functions/core/approval/state.ts'
 import type { Step } from '../../../functions/core/rules/outcome.ts'
 import { minutesAfter } from '../../../functions/core/time.ts'
-import { assessed, decided, historyOf, received } from '../../make/history.ts'
+import { assessed, decided, everybodyThere, historyOf, received } from '../../make/history.ts'
 import { aCharter } from '../../make/state.ts'
 
 const charter = aCharter()
 const people = Object.keys(charter.people)
 const roles = ['manager', 'finance', 'finance director', 'invoice desk']
-const promises = { charter, forbids: () => null }
+const promises = { charter, forbids: () => null, barred: [] }
 
 /** What can happen next: the machine goes on, somebody sends a form, or time passes and the sweep looks. */
 type Move =
@@ -56,8 +56,8 @@ const life = fc.record({
 
 const machine = (state: InvoiceState, now: string): Happening[] => {
   const next = nextStep(state)
-  if (next === 'Ask') return askStep(state, charter, now)
-  if (next === 'Desk') return askDesk(state, charter, now, null)
+  if (next === 'Ask') return askStep(state, charter, now, everybodyThere)
+  if (next === 'Desk') return askDesk(state, charter, now, null, everybodyThere)
   return next === 'Close' ? close(state) : []
 }
 
