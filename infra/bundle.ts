@@ -38,31 +38,40 @@ export const handlerNames = (): string[] =>
     .map((file) => basename(file).replace(/\.tsx?$/, ''))
     .toSorted()
 
+/** Read in a thread of its own, which is started from a file: it lies beside the chunks of each function that reads. */
+const apart = { source: 'functions/edge/read/apart.ts', thread: 'apart-worker' }
+
+const bundleOf = (folder: string, out: string, source: string) =>
+  build({
+    absWorkingDir: repository,
+    entryPoints: [{ in: join(repository, source), out }],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    conditions: ['module'],
+    mainFields: ['module', 'main'],
+    banner: { js: require },
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+  })
+
 /** Bundles every handler into `out/<name>/`; the same sources give the same bytes. */
 export const bundle = async (out: string): Promise<Bundle[]> =>
   Promise.all(
     handlerNames().map(async (name) => {
       const folder = join(out, name)
       mkdirSync(folder, { recursive: true })
-      const { metafile } = await build({
-        absWorkingDir: repository,
-        entryPoints: [{ in: join(handlers, `${name}.ts`), out: 'index' }],
-        outdir: folder,
-        outExtension: { '.js': '.mjs' },
-        bundle: true,
-        splitting: true,
-        minify: true,
-        format: 'esm',
-        platform: 'node',
-        target: 'node24',
-        conditions: ['module'],
-        mainFields: ['module', 'main'],
-        banner: { js: require },
-        legalComments: 'none',
-        metafile: true,
-        logLevel: 'error',
-      })
-      const { outputs } = metafile
+      const { metafile } = await bundleOf(folder, 'index', `functions/handlers/${name}.ts`)
+      const thread = metafile.inputs[apart.source]
+        ? await bundleOf(folder, apart.thread, `functions/edge/read/${apart.thread}.ts`)
+        : null
+      const outputs = { ...metafile.outputs, ...thread?.metafile.outputs }
       const bytes = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0)
       const entry = relative(repository, join(folder, 'index.mjs'))
       return {

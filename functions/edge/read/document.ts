@@ -51,12 +51,19 @@ const beginning = (bytes: Uint8Array): string =>
 
 const isText = (bytes: Uint8Array): boolean => !bytes.subarray(0, 4096).includes(0)
 
+const pdf = async (bytes: Uint8Array): Promise<ReadDocument> => {
+  const { apart } = await import('./apart.ts')
+  const read = await apart('pdf', bytes)
+  if ('invoice' in read) return { kind: 'invoice', invoice: read.invoice }
+  const named = unread('pdf', read.refused)
+  return 'scan' in read && read.scan ? { ...named, scan: true } : named
+}
+
 /** What the bytes say counts; what the sender calls the file only names it. */
 export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument> => {
   if (bytes.length === 0) return unread('other', 'This file is empty; ask the sender to send it again.')
   const begins = beginning(bytes)
-  if (begins.slice(0, 1024).includes('%PDF-'))
-    return unread('pdf', `This is a PDF, which is not read by the machine; ${byHand}.`)
+  if (begins.slice(0, 1024).includes('%PDF-')) return pdf(bytes)
   const image = images.find(([, starts]) => starts.some((start) => startsWith(bytes, start)))
   if (image) {
     const named = unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)

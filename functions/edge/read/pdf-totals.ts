@@ -1,0 +1,353 @@
+/** The totals of an invoice in the text of a PDF: found by the words beside them, believed where they add up. */
+import Big from 'big.js'
+import type { Cell, Line } from './pdf-lines.ts'
+import { amountsWritten } from './written.ts'
+
+type Role = 'net' | 'tax' | 'gross' | 'payable' | 'paid'
+
+/** What a word beside an amount says of it. */
+type Part = 'payable' | 'paid' | 'net' | 'tax' | 'gross' | 'total' | 'without' | 'with' | 'neutral'
+
+const wordsOf = (part: Part, ...phrases: string[]): [RegExp, Part] => [
+  new RegExp(`(?<![a-z])(?:${phrases.join('|')})(?![a-z])`, 'g'),
+  part,
+]
+
+/** English, German, French, Dutch, Spanish, Italian; without accents, phrases before the words that they hold. */
+const vocabulary: [RegExp, Part][] = [
+  wordsOf(
+    'payable',
+    '(?:total |net |invoice )?(?:amount|balance) (?:now )?(?:due|payable|outstanding|owing)',
+    '(?:total|net|due|invoice) (?:due|payable)',
+    '(?:please pay|(?:total |amount )?to (?:be paid|pay)|payable amount|outstanding (?:amount|balance))',
+    '(?:noch )?zu zahlen(?:der)?(?: gesamtbetrag| betrag)?',
+    'zahlbetrag|zahlungsbetrag|uberweisungsbetrag|offener betrag|restbetrag|falliger betrag|zahlbarer betrag',
+    '(?:(?:net|reste|total|montant|somme|solde)(?: net| total| ttc)? )?a (?:payer|regler)',
+    '(?:reste|montant|solde|total) due?',
+    '(?:totaal |nog )?te (?:betalen|voldoen)(?: bedrag)?|openstaand(?: bedrag)?',
+    '(?:(?:total|importe|liquido|neto|saldo)(?: total)? )?a pagar|(?:importe|saldo|total) pendiente',
+    '(?:(?:totale|netto|importo|saldo)(?: totale)? )?(?:da|a) pagare|(?:importo|totale) dovuto',
+  ),
+  wordsOf(
+    'paid',
+    '(?:amount |already |total |less )?(?:paid|prepaid)|prepayments?|deposits?|payments? received|advance',
+    '(?:bereits )?(?:gezahlt|bezahlt)(?:er betrag)?|anzahlung(?:en)?|erhaltene zahlung(?:en)?|vorauszahlung(?:en)?|abschlag(?:szahlung(?:en)?)?',
+    'acomptes?|(?:deja |montant )?(?:payee?|regle|verse)',
+    '(?:reeds |al )?(?:betaald|voldaan)|aanbetaling|anticipo|pagado|acconto|(?:gia )?pagato',
+  ),
+  wordsOf(
+    'net',
+    'taxable(?: amount| total)?|tax base|vatable amount',
+    'nettobetrag|nettosumme|nettogesamtbetrag|nettogesamt|gesamtnetto|nettowert|warenwert|zwischensumme|bemessungsgrundlage',
+    'base imponible|base imposable|base ht|imponibile|hors (?:taxes?|tva)|total partiel',
+    'sub ?- ?totale?|sub ?totale?|sous ?-? ?total|subtotaal|net|nett|netto|neto|nettobedrag|ht|h\\.t\\.?',
+  ),
+  wordsOf(
+    'gross',
+    'toutes taxes comprises|gross|brutto|bruttobetrag|bruttosumme|gesamtbrutto|bruttogesamtbetrag|ttc|t\\.t\\.c\\.?|bruto',
+  ),
+  wordsOf(
+    'total',
+    'grand total|gesamtbetrag|gesamtsumme|gesamtpreis|rechnungsbetrag|rechnungssumme|rechnungsendbetrag|endbetrag|endsumme|endpreis',
+    'gesamt|summe|total|totals|totaux|totaal|totaalbedrag|eindtotaal|factuurbedrag|factuurtotaal|totale|complessivo',
+  ),
+  wordsOf(
+    'tax',
+    'mwst\\.? ?- ?betrag|ust\\.? ?- ?betrag|steuerbetrag|btw ?- ?bedrag|mehrwertsteuer|umsatzsteuer|steuern?|mwst|m\\.w\\.st|ust',
+    'vat|v\\.a\\.t|sales tax|tax|taxes|gst|hst|pst|qst|tva|t\\.v\\.a|btw|b\\.t\\.w|iva|i\\.v\\.a|cuota|imposta|impuestos?|omzetbelasting',
+  ),
+  wordsOf(
+    'without',
+    'excl(?:uding|usive|us|usief|u[ds]as?|us[ae]s?)?|exkl(?:usive)?|excluidos?|esclus[aoie]|ex|ohne|zonder|sin|sans|senza|before|without|vor|avant',
+  ),
+  wordsOf(
+    'with',
+    'incl(?:uding|usive|us|usief|uidos?|uidas?|us[aoie])?|inkl(?:usive)?|einschl(?:iesslich)?|mit|with|con|avec|compris(?:es?)?|compresa|met|after',
+  ),
+  wordsOf(
+    'neutral',
+    'of which|darin enthalten(?:e)?|enthaltene?|davon|waarvan|dont|di cui|zzgl|zuzuglich|zuzgl|plus|add',
+    'of|in|the|for|this|on|at|over|to|and|amounts?|sum|value|invoice|order|your|standard|reduced|rate|currency|aud|euros?|charges?',
+    'der|die|das|dieser|fur|von|und|auf|aus|betrag|rechnung|gesetzl(?:iche)?|satz|ihre?r?',
+    'de|la|le|les|l|du|des|d|et|sur|montant|somme|valeur|facture|taux|generale?|a',
+    'het|van|bedrag|factuur|tarief|hoog|laag|over',
+    'el|del|y|sobre|importe|valor|factura|tipo|general|della?|il|e|su|importo|valore|fattura|documento|aliquota',
+    'eur|usd|gbp|chf|sek|nok|dkk|pln|rs|kr',
+  ),
+]
+
+const plain = (label: string): string =>
+  label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss')
+
+const longestLabel = 70
+
+/** What the words beside an amount make of it; null where any word is not one that totals have. */
+const roleOf = (label: string): Role | null => {
+  if (label.length > longestLabel) return null
+  const parts = new Set<Part>()
+  let rest = plain(label)
+  for (const [words, part] of vocabulary)
+    rest = rest.replace(words, () => {
+      parts.add(part)
+      return ' '
+    })
+  if (parts.has('paid')) return 'paid'
+  if (/[a-z]/.test(rest)) return null
+  if (parts.has('payable')) return 'payable'
+  if (parts.has('with') && parts.has('without')) return null
+  if (parts.has('net') && parts.has('gross')) return null
+  if (parts.has('net')) return parts.has('tax') && !parts.has('without') ? null : 'net'
+  if (parts.has('gross')) return 'gross'
+  if (parts.has('tax') && parts.has('without')) return 'net'
+  if (parts.has('tax') && parts.has('with')) return parts.has('total') ? 'gross' : 'tax'
+  if (parts.has('tax')) return 'tax'
+  if (parts.has('total')) return parts.has('without') ? 'net' : 'gross'
+  return null
+}
+
+/** Currencies by what stands beside an amount; a sign that several countries use names none for certain. */
+const codes =
+  'EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN ISK TRY AUD CAD NZD JPY CNY INR SGD HKD ZAR AED SAR ILS MXN BRL THB KRW'.split(
+    ' ',
+  )
+const signs: [RegExp, string, 'sure' | 'unsure'][] = [
+  [/€|\beuros?\b/i, 'EUR', 'sure'],
+  [/£/, 'GBP', 'unsure'],
+  [/US\$|\$\s?US/, 'USD', 'sure'],
+  [/CA?\$/, 'CAD', 'sure'],
+  [/AU?\$/, 'AUD', 'sure'],
+  [/\$/, 'USD', 'unsure'],
+  [/₹/, 'INR', 'sure'],
+  [/\bRs\b/, 'INR', 'unsure'],
+  [/zł/i, 'PLN', 'sure'],
+  [/Kč/, 'CZK', 'sure'],
+  [/₺/, 'TRY', 'sure'],
+  [/₪/, 'ILS', 'sure'],
+  [/₩/, 'KRW', 'sure'],
+  [/\b(?:SFr|Fr)\b/, 'CHF', 'unsure'],
+  [/¥/, 'JPY', 'unsure'],
+  [/\bkr\b/i, 'SEK', 'unsure'],
+]
+
+export type Currency = { code: string; sure: boolean }
+
+export const currencyIn = (text: string): Currency | null => {
+  const code = codes.find((one) => new RegExp(`(?<![A-Z])${one}(?![A-Z])`).test(text))
+  if (code) return { code, sure: true }
+  const sign = signs.find(([pattern]) => pattern.test(text))
+  return sign ? { code: sign[1], sure: sign[2] === 'sure' } : null
+}
+
+const currencyMark = `(?:[A-Z]{0,2}\\p{Sc}|(?:${codes.join('|')})(?![\\p{L}\\d])|SFr\\.?|Fr\\.|Rs\\.?|kr\\.?|zł|Kč)`
+/** An amount inside a text, with the currency before or behind it; no percentage, date, or part of a number with letters. */
+const amountPattern = new RegExp(
+  `(?<![\\p{L}\\d./,:#_-])` +
+    `(?:[-−–]\\s?|\\()?(?:${currencyMark}\\s?)?[-−–]?` +
+    `\\d(?:[\\d.,'’]|\\s(?=\\d{3}(?!\\d)))*(?<=\\d)(?:,-|,–|\\.-|\\s?[-−](?!\\s?\\d)|\\))?` +
+    `(?![\\p{L}\\d%‰/]|[.,:_-]\\d|\\s?[%‰])(?:\\s?${currencyMark})?`,
+  'gu',
+)
+
+export type Amount = {
+  /** Every decimal that it can mean. */
+  means: string[]
+  currency: Currency | null
+}
+
+/** Where a text of amounts and other words has its amounts. */
+const amountsAt = (text: string): (Amount & { start: number; end: number })[] =>
+  [...text.matchAll(amountPattern)].flatMap((match) => {
+    const means = amountsWritten(match[0].replace(/\t/g, ' '))
+    return means.length === 0
+      ? []
+      : { means, currency: currencyIn(match[0]), start: match.index, end: match.index + match[0].length }
+  })
+
+const textOf = (line: Line): string => line.map(({ text }) => text).join('\t')
+
+/** Every amount that the pages show, without its sign; each meaning of one that can be meant in two ways. */
+export const shownAmounts = (lines: readonly Line[]): Big[] =>
+  lines.flatMap((line) => amountsAt(textOf(line)).flatMap(({ means }) => means.map((amount) => new Big(amount).abs())))
+
+type Candidate = Amount & { role: Role }
+
+/** The label of an amount: the words left of it, as few columns as make sense. */
+const labelled = (before: string): Role | null => {
+  const cells = before.split('\t').filter((cell) => cell.trim() !== '')
+  for (let from = cells.length - 1; from >= Math.max(0, cells.length - 3); from--) {
+    const label = cells.slice(from).join(' ')
+    const role = roleOf(label)
+    if (role) return role
+    // A column that says only a rate or a currency leaves the word to the column before it.
+    if (/\p{L}{4,}/u.test(label.replace(amountPattern, '')) && !/^(?:incl|inkl|excl|exkl)/i.test(label)) return null
+  }
+  return null
+}
+
+/** Amounts that stand right of their label, on its line; the last one where there are several. */
+const besideLabels = (line: Line): Candidate[] => {
+  const text = textOf(line)
+  const found: Candidate[] = []
+  let labelFrom = 0
+  let run: Amount[] = []
+  let role: Role | null = null
+  let rate = false
+  const close = () => {
+    const last = run.at(-1)
+    if (!role || !last) return
+    const [net, tax, gross] = run
+    // The last line of a table: net, tax and gross in three columns.
+    const three = role === 'gross' && !rate && run.length === 3 && net && tax && gross && addsUp(net, tax, gross)
+    if (three) found.push({ ...net, role: 'net' }, { ...tax, role: 'tax' }, { ...gross, role: 'gross' })
+    else found.push({ ...last, role })
+  }
+  for (const amount of amountsAt(text)) {
+    const before = text.slice(labelFrom, amount.start)
+    // What stands between two amounts of a row are rates and gaps; words begin a new label.
+    if (run.length === 0 || /\p{L}{2,}/u.test(before)) {
+      close()
+      run = []
+      role = labelled(before)
+      rate = /%/.test(before)
+    }
+    run.push(amount)
+    labelFrom = amount.end
+  }
+  close()
+  return found
+}
+
+const addsUp = (net: Amount, tax: Amount, gross: Amount): boolean =>
+  net.means.some((n) => tax.means.some((t) => gross.means.some((g) => new Big(n).plus(t).eq(g))))
+
+const overlaps = (one: Cell, other: Cell): boolean =>
+  one.page === other.page && one.left <= other.right + 2 && other.left <= one.right + 2
+
+/** Amounts that stand below their label, as under the head of a table. */
+const belowLabels = (lines: readonly Line[]): Candidate[] =>
+  lines.flatMap((line, index) =>
+    line.flatMap((label) => {
+      const role = roleOf(label.text)
+      if (!role) return []
+      for (const below of lines.slice(index + 1, index + 4)) {
+        const cell = below.find((one) => overlaps(label, one) && label.y - one.y < 4 * label.height)
+        if (!cell) continue
+        const [amount, more] = amountsAt(cell.text)
+        return amount && !more && !/\p{L}{4,}/u.test(cell.text) ? { ...amount, role } : []
+      }
+      return []
+    }),
+  )
+
+/** The mark between units and cents that the document uses, where its amounts show it. */
+const decimalMark = (lines: readonly Line[]): ',' | '.' | null => {
+  const marks = new Set(
+    lines.flatMap((line) => [...textOf(line).matchAll(/\d([.,])\d{2}(?![\d.,])/g)].map((match) => match[1] ?? '')),
+  )
+  return marks.size === 1 ? ([...marks][0] as ',' | '.') : null
+}
+
+export type Totals = {
+  net: string | null
+  tax: string | null
+  gross: string | null
+  payable: string | null
+  paid: string | null
+  currency: Currency | null
+  /** True where net and tax make the gross total. */
+  agree: boolean
+  doubts: string[]
+}
+
+const unique = (amounts: readonly string[]): string[] =>
+  amounts.filter((amount, index) => amounts.findIndex((other) => new Big(other).eq(amount)) === index)
+
+const mostShown = 4
+const or = (amounts: readonly string[]): string => amounts.slice(0, mostShown).join(' or ')
+
+/** The totals that a document states, and what of them is in doubt; nothing is computed, sums only choose and check. */
+export const totalsIn = (lines: readonly Line[]): Totals => {
+  const beside = lines.flatMap(besideLabels)
+  const below = belowLabels(lines)
+  const mark = decimalMark(lines)
+  const meant = ({ means }: Amount): string[] => {
+    // `1.234` is a thousand and more where the document's cents come behind a comma.
+    const [thousands = ''] = means
+    return means.length > 1 && mark !== null && !lines.some((line) => textOf(line).includes(`${thousands}`))
+      ? [thousands]
+      : means
+  }
+  const chosen = (role: Role): Candidate[] => {
+    const strong = beside.filter((one) => one.role === role)
+    return strong.length > 0 ? strong : below.filter((one) => one.role === role)
+  }
+  const all = (role: Role): string[] => unique(chosen(role).flatMap(meant))
+  const [nets, taxes, grosses, payables, paids] = [all('net'), all('tax'), all('gross'), all('payable'), all('paid')]
+  const doubts: string[] = []
+
+  const bases = nets.length > 0 ? nets : grosses
+  const wholes = grosses.length > 0 ? unique([...grosses, ...payables]) : payables
+  const sums = wholes.flatMap((gross) =>
+    bases.flatMap((net) =>
+      taxes.flatMap((tax) => (new Big(net).plus(tax).eq(gross) && !new Big(net).eq(0) ? { net, tax, gross } : [])),
+    ),
+  )
+  const taxed = sums.filter(({ tax }) => !new Big(tax).eq(0))
+  const fits = taxed.length > 0 ? taxed : sums
+  const rates = taxes.reduce((sum, tax) => sum.plus(tax), new Big(0))
+  const untaxed = taxes.every((tax) => new Big(tax).eq(0))
+
+  let [net, tax, gross]: (string | null)[] = [null, null, null]
+  let agree = false
+  const [fit] = fits
+  if (fit && fits.length === 1) {
+    ;({ net, tax, gross } = fit)
+    agree = true
+  } else if (fit) {
+    ;({ net, tax, gross } = fit)
+    doubts.push(`several totals add up: ${or(unique(fits.map((one) => one.gross)))}`)
+  } else {
+    const [only] = wholes
+    const byRates = wholes.filter((whole) => nets.some((one) => new Big(one).plus(rates).eq(whole)))
+    const [whole] = byRates
+    if (whole && byRates.length === 1 && (taxes.length > 1 || untaxed)) {
+      // A tax for each rate and no total of them; or none at all.
+      gross = whole
+      net = nets.find((one) => new Big(one).plus(rates).eq(whole)) ?? null
+      tax = taxes.length === 1 ? (taxes[0] ?? null) : null
+      agree = true
+    } else {
+      gross = only ?? null
+      net = nets.length === 1 ? (nets[0] ?? null) : null
+      tax = taxes.length === 1 ? (taxes[0] ?? null) : null
+      if (wholes.length === 0) doubts.push('no total is found')
+      else if (wholes.length > 1) doubts.push(`the total can be ${or(wholes)}`)
+      else if (nets.length === 0 || taxes.length === 0)
+        doubts.push('the total cannot be checked: net total and tax are not both found')
+      else doubts.push(`net total (${or(nets)}) and tax (${or(taxes)}) do not make the total (${or(wholes)})`)
+    }
+  }
+  const ofGross = chosen('gross')
+    .concat(chosen('payable'))
+    .filter((one) => gross !== null && meant(one).some((amount) => new Big(amount).eq(gross)))
+  if (ofGross.length > 0 && ofGross.every((one) => meant(one).length > 1))
+    doubts.push(`the total ${gross} can be meant in two ways`)
+
+  const paid = paids.length === 1 ? (paids[0] ?? null) : null
+  let payable: string | null = null
+  if (payables.length > 1) doubts.push(`what is payable can be ${or(payables)}`)
+  if (payables[0] !== undefined) {
+    payable = payables[0]
+    const left =
+      gross === null ? null : new Big(gross).minus(paids.reduce((sum, one) => sum.plus(new Big(one).abs()), new Big(0)))
+    if (gross !== null && !new Big(payable).eq(gross) && left && !left.eq(payable))
+      doubts.push(`${payable} is payable, which is not the total (${gross}) less what was paid`)
+  } else if (paids.length > 0) doubts.push(`something was paid (${or(paids)}), and what is left to pay is not found`)
+  else payable = gross
+
+  const shown = ofGross.flatMap(({ currency }) => currency ?? [])
+  const currencies = [...new Set(shown.map(({ code }) => code))]
+  const currency = shown.find(({ sure }) => sure) ?? shown[0] ?? null
+  if (currencies.length > 1) doubts.push(`the currency can be ${currencies.join(' or ')}`)
+  return { net, tax, gross, payable, paid, currency, agree, doubts }
+}

@@ -1,0 +1,140 @@
+/** A PDF → an invoice: from the XML embedded in it, else from its text. Runs apart (`apart.ts`), for it can be made to hang. */
+import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs'
+import { getDocument } from 'unpdf/pdfjs'
+import type { Invoice } from '../../core/invoice/invoice.ts'
+import { readFacturX } from './factur-x.ts'
+import { linesOf, type Piece } from './pdf-lines.ts'
+import { readPdfText } from './pdf-text.ts'
+import type { Refused } from './xml.ts'
+
+/** `scan` where pages are pictures, which only a reader of scans can read. */
+export type PdfRead = { invoice: Invoice } | (Refused & { scan?: true })
+
+const maxPages = 100
+const maxPieces = 100_000
+const maxFiles = 50
+/** Fewer letters and digits than this on all pages are a stamp or a page number, not the text of an invoice. */
+const leastLetters = 30
+
+const byHand = 'open it and fill in the fields by hand'
+
+const open = async (bytes: Uint8Array): Promise<PDFDocumentProxy | Refused> => {
+  try {
+    return await getDocument({
+      // pdf.js takes its bytes away.
+      data: bytes.slice(),
+      verbosity: 0,
+      enableXfa: false,
+      disableFontFace: true,
+      useSystemFonts: false,
+      useWorkerFetch: false,
+      useWasm: false,
+      isOffscreenCanvasSupported: false,
+      isImageDecoderSupported: false,
+      stopAtErrors: false,
+    }).promise
+  } catch (error) {
+    if (error instanceof Error && error.name === 'PasswordException')
+      return {
+        refused: 'This PDF is protected by a password; ask the sender to send it without one.',
+      }
+    return { refused: 'This PDF is damaged and cannot be opened; ask the sender to send it again.' }
+  }
+}
+
+/** The direction in which most of a page is written, in quarter turns: a page may lie on its side. */
+const quarterTurns = (transforms: readonly number[][]): number => {
+  const letters = [0, 0, 0, 0]
+  for (const [a = 0, b = 0] of transforms) {
+    const turn = Math.round(Math.atan2(b, a) / (Math.PI / 2)) & 3
+    letters[turn] = (letters[turn] ?? 0) + 1
+  }
+  return letters.indexOf(Math.max(...letters))
+}
+
+/** What a page shows along its direction; stamps and watermarks that lie across it are left out. */
+const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
+  const { items } = await page.getTextContent()
+  const shown = items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? item : []))
+  const turns = quarterTurns(shown.map(({ transform }) => transform))
+  const [cos = 1, sin = 0] = [
+    [1, 0],
+    [0, 1],
+    [-1, 0],
+    [0, -1],
+  ][turns] ?? [1, 0]
+  return shown.flatMap(({ str, transform, width, height }) => {
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = transform as number[]
+    const along = (a * cos + b * sin) / (Math.hypot(a, b) || 1)
+    return along < 0.99
+      ? []
+      : { text: str, x: e * cos + f * sin, y: f * cos - e * sin, width, height: height || Math.hypot(c, d) }
+  })
+}
+
+const tooMuch = (what: string): Refused => ({
+  refused: `This PDF has more than ${what}, which is more than the machine reads; ${byHand}.`,
+})
+
+const pagesOf = async (pdf: PDFDocumentProxy): Promise<Piece[][] | Refused> => {
+  const pages: Piece[][] = []
+  let pieces = 0
+  try {
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const page = await pdf.getPage(number)
+      const shown = await piecesOf(page)
+      page.cleanup()
+      pieces += shown.length
+      if (pieces > maxPieces) return tooMuch('100,000 pieces of text')
+      pages.push(shown)
+    }
+    return pages
+  } catch {
+    return { refused: 'This PDF is damaged and its pages cannot be read; ask the sender to send it again.' }
+  }
+}
+
+/** Embedded files that may be an invoice: XML by name. */
+const xmlFilesOf = async (pdf: PDFDocumentProxy): Promise<{ name: string; bytes: Uint8Array }[]> => {
+  const names = [...((await pdf.getAttachments()) ?? [])]
+    .slice(0, maxFiles)
+    .filter(([key, { filename }]) => /\.xml$/i.test(filename) || /\.xml$/i.test(key))
+  const files = await Promise.all(
+    names.map(async ([key, { filename }]) => ({
+      name: filename,
+      bytes: await pdf.getAttachmentContent(key),
+    })),
+  )
+  return files.flatMap(({ name, bytes }) => (bytes ? { name, bytes } : []))
+}
+
+const letters = (pages: readonly (readonly Piece[])[]): number =>
+  pages.flat().reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)
+
+const readOpen = async (pdf: PDFDocumentProxy): Promise<PdfRead> => {
+  if (pdf.numPages > maxPages) return tooMuch(`${maxPages} pages (${pdf.numPages})`)
+  // A damaged table of files is a PDF without files.
+  const files = await xmlFilesOf(pdf).catch(() => [])
+  const pages = await pagesOf(pdf)
+  const lines = 'refused' in pages ? null : linesOf(pages)
+  const embedded = readFacturX(files, lines)
+  if (embedded && !('doubt' in embedded)) return embedded
+  if ('refused' in pages) return pages
+  if (letters(pages) < leastLetters)
+    return {
+      refused: `This PDF holds hardly any text, as a scan does, which the machine cannot read; ${byHand}.`,
+      scan: true,
+    }
+  return readPdfText(lines ?? [], embedded ? [embedded.doubt] : [])
+}
+
+/** The invoice that a PDF states, or what it is instead and what a person can do with it. */
+export const readPdf = async (bytes: Uint8Array): Promise<PdfRead> => {
+  const pdf = await open(bytes)
+  if ('refused' in pdf) return pdf
+  try {
+    return await readOpen(pdf)
+  } finally {
+    await pdf.loadingTask.destroy()
+  }
+}
