@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Facts } from '../../../functions/core/rules/facts.ts'
 import { firstThatFails, firstThatFits, fitsAll, fitsEach } from '../../../functions/core/rules/fits.ts'
 import type { Condition } from '../../../functions/core/rules/rule-set.ts'
-import { someFacts } from '../../make/history.ts'
+import { routineInvoice } from '../../make/facts.ts'
 
 /** Texts that would end a string, a line, an expression or a template, were they not data. */
 const hostile = fc.oneof(
@@ -30,6 +30,7 @@ const hostile = fc.oneof(
 const named = (text: string, quoted: boolean): Condition => [
   { fact: 'vendorCategory', is: 'one of', values: [{ text, quoted }] },
 ]
+const someFacts = (over: Partial<Facts> = {}): Facts => ({ ...routineInvoice, ...over })
 const category = (vendorCategory: string): Facts => someFacts({ vendorCategory })
 
 describe('a text in a rule', () => {
