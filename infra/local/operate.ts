@@ -13,6 +13,8 @@ export interface Operation {
   takesTime: boolean
   /** names of what follows the flags, each required */
   arguments?: string[]
+  /** how many more may follow */
+  mayFollow?: number
   /** Prints its answer; the exit code: 0 what was asked holds, 1 it does not. */
   run: (invocation: Operating) => Promise<0 | 1>
 }
@@ -73,7 +75,13 @@ const flags = () => {
 }
 
 /** Runs a command from its arguments to its exit code. */
-export const operate = async ({ help, takesTime, arguments: wanted = [], run }: Operation): Promise<void> => {
+export const operate = async ({
+  help,
+  takesTime,
+  arguments: wanted = [],
+  mayFollow = 0,
+  run,
+}: Operation): Promise<void> => {
   try {
     const { values, positionals: words } = flags()
     if (values.help) {
@@ -83,7 +91,7 @@ export const operate = async ({ help, takesTime, arguments: wanted = [], run }: 
     if (values.at !== undefined && !takesTime) throw new Refusal('This command takes no --at; see --help')
     if (values.at !== undefined && values.stage !== undefined)
       throw new Refusal('--at is for the system on this machine; a deployed one goes by its clock')
-    if (words.length !== wanted.length)
+    if (words.length < wanted.length || words.length > wanted.length + mayFollow)
       throw new Refusal(
         wanted.length ? `Name ${wanted.join(' and ')}; see --help` : `There is no ${words[0]} here; see --help`,
       )

@@ -167,6 +167,7 @@ export class Workflow extends Stack {
       'The release list could not be made: finance waits for it. See its log.',
     )
 
+    handler('ReadLog', [to(records.decisionLog, 'Query')])
     handler('TraceInvoice', [to(records.invoices, 'GetItem', 'Query'), to(records.invoicesByNumber, 'Query')])
   }
 }
