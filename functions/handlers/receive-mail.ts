@@ -1,10 +1,15 @@
 /** A mail arrived in the inbox: it ends in exactly one place, and a document in it becomes an invoice once. */
 import * as z from 'zod'
-import type { Happening, SourceMail, TextVersion } from '../core/approval/history.ts'
-import { type Arrived, endOf, type MailEnd, reached } from '../core/invoice/mail-end.ts'
+import type { Happening, SourceDocument, SourceMail, TextVersion } from '../core/approval/history.ts'
+import { type Arrived, type Brings, endOf, type MailEnd, reached } from '../core/invoice/mail-end.ts'
+import { type Twin, twinsAmong } from '../core/invoice/twins.ts'
+import type { Charter } from '../core/pilot/charter.ts'
+import { deskRole, everyHolder } from '../core/pilot/roles.ts'
 import { invoiceId, sha256 } from '../edge/ids.ts'
 import { queue } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
+import type { ReadDocument } from '../edge/read/document.ts'
+import type { MailDocument } from '../edge/read/mail-documents.ts'
 import type { ReadMail } from '../edge/read/mime.ts'
 import { Conflict } from '../edge/tables/database.ts'
 import type { MailRecord } from '../edge/tables/invoices.ts'
@@ -52,31 +57,105 @@ const answered = async ({ dedupe }: Needs, { inReplyTo, references }: ReadMail):
 const fingerprintOf = ({ messageId, documents, text }: ReadMail): string =>
   sha256(JSON.stringify([messageId, documents.map(({ bytes }) => sha256(bytes)).toSorted(), text]))
 
+const documentOf = ({ documents }: ReadMail, part: number): MailDocument => {
+  const document = documents[part]
+  if (!document) throw new Error('a message about a document that its mail does not hold')
+  return document
+}
+
+/** Who may send lists and payment files (`pilot-files.md`), where DMARC passed. */
+const isFinance = (charter: Charter, sender: string | null): boolean =>
+  sender !== null && [deskRole, 'finance'].some((role) => everyHolder(charter, role).includes(sender))
+
+/** PDFs and pictures are what people see; XML begins with a mark. What a document is called counts for nothing. */
+const formOf = ({ bytes, type }: MailDocument): 'xml' | 'visible' | 'other' => {
+  const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 1024))
+  if (begins.includes('%PDF-') || type.startsWith('image/')) return 'visible'
+  return /^[^\w]{0,40}</.test(begins.replaceAll('\0', '')) ? 'xml' : 'other'
+}
+
+type Read = (part: number) => Promise<ReadDocument>
+
+/** What all the documents are; as soon as one is an invoice, or for a person to look at, they are documents. */
+const broughtBy = async (documents: readonly MailDocument[], read: Read): Promise<Brings> => {
+  const kinds = new Set<Brings>()
+  for (const [part, document] of documents.entries()) {
+    const { kind } = formOf(document) === 'visible' ? { kind: 'unread' } : await read(part)
+    if (kind !== 'list' && kind !== 'payments') return 'documents'
+    kinds.add(kind)
+  }
+  const [only, other] = kinds
+  return only && !other ? only : 'documents'
+}
+
+/** What is beside more pictures and PDFs than this is not looked for among them. */
+const mostShown = 20
+
+/** Which documents show what others state. The PDFs are read for it, so it is found out once for a mail. */
+const twinsOf = async ({ documents }: ReadMail, read: Read): Promise<Twin[]> => {
+  const looked = documents.map((document, part) => ({ part, name: document.name, form: formOf(document) }))
+  const invoices = await Promise.all(
+    looked.map(async ({ part, form }) => {
+      const seen = form === 'xml' ? await read(part) : null
+      return seen?.kind === 'invoice' ? seen.invoice : null
+    }),
+  )
+  const shown = looked.filter(({ form }) => form === 'visible')
+  if (invoices.every((invoice) => invoice === null) || shown.length === 0 || shown.length > mostShown) return []
+  // One after the other: each may take what a function has of memory.
+  for (const { part } of shown) {
+    const seen = await read(part)
+    invoices[part] = seen.kind === 'invoice' ? seen.invoice : null
+  }
+  return twinsAmong(
+    looked.flatMap(({ part, name, form }) =>
+      form === 'other' ? [] : { part, name, form, invoice: invoices[part] ?? null },
+    ),
+  )
+}
+
 /** Opens the mail as far as its verdicts allow, and decides where it ends. */
-const arrive = async (needs: Needs, key: string, raw: Uint8Array, inbox: string) => {
-  const { automatic, readHead, readMail, ownWords, sesVerdicts } = await readers()
+const arrive = async (needs: Needs, key: string, raw: Uint8Array, charter: Charter) => {
+  const { inbox } = charter
+  const { automatic, readDocument, readHead, readMail, ownWords, sesVerdicts } = await readers()
   const verdicts = sesVerdicts(raw)
   const opened = verdicts.virus === 'PASS' && verdicts.spam !== 'FAIL' ? await readMail(raw) : readHead(raw)
   const mail = 'from' in opened ? opened : readHead(raw)
   const fingerprint = fingerprintOf(mail)
-  const [answerTo, knownMail] = await Promise.all([answered(needs, mail), needs.dedupe.message(fingerprint)])
+  const once = new Map<number, Promise<ReadDocument>>()
+  /** Reads a document of the mail, each once. */
+  const read: Read = (part) => {
+    const reading = once.get(part) ?? readDocument(documentOf(mail, part))
+    once.set(part, reading)
+    return reading
+  }
+  const [answerTo, knownMail, brings] = await Promise.all([
+    answered(needs, mail),
+    needs.dedupe.message(fingerprint),
+    broughtBy(mail.documents, read),
+  ])
+  const verified = verdicts.dmarc === 'PASS'
+  const machine = automatic(mail)?.kind ?? null
   const end = endOf({
     setupNotice: key.endsWith(setupNotice),
     verdicts,
     size: raw.length,
     tooMuch: 'tooMuch' in opened ? opened.tooMuch : null,
     unreadable: 'unreadable' in opened ? opened.unreadable : null,
-    automatic: automatic(mail)?.kind ?? null,
+    automatic: machine,
     recipients: mail.recipients,
     inbox,
     sender: mail.sender,
     answerTo,
     documents: mail.documents.length,
+    brings,
+    fromFinance: verified && isFinance(charter, mail.sender),
     text: ownWords(mail.text),
     knownMessage: knownMail !== null && knownMail !== key,
   })
   const to = reached({ recipients: mail.recipients, inbox })
-  return { mail, end, answerTo, fingerprint, known: knownMail !== null, to, verified: verdicts.dmarc === 'PASS' }
+  const known = knownMail !== null
+  return { mail, read, end, answerTo, fingerprint, known, to, verified, automatic: machine !== null }
 }
 type Arrival = Awaited<ReturnType<typeof arrive>>
 
@@ -94,47 +173,55 @@ const recordOf = (key: string, { mail, end }: Arrival, at: string, over: Partial
   ...over,
 })
 
-const sourceOf = (key: string, { mail, to, verified }: Arrival): SourceMail => ({
+const sourceOf = (key: string, { mail, to, verified, automatic }: Arrival): SourceMail => ({
   key,
   from: mail.sender ?? '',
   to,
   subject: mail.subject,
   messageId: mail.messageId,
   verified,
+  automatic,
 })
 
 /** The texts in force when the mail was taken, by which its invoices are pinned. */
 type Pinned = { rules: TextVersion; charter: TextVersion }
 
-/** Keeps the original under the hash of its bytes, and reads it. */
+/** Keeps a document under the hash of its bytes. */
+const kept = async ({ documents }: Needs, { mail }: Arrival, part: number): Promise<SourceDocument> => {
+  const { name, type, bytes } = documentOf(mail, part)
+  const hash = sha256(bytes)
+  const key = `documents/${hash}`
+  await documents.put(key, bytes, 'application/octet-stream')
+  return { key, sha256: hash, name, type, size: bytes.length }
+}
+
+/** Keeps a document and reads it; where another one shows what it states, that is kept as the one that people see. */
 const received = async (
-  { documents, scans }: Needs,
+  needs: Needs,
   key: string,
   arrival: Arrival,
   part: number,
-  pinned: Pinned,
+  { twin, ...pinned }: Pinned & { twin: Twin | undefined },
 ): Promise<Extract<Happening, { what: 'received' }>> => {
-  const document = arrival.mail.documents[part]
-  if (!document) throw new Error('a message about a document that its mail does not hold')
-  const { name, type, bytes } = document
-  const hash = sha256(bytes)
-  const original = `documents/${hash}`
-  const [{ readDocument }] = await Promise.all([readers(), documents.put(original, bytes, 'application/octet-stream')])
-  const seen = await readDocument({ name, type, bytes })
-  const read = seen.kind === 'unread' && seen.scan ? await scans.read(bytes) : seen
+  const [seen, document, shown] = await Promise.all([
+    arrival.read(part),
+    kept(needs, arrival, part),
+    twin && kept(needs, arrival, twin.shown),
+  ])
+  const read = seen.kind === 'unread' && seen.scan ? await needs.scans.read(documentOf(arrival.mail, part).bytes) : seen
   return {
     what: 'received',
     mail: sourceOf(key, arrival),
-    document: { key: original, sha256: hash, name, type, size: bytes.length },
+    ...(shown ? { document: shown, readFrom: document } : { document }),
     invoice: read.kind === 'invoice' ? read.invoice : null,
-    doubts: read.kind === 'invoice' ? read.invoice.doubts : [read.because],
+    doubts: [...(read.kind === 'invoice' ? read.invoice.doubts : [read.because]), ...(twin?.doubts ?? [])],
     ...(read.kind === 'invoice' && read.scan ? { scan: read.scan } : {}),
     ...pinned,
   }
 }
 
 /**
- * One document: an invoice, or a repeat of a file that is one already. The claim on the file, the first event and what
+ * One document: an invoice, or a repeat of a file that is one already. The claims on the files, the first event and what
  * became of the mail are one write, so that nothing is ever there without the others.
  */
 const takeDocument = async (
@@ -142,20 +229,30 @@ const takeDocument = async (
   key: string,
   arrival: Arrival,
   part: number,
-  pinned: Pinned,
+  taking: Pinned & { twins: Twin[] },
 ): Promise<string> => {
   const { invoices, dedupe, clock } = needs
-  const happening = await received(needs, key, arrival, part, pinned)
-  const { sha256: hash } = happening.document
+  const { twins, ...pinned } = taking
+  const twin = twins.find(({ read }) => read === part)
+  const happening = await received(needs, key, arrival, part, { ...pinned, twin })
+  const { document, readFrom } = happening
+  const hash = (readFrom ?? document).sha256
   const id = invoiceId(key, part)
   const at = clock.now()
   const single = arrival.mail.documents.length === 1
   const message = dedupe.messageClaim(arrival.fingerprint, key, at)
-  const end = single
-    ? [invoices.mailRecord(recordOf(key, arrival, at, { invoices: [id] })), message]
-    : [invoices.documentRecord(key, part, { end: 'invoice', invoice: id })]
+  // A picture that was an invoice of its own before stays that one's.
+  const free = twin && !(await invoices.file(document.sha256))
+  const writes = [
+    invoices.fileClaim(hash, id),
+    ...(free ? [invoices.fileClaim(document.sha256, id)] : []),
+    ...(single
+      ? [invoices.mailRecord(recordOf(key, arrival, at, { invoices: [id] })), message]
+      : [invoices.documentRecord(key, part, { end: 'invoice', invoice: id })]),
+    ...(twin ? [invoices.documentRecord(key, twin.shown, { end: 'twin', invoice: id })] : []),
+  ]
   // Most files are new, so the claim is tried first; what stands in its way is asked for after.
-  const taken = await invoices.append(id, null, [happening], at, { writes: [invoices.fileClaim(hash, id), ...end] })
+  const taken = await invoices.append(id, null, [happening], at, { writes })
   if (taken.kind === 'appended') return 'invoice'
   const known = await invoices.file(hash)
   if (known === id) return 'invoice'
@@ -165,6 +262,7 @@ const takeDocument = async (
   await (single
     ? invoices.recordMail(recordOf(key, arrival, at, { end: 'repeat', because, invoices: [known] }), [message])
     : invoices.recordDocument(key, part, { end: 'repeat', invoice: known }))
+  if (twin) await invoices.recordDocument(key, twin.shown, { end: 'repeat', invoice: known })
   return 'repeat'
 }
 
@@ -198,6 +296,14 @@ const bypass = async ({ invoices, dedupe, clock }: Needs, key: string, arrival: 
   )
 }
 
+/** The documents that are taken by themselves: all but those that only show what another one states. */
+const partsOf = ({ documents, twins = [] }: Pick<MailRecord, 'documents' | 'twins'>): number[] =>
+  Array.from({ length: documents }, (_, part) => part).filter((part) => !twins.some(({ shown }) => shown === part))
+
+const passOn = async (mailQueue: Needs['mailQueue'], mail: string, parts: number[]): Promise<void> => {
+  await Promise.all(parts.map((document) => mailQueue.send({ mail, document })))
+}
+
 const takeMail = async (
   needs: Needs,
   key: string,
@@ -214,11 +320,13 @@ const takeMail = async (
     await invoices.recordMail(recordOf(key, arrival, at, {}), claims)
   } else if (mail.documents.length > 1) {
     // A transaction has room for a hundred items, so each document is a message of its own.
-    const ids = mail.documents.map((_, part) => invoiceId(key, part))
-    await invoices.recordMail(recordOf(key, arrival, at, { invoices: ids }), claims)
-    await Promise.all(mail.documents.map((_, document) => mailQueue.send({ mail: key, document })))
+    const twins = await twinsOf(mail, arrival.read)
+    const parts = partsOf({ documents: mail.documents.length, twins })
+    const ids = parts.map((part) => invoiceId(key, part))
+    await invoices.recordMail(recordOf(key, arrival, at, { invoices: ids, twins }), claims)
+    await passOn(mailQueue, key, parts)
   } else {
-    return (await takeDocument(needs, key, arrival, 0, pinned)) as 'invoice' | 'repeat'
+    return (await takeDocument(needs, key, arrival, 0, { ...pinned, twins: [] })) as 'invoice' | 'repeat'
   }
   return end.end
 }
@@ -231,16 +339,17 @@ export const receiveMail =
     const [before, raw, pinned] = await Promise.all([invoices.mail(key), inbox.get(key), agreements.actives()])
     if (document === null && before) {
       // Delivered again; of several documents some may not have been passed on before the first delivery broke off.
-      if (before.documents > 1 && before.end === 'invoice')
-        await Promise.all(before.invoices.map((_, part) => mailQueue.send({ mail: key, document: part })))
+      if (before.documents > 1 && before.end === 'invoice') await passOn(mailQueue, key, partsOf(before))
       return
     }
+    // Two first deliveries at once may have found different twins; what was recorded counts.
+    if (document !== null && before && !partsOf(before).includes(document)) return
     const charter = await agreements.charterOf(pinned.charter)
-    const arrival = await arrive(needs, key, raw, charter.inbox)
+    const arrival = await arrive(needs, key, raw, charter)
     const end =
       document === null
         ? await takeMail(needs, key, arrival, pinned)
-        : await takeDocument(needs, key, arrival, document, pinned)
+        : await takeDocument(needs, key, arrival, document, { ...pinned, twins: before?.twins ?? [] })
     log.info('mail', { correlation: key, end })
   }
 

@@ -1,6 +1,6 @@
 /** Every mail ends in exactly one place, and a document becomes an invoice once, however often it comes. */
 import { describe, expect, it } from 'vitest'
-import { invoiceId } from '../../functions/edge/ids.ts'
+import { invoiceId, sha256 } from '../../functions/edge/ids.ts'
 import type { MailRecord } from '../../functions/edge/tables/invoices.ts'
 import { receiveMail } from '../../functions/handlers/receive-mail.ts'
 import { sendMails } from '../../functions/handlers/send-mails.ts'
@@ -126,6 +126,93 @@ describe('a mail with several documents', () => {
     world.queued.splice(0)
     await arrive(world, 'inbound/1', three)
     expect(invoices(world)).toHaveLength(3)
+  })
+})
+
+describe('an invoice and what shows it, in one mail', () => {
+  const shown = { name: 'F-1.pdf', type: 'application/pdf', content: '%PDF-1.4 nothing to see' }
+  const both = mailWith({ attachments: [shown, invoice('F-1')] })
+  const documentEnds = (world: MemoryWorld) =>
+    world.database
+      .items('Invoices')
+      .flatMap(({ sk, end, invoice }) => (sk.startsWith('DOCUMENT#') ? [[sk, end, invoice]] : []))
+
+  it('is one invoice, read from the XML; the one that people see is the original', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', both)
+    expect(invoices(world)).toHaveLength(1)
+    const id = invoiceId('inbound/1', 1)
+    expect(await world.invoices.history(id)).toMatchObject([
+      {
+        document: { name: 'F-1.pdf' },
+        readFrom: { name: 'F-1.xml' },
+        invoice: { number: 'F-1', source: 'UBL' },
+        doubts: [],
+      },
+    ])
+    expect(mails(world)).toMatchObject([{ end: 'invoice', documents: 2, invoices: [id] }])
+    expect(documentEnds(world)).toEqual([
+      ['DOCUMENT#0', 'twin', id],
+      ['DOCUMENT#1', 'invoice', id],
+    ])
+    for (const attachment of [shown, invoice('F-1')])
+      expect(world.documents.stored.get(`documents/${sha256(attachment.content)}`)).toBeDefined()
+  })
+
+  it('is one invoice however often it is delivered, and whichever message comes first', async () => {
+    const world = await pilotWorld()
+    await world.inbox.put('inbound/1', both, '')
+    const all = [null, 0, 1, 1, null, 0]
+    await receiveMail(world)({ mail: 'inbound/1', document: null })
+    for (const document of all) await receiveMail(world)({ mail: 'inbound/1', document })
+    for (const message of world.queued.splice(0)) await receiveMail(world)(message)
+    expect(invoices(world)).toHaveLength(1)
+  })
+
+  it('is a repeat when it comes again in another mail, and so is the picture by itself', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', both)
+    await arrive(world, 'inbound/2', mailWith({ text: 'Once more.', attachments: [shown, invoice('F-1')] }))
+    await arrive(world, 'inbound/3', mailWith({ text: 'And again.', attachments: [shown] }))
+    expect(invoices(world)).toHaveLength(1)
+    expect(documentEnds(world).map(([, end]) => end)).toEqual(['twin', 'invoice', 'repeat', 'repeat'])
+    expect(mails(world)[2]).toMatchObject({ end: 'repeat', invoices: [invoiceId('inbound/1', 1)] })
+  })
+
+  it('stays apart from a picture that came before as an invoice of its own', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ attachments: [shown] }))
+    await arrive(world, 'inbound/2', both)
+    expect(invoices(world)).toHaveLength(2)
+    expect(await world.invoices.known(invoiceId('inbound/2', 1))).toMatchObject({ document: { name: 'F-1.pdf' } })
+  })
+
+  it('leaves other documents what they are: each unreadable one is for the desk, and the rest goes on', async () => {
+    const world = await pilotWorld()
+    const attachments = [
+      invoice('F-1'),
+      { ...shown, name: 'terms.pdf' },
+      { name: 'x.xml', content: '<broken' },
+      invoice('F-2'),
+    ]
+    await arrive(world, 'inbound/1', mailWith({ attachments }))
+    const states = await Promise.all([0, 1, 2, 3].map((part) => world.invoices.known(invoiceId('inbound/1', part))))
+    expect(states.map(({ invoice: read }) => read?.number ?? null)).toEqual(['F-1', null, null, 'F-2'])
+    expect(states.map(({ reading }) => reading)).toEqual(['certain', 'uncertain', 'uncertain', 'certain'])
+  })
+})
+
+describe('a machine that sends invoices', () => {
+  it('is remembered as one, for nobody there reads an answer', async () => {
+    const world = await pilotWorld()
+    await arrive(
+      world,
+      'inbound/1',
+      mailWith({ from: 'no-reply@papier-und-druck.example', attachments: [invoice('F-1')] }),
+    )
+    expect(await world.invoices.known(invoiceId('inbound/1', 0))).toMatchObject({
+      mail: { automatic: true, verified: true },
+    })
   })
 })
 

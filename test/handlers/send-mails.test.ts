@@ -182,6 +182,22 @@ describe('the end', () => {
     expect(world.sent[0]?.inReplyTo).toBeNull()
   })
 
+  it('given that a machine sent it, tells the vendor list’s address, or the desk', async () => {
+    const mail = {
+      key: 'inbound/1',
+      from: 'no-reply@shop.example',
+      subject: 'x',
+      messageId: '1@x',
+      verified: true,
+      automatic: true,
+    }
+    const { world } = await hear(received({ mail }), ...asking.slice(1), declined, rejected)
+    expect(tos(world)).toEqual([sender])
+    const vendor = { id: 'V-1', name: 'Shop', emails: [mail.from] }
+    const only = await hear(received({ mail }), assessed({ vendor }), ...asking.slice(2), declined, rejected)
+    expect(tos(only.world)).toEqual(['ap@pilot.example', 'ap2@pilot.example'])
+  })
+
   it('given neither, tells the desk', async () => {
     const { world } = await hear(unverified, assessed({ vendor: null }), ...asking.slice(2), declined, rejected)
     expect(tos(world)).toEqual(['ap@pilot.example', 'ap2@pilot.example'])

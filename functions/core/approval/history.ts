@@ -21,6 +21,8 @@ export type SourceMail = {
   messageId: string | null
   /** SES said that DMARC passed: the From address is the sender's own. */
   verified: boolean
+  /** A machine wrote it: nobody there reads an answer. */
+  automatic?: boolean
 }
 
 /** The original, kept in the documents bucket under the hash of its bytes. */
@@ -34,21 +36,25 @@ export type Deadlines = { remindAt: Instant; dueAt: Instant; deskAt: Instant | n
 
 export type ConcernAbout = 'not understood' | 'something wrong' | 'decided elsewhere'
 
+/** A field of the invoice as it was read, and as a person at the desk put it right. */
 export type FieldChange = { field: string; was: string | null; is: string | null }
+
+/** What a person at the desk made of a reading; `source` is the reader, null where none could read it. */
+export type Corrections = { by: Address; at: Instant; source: Invoice['source'] | null; changes: FieldChange[] }
 
 export type Vendor = { id: string; name: string; emails: Address[] }
 
 /** What a person at the desk can do with an invoice that was handed over. */
-/** What a person at the desk made of a reading; `source` is the reader, null where none could read it. */
-export type Corrections = { by: Address; at: Instant; source: Invoice['source'] | null; changes: FieldChange[] }
-
 export type DeskDecision = 'approve' | 'decline' | 'return' | 'ask'
 
 export type Happening =
   | {
       what: 'received'
       mail: SourceMail
+      /** The one that people see. */
       document: SourceDocument
+      /** The XML that it was read from, where it is another document of the same mail. */
+      readFrom?: SourceDocument
       /** As read; null where no reader could. */
       invoice: Invoice | null
       doubts: string[]
@@ -69,19 +75,19 @@ export type Happening =
   | {
       what: 'assessed'
       facts: Facts
+      /** Where each fact came from. */
+      from: Provenance
       vendor: Vendor | null
       /** What names the sender where duplicates are looked for, on the vendor list or not. */
       sellerKey: string | null
+      /** The vendor's order that it is for, named or found. */
+      order: string | null
       department: string | null
       /** Payable total in minor units, in the invoice's own currency. */
       amount: { minor: number; currency: string } | null
-      /** Where each fact came from. */
-      from: Provenance
       /** The earlier invoice that makes this one a duplicate. */
       duplicateOf: string | null
       /** Not empty: a person looks first, once. */
-      /** The vendor's order that it is for, named or found. */
-      order: string | null
       doubts: string[]
     }
   | { what: 'decided'; decision: Decision }

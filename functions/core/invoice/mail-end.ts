@@ -5,7 +5,20 @@ export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED
 
 export type Verdicts = Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', Verdict>
 
-export type End = 'documents' | 'repeat' | 'answer' | 'automatic' | 'spam' | 'virus' | 'setup notice' | 'desk'
+export type End =
+  | 'documents'
+  | 'list'
+  | 'payments'
+  | 'repeat'
+  | 'answer'
+  | 'automatic'
+  | 'spam'
+  | 'virus'
+  | 'setup notice'
+  | 'desk'
+
+/** What all documents of a mail are: vendors, orders or absences; payments that were made; else documents. */
+export type Brings = 'documents' | 'list' | 'payments'
 
 /** What is known of a mail when its end is decided. What could not be found out, because it was not opened, is null. */
 export type Arrived = {
@@ -29,6 +42,9 @@ export type Arrived = {
   answerTo: { invoice: string | null; ask: number | null } | null
   /** How many documents it holds. */
   documents: number
+  brings: Brings
+  /** Its sender is a person who may send lists and payment files, and DMARC passed. */
+  fromFinance: boolean
   /** Its writer's own words. */
   text: string
   /** The same Message-ID and the same documents were here before. */
@@ -167,6 +183,22 @@ export const ends: readonly Row[] = [
       kind: 'other address',
       sentence: ({ inbox }) => `Invoices are taken at ${inbox} only; please send it there.`,
     },
+  },
+  {
+    fits: (mail) => mail.brings !== 'documents' && !mail.fromFinance,
+    end: 'desk',
+    because: ({ brings }) =>
+      `It holds a ${brings === 'list' ? 'list' : 'payment file'}; those are taken from the people of the invoice desk and of finance only, and only where DMARC proves that they sent it.`,
+  },
+  {
+    fits: ({ brings }) => brings === 'list',
+    end: 'list',
+    because: () => 'It brings a list; nothing changes before it is confirmed.',
+  },
+  {
+    fits: ({ brings }) => brings === 'payments',
+    end: 'payments',
+    because: () => 'It brings payments that were made; they are kept.',
   },
   {
     fits: bringsDocuments,

@@ -5,6 +5,7 @@ import type { Happening, InvoiceEvent } from '../../core/approval/history.ts'
 import { evolve, type InvoiceState } from '../../core/approval/state.ts'
 import { numberLikeness } from '../../core/invoice/duplicate.ts'
 import type { EarlierInvoice } from '../../core/invoice/references.ts'
+import type { Twin } from '../../core/invoice/twins.ts'
 import type { Instant } from '../../core/time.ts'
 import { Conflict, type Database, type Item, type Key, type Write } from './database.ts'
 import { listPk } from './lists.ts'
@@ -43,6 +44,8 @@ export type MailRecord = {
   /** How many documents it holds. */
   documents: number
   invoices: string[]
+  /** Which of its documents show an invoice that another of them states; found out once, when it arrived. */
+  twins?: Twin[]
   /** What its sender is told, once; null when nobody is answered. */
   answerSender: string | null
 }
@@ -50,8 +53,8 @@ export type MailRecord = {
 /** An invoice that came earlier, and when. */
 export type Earlier = { receivedAt: Instant; invoice: EarlierInvoice }
 
-/** What became of one document of a mail with several. */
-export type DocumentEnd = { end: 'invoice' | 'repeat'; invoice: string }
+/** What became of one document of a mail with several; a `twin` shows the invoice that another document states. */
+export type DocumentEnd = { end: 'invoice' | 'repeat' | 'twin'; invoice: string }
 
 /** A row of the release list. */
 export type Release = { invoice: string; closedAt: Instant }

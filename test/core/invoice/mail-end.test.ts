@@ -15,6 +15,8 @@ const arrived = (over: Partial<Arrived> = {}): Arrived => ({
   sender: 'billing@vendor.example',
   answerTo: null,
   documents: 1,
+  brings: 'documents',
+  fromFinance: false,
   text: 'Please find our invoice attached.',
   knownMessage: false,
   ...over,
@@ -61,6 +63,16 @@ const cases: [string, Partial<Arrived>, End][] = [
   ['as an answer to a request with something attached', answersRequest, 'answer'],
   ['at the desk when it was sent elsewhere', { recipients: ['ap@pilot.example'] }, 'desk'],
   ['at the desk when nobody is named', { recipients: [] }, 'desk'],
+  ['as a list when finance sends one', { brings: 'list', fromFinance: true }, 'list'],
+  ['as a payment file when finance sends one', { brings: 'payments', fromFinance: true }, 'payments'],
+  ['at the desk with a list from anybody else, or a forged one', { brings: 'list' }, 'desk'],
+  ['at the desk with a payment file from anybody else', { brings: 'payments' }, 'desk'],
+  ['with its document when finance forwards an invoice', { fromFinance: true }, 'documents'],
+  [
+    'as automatic with a list that answers by itself',
+    { brings: 'list', fromFinance: true, automatic: 'reply' },
+    'automatic',
+  ],
   ['at the desk when it is empty', { documents: 0, text: ' \n' }, 'desk'],
   ['at the desk when nothing is attached', { documents: 0 }, 'desk'],
 ]
@@ -121,6 +133,8 @@ const anything: fc.Arbitrary<Arrived> = fc.record({
     { invoice: 'I-1', ask: 1 },
   ),
   documents: fc.nat(3),
+  brings: fc.constantFrom('documents', 'list', 'payments'),
+  fromFinance: fc.boolean(),
   text: fc.constantFrom('', 'words'),
   knownMessage: fc.boolean(),
 })
@@ -136,6 +150,7 @@ describe('whatever arrives', { timeout: 30_000 }, () => {
           expect(mail.documents).toBeGreaterThan(0)
           expect(mail.verdicts.virus).toBe('PASS')
         }
+        if (end === 'list' || end === 'payments') expect(mail.fromFinance).toBe(true)
         if (answerSender) {
           expect(end).toBe('desk')
           expect(mail.verdicts.dmarc).toBe('PASS')
