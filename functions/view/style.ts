@@ -40,6 +40,8 @@ dt,dd{margin:0;padding:8px 0;border-top:1px solid var(--line)}
 dt{color:var(--soft);padding-right:12px}
 dl>dt:first-of-type,dl>dt:first-of-type+dd{border-top:0}
 dd{font-variant-numeric:tabular-nums}
+dt:has(+dd+.from),dd:has(+.from){padding-bottom:1px}
+dd.from{grid-column:1/-1;padding-top:0;border-top:0;color:var(--soft);font-size:14px}
 .tag{display:inline-block;font-size:13px;line-height:1.4;font-weight:600;padding:1px 8px;border-radius:99px;background:var(--look-tint);color:var(--look);margin-left:8px;white-space:nowrap}
 .said{box-shadow:inset 5px 0 0 var(--accent)}
 .said.good{box-shadow:inset 5px 0 0 var(--good)}
@@ -83,11 +85,11 @@ details{margin-top:4px}
 summary{color:var(--accent);font-size:14px;cursor:pointer;padding:4px 0}
 details dl{font-size:14px}
 code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-@media (min-width:600px){.pair{grid-template-columns:1fr 1fr}button{width:auto;min-width:220px}.card{padding:22px 24px}main{padding-top:32px}.bar p,main,footer{padding-left:24px;padding-right:24px}h1{font-size:30px}.amount{font-size:38px}}
+@media (min-width:600px){dt:has(+dd+.from){grid-row:span 2}dd.from{grid-column:2}.pair{grid-template-columns:1fr 1fr}button{width:auto;min-width:220px}.card{padding:22px 24px}main{padding-top:32px}.bar p,main,footer{padding-left:24px;padding-right:24px}h1{font-size:30px}.amount{font-size:38px}}
 @media (min-width:960px){.two{display:grid;grid-template-columns:minmax(0,1fr) 400px;grid-template-areas:"why form" "rest form";grid-template-rows:auto 1fr;gap:0 24px;align-items:start}.two>.why{grid-area:why}.two>.form{grid-area:form}.two>.rest{grid-area:rest}.two button{width:100%}}
 @media (min-width:960px) and (min-height:800px){.two>.form{position:sticky;top:24px}}
 @media print{body{background:#fff}form,.open,.skip{display:none}.card{break-inside:avoid}}
 `
 
 /** What a Content-Security-Policy names to let this style sheet in. A test recomputes it. */
-export const styleHash = 'sha256-vXyu4O6vpUOSz9Wx0GvdQwuchtr6iqq6NSLalpZNh1o='
+export const styleHash = 'sha256-w7vmDfHNkuQc9Oy8mRg6XPDOD/n2H5N5b1h0E4PiGd4='

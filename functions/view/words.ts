@@ -1,6 +1,8 @@
 /** How mails and pages name things: one line of clean text each, in the words of accounts payable. */
 import type { Ask, InvoiceState } from '../core/approval/state.ts'
 import { openAsks } from '../core/approval/state.ts'
+import { day } from '../core/invoice/in-words.ts'
+import type { Invoice } from '../core/invoice/invoice.ts'
 import { formatMoney, toMinor } from '../core/money.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { holders, nameOf } from '../core/pilot/roles.ts'
@@ -36,14 +38,6 @@ const money = (amount: string, currency: string | null): string => {
   return minor === null || currency === null ? oneLine(`${amount} ${currency ?? ''}`) : formatMoney(minor, currency)
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** `2026-11-20` as `20 Nov 2026`. */
-export const day = (date: string): string => {
-  const [year, month, dayOfMonth] = date.split('-').map(Number)
-  return `${dayOfMonth} ${months[(month ?? 1) - 1]} ${year}`
-}
-
 /** Number, vendor and amount as they are called everywhere; what is not known is said. */
 export const called = (state: InvoiceState): { number: string; vendor: string; amount: string } => {
   const { invoice, amount } = state
@@ -57,6 +51,10 @@ export const called = (state: InvoiceState): { number: string; vendor: string; a
         : 'amount not stated',
   }
 }
+
+/** How a reader is called. */
+export const readBy = (source: Invoice['source']): string =>
+  source === 'by hand' ? 'a person' : source === 'Textract' ? 'Textract' : `the reader of ${source}`
 
 /** As the beginning of a line. */
 export const capital = (text: string): string => text.replace(/^[a-z]/, (first) => first.toUpperCase())

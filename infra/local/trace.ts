@@ -29,7 +29,13 @@ type Trace = {
 type Candidate = { id: string; vendor: string | null; receivedAt: string }
 type Answer = { kind: 'trace'; trace: Trace } | { kind: 'unknown' } | { kind: 'several'; candidates: Candidate[] }
 
-const detail = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const detail = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value)
+  return Object.entries(value)
+    .map(([name, part]) => `\n        ${name}: ${typeof part === 'string' ? part : JSON.stringify(part)}`)
+    .join('')
+}
 
 /** A line of time, what and who, and under it whatever else this kind of line says. */
 const inWords = ({ at, what, who, ...rest }: Line): string => {

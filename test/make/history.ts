@@ -2,15 +2,15 @@
 import type { NotAsked } from '../../functions/core/approval/ask.ts'
 import type { Happening, InvoiceEvent } from '../../functions/core/approval/history.ts'
 import { type InvoiceState, replay } from '../../functions/core/approval/state.ts'
-import type { Invoice } from '../../functions/core/invoice/invoice.ts'
 import type { Provenance } from '../../functions/core/invoice/facts.ts'
+import type { Invoice } from '../../functions/core/invoice/invoice.ts'
 import type { Facts } from '../../functions/core/rules/facts.ts'
 import type { Decision, Outcome, Step } from '../../functions/core/rules/outcome.ts'
 
+type Of<What extends Happening['what']> = Extract<Happening, { what: What }>
+
 /** Nobody is away, and nobody confirmed bank details lately. */
 export const everybodyThere: NotAsked = { absences: [], barred: [] }
-
-type Of<What extends Happening['what']> = Extract<Happening, { what: What }>
 
 export const aHash = '5a8b5a8cc522ed31e367592ef82799f2484a9a3bc26b8663a9f0e7bf7cd4c5ad'
 
@@ -92,10 +92,6 @@ export const received = (over: Partial<Of<'received'>> = {}): Happening => ({
   ...over,
 })
 
-export const assessed = (over: Partial<Of<'assessed'>> = {}): Happening => ({
-  what: 'assessed',
-  facts: someFacts(),
-  vendor: { id: 'V-100', name: 'Papier & Druck GmbH', emails: ['billing@papier-und-druck.example'] },
 /** Where the facts of a routine invoice came from; `changed` says it otherwise. */
 export const someProvenance = (changed: Partial<Provenance> = {}): Provenance => ({
   amount: 'The payable total is 11,900.00 EUR, as the UBL document states it.',
@@ -119,11 +115,15 @@ export const someProvenance = (changed: Partial<Provenance> = {}): Provenance =>
   ...changed,
 })
 
+export const assessed = (over: Partial<Of<'assessed'>> = {}): Happening => ({
+  what: 'assessed',
+  facts: someFacts(),
+  from: someProvenance(),
+  order: 'PO-1001',
+  vendor: { id: 'V-100', name: 'Papier & Druck GmbH', emails: ['billing@papier-und-druck.example'] },
   sellerKey: 'V-100',
   department: 'Sales',
   amount: { minor: 1190000, currency: 'EUR' },
-  from: someProvenance(),
-  order: 'PO-1001',
   duplicateOf: null,
   doubts: [],
   ...over,

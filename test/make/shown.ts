@@ -26,6 +26,7 @@ import {
   answeredByAnother,
   approved,
   askOf,
+  corrected,
   cto,
   declined,
   desk1,
@@ -84,6 +85,8 @@ const traced = () =>
 export const pages: Record<string, () => string> = {
   decision: () => decisionPage(first()),
   'decision-second-step': () => decisionPage(second()),
+  'decision-corrected': () =>
+    decisionPage({ ...second(), state: corrected(), ask: askOf(corrected(), 2), person: finance2 }),
   'decision-without-choice': () =>
     decisionPage({ ...first(), problem: 'Choose whether you approve or decline; nothing was recorded.', typed: {} }),
   'decision-without-reason': () =>

@@ -1,7 +1,18 @@
 /** A charter and whole invoices in the situations that people meet, built by replaying what happened (`history.ts`). */
 import type { Ask, InvoiceState } from '../../functions/core/approval/state.ts'
 import type { Charter } from '../../functions/core/pilot/charter.ts'
-import { anInvoice, answered, asked, askStepOf, assessed, decided, received, someFacts, stateAfter } from './history.ts'
+import {
+  anInvoice,
+  answered,
+  asked,
+  askStepOf,
+  assessed,
+  decided,
+  received,
+  someFacts,
+  someProvenance,
+  stateAfter,
+} from './history.ts'
 
 const held = (...holders: string[]) => ({ holders, backup: null as string | null })
 
@@ -160,6 +171,64 @@ export const unread = (): InvoiceState => {
       document: { key: 'documents/ab', sha256: 'ab', name: 'scan0042.pdf', type: 'application/pdf', size: 81_000 },
     }),
     asked(1, [desk1, desk2], { ...atDesk, purpose: 'fill in', because: `The reading is not certain: ${doubts[0]}` }),
+  )
+}
+
+/** A PDF of which a person at the desk put three fields right, with facts that are not as usual; it waits for finance. */
+export const corrected = (): InvoiceState => {
+  const read = anInvoice({ source: 'PDF text', certain: false, doubts: ['the number is stated more than once'] })
+  const changes = [
+    { field: 'number', was: 'F-2026-0111', is: 'F-2026-0117' },
+    { field: 'payable', was: null, is: '11900.00' },
+    { field: 'accounts', was: 'DE02120300000000202051', is: 'DE89370400440532013000' },
+  ]
+  return stateAfter(
+    received({
+      invoice: read,
+      doubts: read.doubts,
+      document: { key: 'documents/ab', sha256: 'ab', name: 'F-2026-0117.pdf', type: 'application/pdf', size: 81_000 },
+    }),
+    asked(1, [desk1, desk2], {
+      ...atDesk,
+      purpose: 'fill in',
+      because: 'The reading is not certain: the number is stated more than once.',
+    }),
+    {
+      what: 'filled in',
+      ask: 1,
+      by: desk1,
+      invoice: { ...read, certain: true, doubts: [], accounts: ['DE89370400440532013000'] },
+      source: 'PDF text',
+      changes,
+    },
+    assessed({
+      facts: someFacts({
+        bankDetails: 'changed',
+        duplicate: 'possible',
+        purchaseOrder: 'matched',
+        reading: 'by hand',
+        aboveUsual: 24.95,
+        priceDifference: 3.48,
+        vendorCategory: 'Print',
+      }),
+      from: someProvenance({
+        vendor: 'VAT id “DE811907980” is on the record of V-100 (“Papier & Druck GmbH”).',
+        age: 'Dated 20 Nov 2026, as the text of the PDF states it.',
+        dueIn: 'To be paid by 20 Dec 2026, as the text of the PDF states it.',
+        amount: `The payable total is 11,900.00 EUR, as ${desk1} wrote it by hand.`,
+        bankDetails: 'The account ending in 3000 is not on the record of V-100; it holds the account ending in 2051.',
+        purchaseOrder:
+          'The document names “Bestellung Nr. 1001”; of this vendor’s orders only PO-1001 is written like it.',
+        priceDifference:
+          'The invoice is 11,900.00 EUR, with 11,500.00 EUR open on PO-1001 (14,000.00 EUR on the order list, less 2,500.00 EUR approved here).',
+        aboveUsual: 'The median of this vendor’s last 7 invoices is 9,523.81 EUR.',
+        duplicate: 'The same number as invoice “F-2026-0117” of 3 Nov 2025, approved, more than twelve months apart.',
+        reading: `${desk1} held the fields against the original and changed 3 fields.`,
+      }),
+      duplicateOf: 'k3m9x2q7ab',
+    }),
+    decided({ kind: 'ask', steps: [askStepOf('finance')] }),
+    asked(2, [finance1, finance2], { roles: ['finance'], because: 'The bank details have changed.' }),
   )
 }
 

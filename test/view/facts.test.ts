@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import type { Facts } from '../../functions/core/rules/facts.ts'
 import { factRows } from '../../functions/view/facts.ts'
-import { someFacts } from '../make/history.ts'
+import { someFacts, someProvenance } from '../make/history.ts'
 import { aCharter } from '../make/state.ts'
 
-const rows = (change: Partial<Facts>) => factRows(someFacts(change), aCharter())
+const rows = (change: Partial<Facts>) => factRows(someFacts(change), null, aCharter())
 const row = (label: string, change: Partial<Facts>) => {
   const found = rows(change).find((candidate) => candidate.label === label)
   return found ? `${found.value}${found.look ? ' !' : ''}` : null
@@ -46,4 +46,16 @@ test.each<[string, Partial<Facts>, string | null]>([
   ['Department', { department: null }, null],
 ])('%s of %o', (label, change, said) => {
   expect(row(label, change)).toBe(said)
+})
+
+test('each fact says where it came from, with names in place of the addresses of our people', () => {
+  const from = someProvenance({ reading: 'ap@pilot.example held the fields against the original and changed nothing.' })
+  const told = factRows(someFacts(), from, aCharter())
+  expect(told.find(({ label }) => label === 'Bank details')?.from).toBe(
+    'The account ending in 2051 is on the record of V-100.',
+  )
+  expect(told.find(({ label }) => label === 'Reading')?.from).toBe(
+    'Ada Peters held the fields against the original and changed nothing.',
+  )
+  expect(told.filter(({ from: said }) => !said)).toEqual([])
 })

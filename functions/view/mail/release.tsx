@@ -1,11 +1,12 @@
 /** The day's list of what was released for payment, with the file that accounts payable works from. */
 import type { InvoiceState } from '../../core/approval/state.ts'
+import { day as dateInWords } from '../../core/invoice/in-words.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { CalendarDate } from '../../core/time.ts'
 import type { Letter } from '../letter.ts'
-import { called, day as dateInWords, oneOf } from '../words.ts'
+import { called, oneOf } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 const isCredit = ({ facts, invoice }: InvoiceState): boolean => (facts ?? invoice)?.documentType === 'credit note'

@@ -5,7 +5,7 @@ import type { Asked } from '../asked.ts'
 import { called, named, rolesOf } from '../words.ts'
 import { Promised } from './forbidden.tsx'
 import { Choice, Reason } from './form.tsx'
-import { Concerns, dueOf, Earlier, FactsTable, Hero, InvoiceDetails, Waiting, Why } from './invoice.tsx'
+import { Concerns, Corrected, dueOf, Earlier, FactsTable, Hero, InvoiceDetails, Waiting, Why } from './invoice.tsx'
 import { ProblemSummary, page } from './page.tsx'
 
 /** The field that a refused form has to be put right in; null where no field can help. */
@@ -78,6 +78,7 @@ export const decisionPage = ({
           <div class="rest">
             <Earlier state={state} charter={charter} ask={ask} />
             <InvoiceDetails state={state} />
+            <Corrected state={state} charter={charter} />
             <FactsTable state={state} charter={charter} />
             <Waiting ask={ask} charter={charter} />
           </div>

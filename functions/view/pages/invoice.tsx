@@ -1,20 +1,27 @@
 /** The parts of a page about one invoice: what it is, why it came here, what is known, what was decided before. */
+import type { FieldChange } from '../../core/approval/history.ts'
 import type { Ask, InvoiceState } from '../../core/approval/state.ts'
+import { accountsEnding } from '../../core/invoice/in-words.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
+import { nameOf } from '../../core/pilot/roles.ts'
 import type { Asked } from '../asked.ts'
-import { factRows } from '../facts.ts'
+import { type FactRow, factRows } from '../facts.ts'
+import { labelOf } from '../fields.ts'
 import type { ConcernName, Links } from '../links.ts'
 import { concernQuestions } from '../mail/invoice.ts'
 import {
   called,
   capital,
+  cut,
   earlier,
   ifYouWait,
   invoiceRows,
   oneLine,
   planInWords,
+  readBy,
   ruleInWords,
   ruleOwner,
+  theirs,
   told,
   when,
 } from '../words.ts'
@@ -79,23 +86,53 @@ export const InvoiceDetails = ({ state }: { state: InvoiceState }) => (
   </section>
 )
 
-/** Everything that the rules looked at, and what of it is not as usual. */
+/** A fact, and in small type where it came from. */
+export const factRow = ({ label, value, look, from }: FactRow) =>
+  [
+    label,
+    <>
+      {value}
+      {look ? <span class="tag">look twice</span> : null}
+    </>,
+    from,
+  ] as const
+
+/** A field as it was read and as it was put right; of accounts only the ends. */
+const correctedRow = ({ field, was, is }: FieldChange) => {
+  const shown = (value: string | null): string => {
+    if (value === null) return 'nothing'
+    return field === 'accounts' ? accountsEnding(value.split(', ')) : `“${cut(theirs(value), 120)}”`
+  }
+  return [labelOf(field), capital(shown(is)), was === null ? 'Not read' : `Read as ${shown(was)}`] as const
+}
+
+/** What a person at the desk changed of what was read; nothing where nobody had to look. */
+export const Corrected = ({ state, charter }: { state: InvoiceState; charter: Charter }) => {
+  if (!state.corrections) return null
+  const { by, at, source, changes } = state.corrections
+  const who = nameOf(charter, by)
+  const compared = `${who} held the fields against the original, ${when(charter, at)}`
+  return (
+    <section class="card" aria-labelledby="corrected">
+      <h2 id="corrected">Checked by hand</h2>
+      <p class={changes.length > 0 ? undefined : 'soft'}>
+        {source === null
+          ? `No reader could read the document; ${who} wrote the fields, ${when(charter, at)}.`
+          : changes.length > 0
+            ? `${compared}, and put right what ${readBy(source)} had otherwise:`
+            : `${compared}, and changed nothing of what ${readBy(source)} had.`}
+      </p>
+      {source !== null && changes.length > 0 ? <Rows rows={changes.map(correctedRow)} /> : null}
+    </section>
+  )
+}
+
+/** Everything that the rules looked at, what of it is not as usual, and where each came from. */
 export const FactsTable = ({ state, charter }: { state: InvoiceState; charter: Charter }) =>
   state.facts ? (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">What the rules looked at</h2>
-      <Rows
-        rows={factRows(state.facts, charter).map(
-          ({ label, value, look }) =>
-            [
-              label,
-              <>
-                {value}
-                {look ? <span class="tag">look twice</span> : null}
-              </>,
-            ] as const,
-        )}
-      />
+      <Rows rows={factRows(state.facts, state.from, charter).map(factRow)} />
     </section>
   ) : null
 
@@ -115,7 +152,11 @@ export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter:
       ) : (
         <p class="soft">Nobody else has decided on this invoice.</p>
       )}
-      {state.duplicateOf ? <p>It looks like an invoice that came before: {state.duplicateOf}.</p> : null}
+      {state.duplicateOf ? (
+        <p>
+          It looks like an invoice that came before: {state.duplicateOf}. {told(charter, state.from?.duplicate ?? '')}
+        </p>
+      ) : null}
     </section>
   )
 }

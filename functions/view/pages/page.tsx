@@ -75,13 +75,14 @@ export const ProblemSummary = ({ problems }: { problems: { text: string; field: 
   </div>
 )
 
-/** Names and values, a line each. */
-export const Rows = ({ rows }: { rows: (readonly [label: string, value: Child])[] }) => (
+/** Names and values, a line each; `from` says in small type where the value came from. */
+export const Rows = ({ rows }: { rows: (readonly [label: string, value: Child, from?: string | null])[] }) => (
   <dl>
-    {rows.map(([label, value]) => (
+    {rows.map(([label, value, from]) => (
       <>
         <dt>{label}</dt>
         <dd>{value}</dd>
+        {from ? <dd class="from">{from}</dd> : null}
       </>
     ))}
   </dl>

@@ -1,9 +1,16 @@
 /** Everything that happened to one invoice, in order: the CTO's page, the same as `npm run -s trace`. */
 import type { Trace, TraceEvent } from '../../core/approval/trace.ts'
+import type { Provenance } from '../../core/invoice/facts.ts'
+import type { Invoice } from '../../core/invoice/invoice.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
+import type { Facts } from '../../core/rules/facts.ts'
+import { listed } from '../../core/rules/listed.ts'
+import { factRows } from '../facts.ts'
+import { labelOf } from '../fields.ts'
 import type { Links } from '../links.ts'
-import { cut, oneLine, oneOf, when } from '../words.ts'
+import { capital, cut, oneLine, oneOf, readBy, when } from '../words.ts'
+import { factRow } from './invoice.tsx'
 import { page, Rows } from './page.tsx'
 
 const titles: Record<string, string> = {
@@ -66,6 +73,14 @@ const gist = (event: TraceEvent, charter: Charter): string | null => {
       return [did[asText(event.decision)] ?? text('decision'), event.reason ? `“${text('reason')}”` : null]
         .filter(Boolean)
         .join(': ')
+    case 'filled in': {
+      const fields = (event.fields as { field: string }[]).map(({ field }) => labelOf(field))
+      const source = event.source as Invoice['source'] | null
+      if (!source) return 'No reader could read it.'
+      return fields.length > 0
+        ? `${capital(readBy(source))} had otherwise: ${listed(fields)}`
+        : `As ${readBy(source)} had them`
+    }
     case 'support':
       return `${asText(event.minutes)} minutes`
     default:
@@ -77,7 +92,8 @@ const Event = ({ event, charter }: { event: TraceEvent; charter: Charter }) => {
   const { at, what, who, ...rest } = event
   const shown = gist(event, charter)
   const name = who ? nameOf(charter, who) : null
-  const more = Object.entries(rest).filter(([, value]) => value !== undefined)
+  const { facts, from, ...others } = rest
+  const more = Object.entries(others).filter(([, value]) => value !== undefined)
   return (
     <li>
       <p>
@@ -95,6 +111,7 @@ const Event = ({ event, charter }: { event: TraceEvent; charter: Charter }) => {
             rows={[
               ['at', at] as const,
               ...(who ? [['who', oneLine(who)] as const] : []),
+              ...(facts ? factRows(facts as Facts, (from ?? null) as Provenance | null, charter).map(factRow) : []),
               ...more.map(([field, value]) => [field, asText(value)] as const),
             ]}
           />
