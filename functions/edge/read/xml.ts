@@ -7,16 +7,25 @@ export type Element = { '#text'?: string } & { [name: `@${string}`]: string } & 
 export type Xml = { root: { name: string; namespace: string }; element: Element }
 export type Refused = { refused: string }
 
-/** A larger invoice than any real one, with the scans that some senders embed. */
-const maxBytes = 20_000_000
+/** More than a mail may bring. */
+const maxBytes = 25_000_000
+/** What is left of an invoice without its attachments: some ten thousand lines. */
+const maxLetters = 8_000_000
 const maxElements = 400_000
+const maxAttributes = 400_000
 const maxDepth = 60
+/** The start tag of the root, with its namespaces, takes a few hundred letters. */
+const longestTag = 20_000
+/** Text longer than this is an attachment, which is cut: nothing is read from it, and the parser takes 30 bytes a letter. */
+const longestText = 10_000
+/** Of cut text this is left, which is still too long for any field of an invoice. */
+const keptText = 1_000
 
 const tooMuch = (what: string): Refused => ({
   refused: `This XML file ${what}, which no real invoice does; open it with care and fill in the fields by hand.`,
 })
 const broken = (how: string): Refused => ({
-  refused: `This XML file cannot be read (${how}); ask the sender to send the invoice again.`,
+  refused: `This XML file cannot be read (${how.replace(/^\[SECURITY\] /, '').slice(0, 200)}); ask the sender to send the invoice again.`,
 })
 
 const encodingOf = (bytes: Uint8Array): string => {
@@ -40,9 +49,50 @@ const textOf = (bytes: Uint8Array): string | null => {
   }
 }
 
+/** Text cut short, but no reference cut in half; null where an end of markup would be cut away. */
+const cutText = (text: string): string | null => {
+  if (text.length <= keptText) return text
+  return /]]>|-->|\?>/.test(text.slice(keptText)) ? null : text.slice(0, keptText).replace(/&[^;&]{0,12}$/, '')
+}
+
+/** Where markup that is no tag ends, by how it begins. */
+const markup: [string, string][] = [
+  ['<![CDATA[', ']]>'],
+  ['<!--', '-->'],
+  ['<?', '?>'],
+]
+const tag = /^<[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>/
+
+/** A tag, comment or the like and the text behind it, cut short; null where no real invoice has such. */
+const cutPiece = (piece: string): string | null => {
+  const [begins = '', ends = ''] = markup.find(([start]) => piece.startsWith(start)) ?? []
+  const opened = begins === '' ? (tag.exec(piece.slice(0, longestTag))?.[0] ?? null) : begins
+  if (opened === null) return null
+  const end = begins === '' ? opened.length : piece.indexOf(ends, begins.length)
+  const inside = begins === '' ? '' : cutText(piece.slice(begins.length, end < 0 ? undefined : end))
+  const behind = end < 0 ? '' : cutText(piece.slice(end + ends.length))
+  return inside === null || behind === null ? null : `${opened}${inside}${end < 0 ? '' : ends}${behind}`
+}
+
+/** The XML with its attachments cut short; null where a tag is longer than in any real invoice. */
+const withoutAttachments = (text: string): string | null => {
+  const pieces: string[] = []
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf('<', at + 1)
+    const next = found < 0 ? text.length : found
+    const piece = text.slice(at, next)
+    const kept = piece.length <= longestText ? piece : cutPiece(piece)
+    if (kept === null) return null
+    pieces.push(kept)
+    at = next
+  }
+  return pieces.join('')
+}
+
+/** How often something is in a text, counted to `most` and one more. */
+const countOf = (text: string, what: string, most: number): number => text.split(what, most + 2).length - 1
+
 const prolog = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)/
-/** The start tag of the root; real ones take a few hundred letters. */
-const longestTag = 20_000
 const startTag = /^<(?:([\p{L}_][\p{L}\p{N}._-]*):)?([\p{L}_][\p{L}\p{N}._-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/u
 
 const rootOf = (text: string): Xml['root'] | null => {
@@ -74,13 +124,20 @@ const parser = () =>
 
 /** A file's XML as a tree, or the sentence that says why it is not opened. */
 export const readXml = (bytes: Uint8Array): Xml | Refused => {
-  if (bytes.length > maxBytes) return tooMuch('is larger than 20 MB')
-  const text = textOf(bytes)
-  if (text === null) return broken('its letters are not in the encoding that it names')
+  if (bytes.length > maxBytes) return tooMuch('is larger than 25 MB')
+  const whole = textOf(bytes)
+  if (whole === null) return broken('its letters are not in the encoding that it names')
   // Entities can be declared nowhere else; without them there is nothing to expand and nothing to fetch.
-  if (/<!\s*(DOCTYPE|ENTITY)/i.test(text))
+  if (/<!\s*(DOCTYPE|ENTITY)/i.test(whole))
     return tooMuch('brings definitions of its own (a DOCTYPE), by which files attack their readers')
-  if (text.split('<', 2 * maxElements + 1).length > 2 * maxElements) return tooMuch('holds more than 400,000 elements')
+  const marks = countOf(whole, '<', 2 * maxElements)
+  if (marks > 2 * maxElements || marks - countOf(whole, '</', maxElements) > maxElements)
+    return tooMuch('holds more than 400,000 elements')
+  const text = withoutAttachments(whole)
+  if (text === null) return tooMuch('has a tag of more than 20,000 letters')
+  if (text.length > maxLetters) return tooMuch('is larger than 8 MB without its attachments')
+  if (countOf(text, '="', maxAttributes) + countOf(text, "='", maxAttributes) > maxAttributes)
+    return tooMuch('holds more than 400,000 attributes')
   const root = rootOf(text)
   if (!root) return broken('it does not begin with an element')
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: false })
