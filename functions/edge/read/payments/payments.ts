@@ -1,0 +1,57 @@
+/** A payment file → its payments, recognised by what it holds; taken over whole or refused with the place that is wrong. */
+import type { Payment } from '../../../core/payment/payment.ts'
+import { textOf } from '../decode.ts'
+import { readXml } from '../xml.ts'
+import { readPaymentCsv } from './csv.ts'
+import { readIso20022 } from './iso20022.ts'
+import { isMt940, readMt940 } from './mt940.ts'
+import { isOfx, readOfx } from './ofx.ts'
+import { Unusable } from './unusable.ts'
+
+export type ReadPayments = { format: string; payments: Payment[] } | { refused: string }
+
+const maxBytes = 25_000_000
+const again = 'nothing of it is kept; ask whoever sent it for the file again, or deal with it by hand'
+
+/** The letters by which a message of ISO 20022 is told from other XML before it is parsed. */
+const iso20022 = /iso:20022|(?:camt|pain|pacs)\.0\d\d|BkToCstmr|CstmrCdtTrf|CstmrDrctDbt|CstmrPmt/
+
+const readXmlPayments = (bytes: Uint8Array, text: string): ReadPayments | null => {
+  if (!iso20022.test(text.slice(0, 4096))) return null
+  const xml = readXml(bytes)
+  if ('refused' in xml) return xml
+  const read = readIso20022(xml, text)
+  return read && 'named' in read
+    ? {
+        refused: `This is ${read.named}, which holds no payment of ours; it needs no approval: keep it or answer it by hand.`,
+      }
+    : read
+}
+
+const byContent = (bytes: Uint8Array, text: string): ReadPayments | null => {
+  if (isOfx(text)) return readOfx(text)
+  if (/^\s*</.test(text)) return readXmlPayments(bytes, text)
+  if (isMt940(text)) return readMt940(text)
+  return readPaymentCsv(text)
+}
+
+/** The payments in a file; a sentence where it is a payment file that cannot be used; null where it is none. */
+export const readPayments = (bytes: Uint8Array): ReadPayments | null => {
+  const start = textOf(bytes.subarray(0, 4096))
+  if (start === null) return null
+  if (bytes.length > maxBytes)
+    return isOfx(start) || iso20022.test(start) || isMt940(start)
+      ? {
+          refused:
+            'This payment file is larger than 25 MB, which is not read; ask the bank for smaller ones, a day each.',
+        }
+      : null
+  const text = textOf(bytes)?.replace(/^\uFEFF/, '')
+  if (text === undefined) return null
+  try {
+    return byContent(bytes, text)
+  } catch (error) {
+    if (error instanceof Unusable) return { refused: `This payment file cannot be used: ${error.message}; ${again}.` }
+    throw error
+  }
+}
