@@ -18,6 +18,8 @@ const mostFindings = 20
 const mostSentences = 5
 /** A line of the file is shown up to here; with what is wrong in its middle where it is longer. */
 const mostColumns = 120
+/** A sentence that names hundreds of values is cut here, which only JSON has in full. */
+const mostCharacters = 1_000
 
 /** Nothing in a file moves the cursor or turns the writing around. */
 const clean = (text: string): string => text.replace(unprintable, (marks) => ' '.repeat(marks.length))
@@ -37,6 +39,8 @@ export const sentenceInLines = (conditions: string): string[] => {
 }
 
 const indented = (lines: readonly string[], by: number): string[] => lines.map((line) => `${' '.repeat(by)}${line}`)
+const short = (line: string): string =>
+  line.length > mostCharacters ? `${line.slice(0, mostCharacters)} … (cut; --json has all of it)` : line
 
 const factsOf = (sentences: readonly { conditions: Condition[] }[]): FactName[] =>
   sentences.flatMap(({ conditions }) => conditions.map(([{ fact }]) => fact))
@@ -82,7 +86,7 @@ const findingInWords = (checked: Checked, lines: readonly string[], finding: Fin
         ...says,
         ...more(when.length - mostSentences, 'kinds of invoices'),
         ...exampleOf(checked, finding),
-      ],
+      ].map(short),
       2,
     ),
   ].join('\n')
@@ -95,7 +99,7 @@ const orderInWords = (checked: Checked, notes: readonly Finding[], colour: Colou
   const told = notes.slice(0, mostFindings).map((finding) => {
     const { rule, line, causes } = finding
     const says = `${capital(rulesInWords(rules, rule === null ? [] : [rule]))}, line ${line}: ${rulesInWords(rules, causes)} ${causes.length === 1 ? 'goes' : 'go'} first.`
-    return [clean(says), ...indented(exampleOf(checked, finding), 2)].join('\n    ')
+    return [clean(says), ...indented(exampleOf(checked, finding), 2)].map(short).join('\n    ')
   })
   return [
     [
@@ -164,7 +168,9 @@ export const differenceInWords = ({ changes }: Extract<Difference, { changes: un
       `  was: ${outcomeInWords(was)}`,
       `  now: ${outcomeInWords(is)}`,
       `  For example: ${clean(exampleInWords(example, now.currency ?? 'EUR', new Set(), asked))}.`,
-    ].join('\n')
+    ]
+      .map(short)
+      .join('\n')
   })
   return [
     ...told,

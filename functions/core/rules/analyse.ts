@@ -89,13 +89,29 @@ const breaks = (promise: RulePromise, outcome: Outcome): boolean => {
   }
 }
 
-/** As few of these as cannot hold together. */
-const conflict = (space: Space, conditions: Condition[]): Condition[] =>
-  conditions.reduce((kept, condition) => {
-    const without = kept.filter((other) => other !== condition)
-    const empty = without.length > 0 && existingIn(space, boxOfConditions(space, without)).length === 0
-    return empty ? without : kept
-  }, conditions)
+/**
+ * As few of these as cannot hold together. The first that leaves nothing of what the ones before it hold is one of them;
+ * the others are among those before it.
+ */
+const conflict = (space: Space, conditions: Condition[]): Condition[] => {
+  const cuts = conditions.map((condition) => boxOfConditions(space, [condition]))
+  let kept: Box | null = space.full
+  let end = cuts.length
+  const found: Condition[] = []
+  const isEmpty = (box: Box | null): boolean => !box || existingIn(space, cutOf(space, box)).length === 0
+  while (kept && !isEmpty(kept)) {
+    let rest: Box | null = kept
+    let at = 0
+    for (; at < end && rest; at++) {
+      rest = meet(space, rest, cuts[at] as Cut)
+      if (isEmpty(rest)) break
+    }
+    end = at
+    found.unshift(conditions[at] as Condition)
+    kept = meet(space, kept, cuts[at] as Cut)
+  }
+  return found
+}
 
 const absentSentence: Partial<Record<FactName, string>> = {
   amount: 'whose amount is not stated',

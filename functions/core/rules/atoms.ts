@@ -1,5 +1,5 @@
 /** Each fact cut into the pieces that no test of a file can tell apart, with one value that stands for each piece. */
-import type { FactName, Facts } from './facts.ts'
+import type { FactName } from './facts.ts'
 import type { Test, Text } from './rule-set.ts'
 
 type Value = string | number | boolean
@@ -143,6 +143,3 @@ export const atomsOf = (
   const charters = fact === 'department' ? departments.map((text) => ({ text, quoted: true })) : []
   return [...textAtoms([...named, ...charters]), ...absent]
 }
-
-/** Facts that hold this value of this fact, for asking a test about it; the other facts are never looked at. */
-export const onlyFact = (fact: FactName, value: Atom['value']): Facts => ({ [fact]: value }) as Facts

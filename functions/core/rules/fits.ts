@@ -32,12 +32,6 @@ const conditionSource = (condition: Condition): string => condition.map((test) =
 const allSource = (conditions: readonly Condition[]): string =>
   conditions.map((condition) => `(${conditionSource(condition)})`).join(' && ')
 
-/** For each of the conditions whether any of its tests holds. */
-export const fitsEach = (conditions: readonly Condition[]): Fits[] => {
-  const sources = conditions.map((condition) => `(facts) => ${conditionSource(condition)}`)
-  return new Function(`return [${sources.join(', ')}]`)()
-}
-
 /** Whether all of the conditions hold. */
 export const fitsAll = (conditions: readonly Condition[]): Fits =>
   new Function('facts', `return ${conditions.length === 0 ? true : allSource(conditions)}`) as Fits

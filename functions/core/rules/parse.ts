@@ -471,7 +471,9 @@ const mostExpected = 8
 export const parse = (source: string, vocabulary: Vocabulary | null = null): Parsed => {
   const findings: Finding[] = []
   let rule: number | null = null
+  let broken = false
   const tell = (type: FindingType, { line, column }: Place, message: string): void => {
+    broken ||= type === 'syntax'
     if (findings.length < mostFindings)
       findings.push({ type, level: 'error', rule, line, column, message, causes: [], example: null })
   }
@@ -485,12 +487,15 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     return refused(`The file is larger than ${mostBytes / 1024} kB; expected fewer or shorter rules.`)
 
   const tokens = tokensOf(source)
+  const headings = tokens.filter(({ kind }) => kind === 'heading').length
+  if (headings > mostRules) return refused(`There are ${headings} rules; expected at most ${mostRules}.`)
   const last = tokens.at(-1)
   const endOf = (token: Token | undefined): Place =>
     token ? { line: token.line, column: token.column + token.raw.length } : { line: 1, column: 1 }
 
   /** Says what stood there and what was expected; `meant` are the words that somebody tried to write. */
   const tellFailure = ({ failed, expected, problem }: Failure, inside: readonly Token[], meant = ''): void => {
+    broken = true
     if (findings.length >= mostFindings) return
     const token = inside[failed]
     const place = token ?? endOf(inside.at(-1))
@@ -622,7 +627,6 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   let saidOtherwise = false
   let open: Token | null = null
   let before = 0
-  let headings = 0
 
   const closeOpen = (): void => {
     if (open)
@@ -637,7 +641,6 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     closeOpen()
     const number = Number(token.word)
     rule = number
-    headings += 1
     open = token
     if (saidOtherwise) tell('syntax', token, 'No rule can stand after "Otherwise"; expected it above.')
     if (number !== before + 1)
@@ -699,7 +702,9 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       tell('syntax', endOf(inside.at(-1)), 'The full stop is missing; expected one at the end of the sentence.')
   }
 
-  while (at < tokens.length) {
+  /** Nothing that follows could be told, and the rules are not used. */
+  const isEnough = (): boolean => broken && findings.length >= mostFindings
+  while (at < tokens.length && !isEnough()) {
     const token = tokens[at] as Token
     if (token.kind === 'heading') {
       heading(token)
@@ -712,7 +717,6 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   }
   closeOpen()
   rule = null
-  if (headings > mostRules) return refused(`There are ${headings} rules; expected at most ${mostRules}.`)
   if (!saidOtherwise)
     tell(
       'syntax',
@@ -720,7 +724,6 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       'What happens to all other invoices is not said; expected after the last rule "Otherwise, hand it to the invoice desk."',
     )
   findings.sort((a, b) => a.line - b.line || a.column - b.column)
-  const broken = findings.some(({ type }) => type === 'syntax')
   if (broken || !otherwise) return { ruleSet: null, findings, places }
   const ruleSet: RuleSet = { process, currency: vocabulary?.currency ?? null, rules, otherwise, promises }
   return { ruleSet: vocabulary ? ruleSet : asSpelledFirst(ruleSet), findings, places }

@@ -1,7 +1,6 @@
 /** The invoices that can exist as boxes: for each fact a set of its pieces, as bits. */
-import { type Atom, atomsOf, limitsOf, onlyFact } from './atoms.ts'
+import { type Atom, atomsOf } from './atoms.ts'
 import { type FactName, Facts } from './facts.ts'
-import { fitsEach } from './fits.ts'
 import { impossibleFact } from './possible.ts'
 import type { Condition, Test } from './rule-set.ts'
 
@@ -120,27 +119,90 @@ export const cutOf = (space: Space, box: Box): Cut => {
   return { box, facts, spans }
 }
 
+const folded = (value: Atom['value']): Atom['value'] => (typeof value === 'string' ? value.toLowerCase() : value)
+
+/** Where the pieces of a fact are by their values, case aside, for each list of pieces once. */
+const byValue = new WeakMap<Atom[], Map<Atom['value'], number[]>>()
+const atomsCalled = (atoms: Atom[], value: Atom['value']): number[] => {
+  let known = byValue.get(atoms)
+  if (!known) {
+    known = new Map()
+    for (const [atom, { value: own }] of atoms.entries())
+      known.set(folded(own), [...(known.get(folded(own)) ?? []), atom])
+    byValue.set(atoms, known)
+  }
+  return known.get(folded(value)) ?? []
+}
+
+/** How many pieces of a number, which are in order, lie below a value (with `included`: or hold it). */
+const countBelow = (atoms: Atom[], value: number, included: boolean): number => {
+  let [from, to] = [0, atoms.at(-1)?.value === null ? atoms.length - 1 : atoms.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const own = atoms[middle]?.value as number
+    if (own < value || (included && own === value)) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** From which piece of a number to which (not included) a test fits, by the values that stand for the pieces. */
+const runOf = (test: Exclude<Test, { is: 'absent' | 'one of' | 'none of' }>, atoms: Atom[]): [number, number] => {
+  const all = atoms.at(-1)?.value === null ? atoms.length - 1 : atoms.length
+  switch (test.is) {
+    case 'under':
+      return [0, countBelow(atoms, test.value, false)]
+    case 'at most':
+      return [0, countBelow(atoms, test.value, true)]
+    case 'exactly':
+      return [countBelow(atoms, test.value, false), countBelow(atoms, test.value, true)]
+    case 'at least':
+      return [countBelow(atoms, test.value, false), all]
+    case 'over':
+      return [countBelow(atoms, test.value, true), all]
+    case 'between':
+      return [countBelow(atoms, test.from, false), countBelow(atoms, test.to, true)]
+  }
+}
+
+/** Sets the bits from one piece to another (not included), whole words at a time. */
+const setBits = (bits: Int32Array, from: number, to: number): void => {
+  for (let word = from >> 5; word << 5 < to; word++) {
+    const low = Math.max(from - (word << 5), 0)
+    const high = Math.min(to - (word << 5), 32)
+    const upTo = high === 32 ? -1 : (1 << high) - 1
+    bits[word] = (bits[word] ?? 0) | (upTo & ~((1 << low) - 1))
+  }
+}
+
+/** Adds the pieces of a fact that a test fits. */
+const addFitting = (bits: Int32Array, test: Test, atoms: Atom[]): void => {
+  if (test.is === 'absent') for (const atom of atomsCalled(atoms, null)) setBit(bits, 0, atom)
+  else if ('values' in test) {
+    const named = test.values.flatMap((value) =>
+      typeof value === 'object'
+        ? atomsCalled(atoms, value.text).filter((atom) => !value.quoted || atoms[atom]?.value === value.text)
+        : atomsCalled(atoms, value),
+    )
+    if (test.is === 'one of') for (const atom of named) setBit(bits, 0, atom)
+    else {
+      const others = new Int32Array(bits.length)
+      for (const atom of [...named, ...atomsCalled(atoms, null)]) setBit(others, 0, atom)
+      for (const [word, taken] of others.entries()) bits[word] = (bits[word] ?? 0) | ~taken
+    }
+  } else setBits(bits, ...runOf(test, atoms))
+}
+
 /** The invoices that all of these conditions fit. */
 export const boxOfConditions = (space: Space, conditions: readonly Condition[]): Cut => {
   const box = space.full.slice()
-  for (const [index, fits] of fitsEach(conditions).entries()) {
-    const name = (conditions[index] as Condition)[0].fact
-    const fact = factNames.indexOf(name)
+  for (const condition of conditions) {
+    const fact = factNames.indexOf(condition[0].fact)
     const start = space.starts[fact] ?? 0
-    const limits = limitsOf(conditions[index] as Condition)
-    let before: Atom['value'] = null
-    let holds = false
-    const atoms = space.atoms[fact] ?? []
-    for (let atom = 0; atom < atoms.length; atom++) {
-      const value = atoms[atom]?.value ?? null
-      // Numbers are in order, and of thousands of them only those at a limit have to be asked about.
-      const asked = typeof value !== 'number' || typeof before !== 'number' || limits.includes(value)
-      if (asked || limits.includes(before as number)) holds = fits(onlyFact(name, value))
-      before = value
-      if (holds) continue
-      const at = start + (atom >> 5)
-      box[at] = (box[at] ?? 0) & ~(1 << (atom & 31))
-    }
+    const fitting = new Int32Array(space.words[fact] ?? 0)
+    for (const test of condition) addFitting(fitting, test, space.atoms[fact] ?? [])
+    // Bits beyond the last piece are in no box.
+    for (const [word, bits] of fitting.entries()) box[start + word] = (box[start + word] ?? 0) & bits
   }
   return cutOf(space, box)
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '../../../functions/core/rules/facts.ts'
-import { firstThatFails, firstThatFits, fitsAll, fitsEach } from '../../../functions/core/rules/fits.ts'
+import { firstThatFails, firstThatFits, fitsAll } from '../../../functions/core/rules/fits.ts'
 import type { Condition } from '../../../functions/core/rules/rule-set.ts'
 import { routineInvoice } from '../../make/facts.ts'
 
@@ -37,7 +37,7 @@ describe('a text in a rule', () => {
   it('fits the same text and no other, whatever characters it has', () => {
     fc.assert(
       fc.property(hostile, hostile, (text, other) => {
-        const [each] = fitsEach([named(text, true)])
+        const each = fitsAll([named(text, true)])
         expect(each?.(category(text))).toBe(true)
         expect(fitsAll([named(text, true)])(category(other))).toBe(text === other)
         expect(firstThatFits([[named(text, true)]])(category(other))).toBe(text === other ? 0 : -1)
@@ -70,7 +70,7 @@ describe('conditions', () => {
   })
 
   it('hold where one of the alternatives does', () => {
-    const [first, second] = fitsEach([either, dear])
+    const [first, second] = [either, dear].map((condition) => fitsAll([condition]))
     expect([99, 100, 500, 501].map((amount) => first?.(someFacts({ amount })))).toEqual([true, false, false, true])
     expect([99, 100, 500, 501].map((amount) => second?.(someFacts({ amount })))).toEqual([false, false, false, true])
   })
