@@ -22,6 +22,8 @@ export const aRow = (over: Partial<WeekRow> = {}): WeekRow => ({
   notUnderstood: 0,
   wrong: 0,
   elsewhere: 0,
+  source: 'UBL',
+  corrected: [],
   supportMinutes: 0,
   ...over,
 })

@@ -188,6 +188,8 @@ const row = (over: Partial<WeekRow>): WeekRow => ({
   notUnderstood: 0,
   wrong: 0,
   elsewhere: 0,
+  source: 'UBL',
+  corrected: [],
   supportMinutes: 0,
   ...over,
 })
@@ -197,7 +199,15 @@ const weekRows = [
   row({}),
   row({ hoursToDecision: 0.1, by: 'rules', rule: 8, ruleName: 'Routine', touches: 0 }),
   row({ hoursToDecision: 0.2, by: 'rules', rule: 8, ruleName: 'Routine', touches: 0 }),
-  row({ hoursToDecision: 26.4, stalled: 1, supportMinutes: 45, notUnderstood: 1 }),
+  row({
+    number: 'RE-2026-0902',
+    source: 'PDF text',
+    corrected: ['number', 'payable'],
+    hoursToDecision: 26.4,
+    stalled: 1,
+    supportMinutes: 45,
+    notUnderstood: 1,
+  }),
   row({ hoursToDecision: 5.2, state: 'rejected', bypassed: 1 }),
   row({
     hoursToDecision: null,

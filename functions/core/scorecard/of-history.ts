@@ -31,6 +31,10 @@ export const weekRow = (id: string, history: InvoiceEvent[], week: { from: Insta
     notUnderstood: concerns('not understood'),
     wrong: concerns('something wrong'),
     elsewhere: concerns('decided elsewhere'),
+    source: history.find((event) => event.what === 'received')?.invoice?.source ?? null,
+    corrected: inWeek.flatMap((event) =>
+      event.what === 'filled in' && event.source !== null ? event.changes.map(({ field }) => field) : [],
+    ),
     supportMinutes: inWeek.reduce((sum, event) => sum + (event.what === 'support reported' ? event.minutes : 0), 0),
   }
 }

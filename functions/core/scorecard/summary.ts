@@ -1,4 +1,6 @@
 /** The weekly page in numbers: what the rows of one week add up to, held against the charter. */
+
+import type { Invoice } from '../invoice/invoice.ts'
 import type { Charter, MeasureName } from '../pilot/charter.ts'
 import type { Week } from '../working-time.ts'
 import type { WeekRow } from './week.ts'
@@ -21,6 +23,15 @@ type RuleUse = {
   handed: number
   notUnderstood: number
   wrong: number
+}
+
+/** How well one reader read; `source` is null for what none could read. */
+type Reading = {
+  source: Invoice['source'] | null
+  /** Invoices received in the week. */
+  invoices: number
+  /** Those in which a person put something right in the week, with the names of the fields. */
+  corrected: { number: string | null; vendor: string | null; fields: string[] }[]
 }
 
 /** A rule of the rule file. */
@@ -46,6 +57,8 @@ export type Scorecard = {
   byRule: RuleUse[]
   /** Rules that decided none of them; null where it is not known which rules there are. */
   unusedRules: RuleName[] | null
+  /** Every reader with an invoice in the week, and what it got wrong; what no reader could read comes last. */
+  readings: Reading[]
   /** Minutes of support that people reported, null where nobody did, against the charter's estimate. */
   support: { minutes: number | null; estimatedMinutes: number }
 }
@@ -96,6 +109,18 @@ const byRule = (rows: readonly WeekRow[]): RuleUse[] =>
     }))
     .toSorted((a, b) => (a.rule ?? Number.POSITIVE_INFINITY) - (b.rule ?? Number.POSITIVE_INFINITY))
 
+const sources: Reading['source'][] = ['UBL', 'CII', 'Factur-X', 'PDF text', 'Textract', 'by hand', null]
+
+const readings = (rows: readonly WeekRow[]): Reading[] =>
+  sources.flatMap((source) => {
+    const read = rows.filter((row) => row.source === source)
+    const corrected = read
+      .filter((row) => row.corrected.length > 0)
+      .map(({ number, vendor, corrected: fields }) => ({ number, vendor, fields }))
+    const invoices = read.filter(({ receivedAt }) => receivedAt !== null).length
+    return invoices + corrected.length > 0 ? [{ source, invoices, corrected }] : []
+  })
+
 /** Every measure of a charter is better when it is lower. */
 const measured = (charter: Charter, rows: readonly WeekRow[], decided: readonly WeekRow[]): Measured[] =>
   charter.measures.map(({ measure, baseline, target }) => {
@@ -133,6 +158,7 @@ export const summary = (
     },
     byRule: used,
     unusedRules: rules?.filter(({ number }) => !used.some(({ rule }) => rule === number)) ?? null,
+    readings: readings(rows),
     support: {
       minutes: minutes === 0 ? null : minutes,
       estimatedMinutes: charter.estimate.supportHoursAWeek * 60,

@@ -1,4 +1,5 @@
 /** What one invoice contributed to one week of the pilot. */
+import type { Invoice } from '../invoice/invoice.ts'
 import type { Instant } from '../time.ts'
 
 export type WeekRow = {
@@ -28,6 +29,10 @@ export type WeekRow = {
   notUnderstood: number
   wrong: number
   elsewhere: number
+  /** Which reader read it; null where none could. */
+  source: Invoice['source'] | null
+  /** Fields that a person put right in this week, by their names; none where nothing was read that could be wrong. */
+  corrected: string[]
   /** What people said an alert had cost them. */
   supportMinutes: number
 }

@@ -1,9 +1,14 @@
 /** The weekly page to both owners: what the pilot did, against where it came from and where it shall go. */
 import type { Charter, MeasureName } from '../../core/pilot/charter.ts'
+import { listed } from '../../core/rules/listed.ts'
 import type { Measured, Scorecard } from '../../core/scorecard/summary.ts'
+import { labelOf } from '../fields.ts'
 import type { Letter } from '../letter.ts'
-import { capital, when } from '../words.ts'
+import { capital, cut, theirs, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
+
+/** More corrected invoices than this nobody reads on one page. */
+const mostShown = 20
 
 const decimals = (value: number): string => String(Math.round(value * 10) / 10)
 
@@ -36,6 +41,33 @@ const measureBlocks = (measured: Measured): Block[] => {
 }
 
 const hours = (value: number | null): string => (value === null ? 'not measured' : `${decimals(value)} h`)
+
+/** Which reader read how many invoices, and every one in which a person had to put something right. */
+const readingBlocks = (readings: Scorecard['readings']): Block[] => {
+  if (readings.length === 0) return []
+  const corrected = readings.flatMap(({ source, corrected: wrong }) =>
+    wrong.map(
+      ({ number, vendor, fields }) =>
+        `${cut(theirs(number ?? 'No number'), 40)}, ${cut(theirs(vendor ?? 'unknown vendor'), 50)}: ${listed(fields.map(labelOf))} (${source ?? 'not read'})`,
+    ),
+  )
+  return [
+    { heading: 'How well it was read' },
+    {
+      head: ['Read by', 'Invoices', 'Corrected'],
+      right: [1, 2],
+      body: readings.map(({ source, invoices, corrected: wrong }) => [
+        source ?? 'Could not be read',
+        String(invoices),
+        String(wrong.length),
+      ]),
+    },
+    ...(corrected.length > 0
+      ? [{ text: 'What the invoice desk put right:' }, { list: corrected.slice(0, mostShown) }]
+      : []),
+    ...(corrected.length > mostShown ? [{ text: `And ${corrected.length - mostShown} more.` }] : []),
+  ]
+}
 
 export const weekMail = ({
   scorecard,
@@ -84,6 +116,7 @@ export const weekMail = ({
         ],
       ],
     },
+    ...readingBlocks(scorecard.readings),
     { heading: 'By rule' },
     byRule.length === 0
       ? { text: 'No rule decided on an invoice this week.' }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Happening, InvoiceEvent } from '../../../functions/core/approval/history.ts'
 import { weekRow } from '../../../functions/core/scorecard/of-history.ts'
-import { answered, asked, askStepOf, assessed, decided, historyOf, received } from '../../make/history.ts'
+import { anInvoice, answered, asked, askStepOf, assessed, decided, historyOf, received } from '../../make/history.ts'
 
 const manager = 'sales.manager@pilot.example'
 const thisWeek = { from: '2026-11-20T15:00:00.000Z', to: '2026-11-27T15:00:00.000Z' }
@@ -112,5 +112,31 @@ describe('an invoice that a person has to finish', () => {
       asked(1, ['ap@pilot.example'], { purpose: 'finish' }),
     )
     expect(weekRow('a', history, thisWeek)?.handed).toBe(1)
+  })
+})
+
+describe('an invoice that a person put right', () => {
+  const filledIn = (source: 'PDF text' | null): Happening => ({
+    what: 'filled in',
+    ask: 1,
+    by: 'ap@pilot.example',
+    invoice: anInvoice({ source: source ?? 'by hand' }),
+    source,
+    changes: [
+      { field: 'number', was: 'F-1', is: 'F-2' },
+      { field: 'payable', was: null, is: '1.00' },
+    ],
+  })
+  const read = received({ invoice: anInvoice({ source: 'PDF text' }), doubts: ['the number is not certain'] })
+
+  it('names its reader and the fields, in the week in which that was done', () => {
+    const history = laterFrom(1, '2026-11-30T09:00:00.000Z', historyOf(read, filledIn('PDF text')))
+    expect(weekRow('a', history.slice(0, 1), thisWeek)).toMatchObject({ source: 'PDF text', corrected: [] })
+    expect(weekRow('a', history, nextWeek)).toMatchObject({ source: 'PDF text', corrected: ['number', 'payable'] })
+  })
+
+  it('that no reader could read corrects none', () => {
+    const history = historyOf(received({ invoice: null, doubts: ['it is a picture'] }), filledIn(null))
+    expect(weekRow('a', history, thisWeek)).toMatchObject({ source: null, corrected: [] })
   })
 })

@@ -143,3 +143,23 @@ describe('a week', () => {
     ])
   })
 })
+
+describe('what was read', () => {
+  it('is counted by reader, with every invoice that had to be put right', () => {
+    const wrong = { number: 'F-1', vendor: 'Papier & Druck GmbH' }
+    const rows = [
+      aRow({ source: null }),
+      aRow({ source: 'PDF text', ...wrong, corrected: ['number'] }),
+      aRow({ source: 'PDF text' }),
+      aRow({ source: 'UBL' }),
+      aRow({ source: 'CII', receivedAt: null }),
+      aRow({ source: 'Textract', receivedAt: null, ...wrong, corrected: ['payable', 'tax'] }),
+    ]
+    expect(summary(rows, charter, aWeek).readings).toEqual([
+      { source: 'UBL', invoices: 1, corrected: [] },
+      { source: 'PDF text', invoices: 2, corrected: [{ ...wrong, fields: ['number'] }] },
+      { source: 'Textract', invoices: 0, corrected: [{ ...wrong, fields: ['payable', 'tax'] }] },
+      { source: null, invoices: 1, corrected: [] },
+    ])
+  })
+})
