@@ -1,0 +1,434 @@
+/** Two keys on one text: what is legal, what is refused and with which words, and laws over random sequences of commands. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Acting,
+  type AgreementState,
+  type Command,
+  decide,
+  evolve,
+  moves,
+  nothingAgreed,
+  openProposal,
+  type ProposalState,
+  rollBackDays,
+} from '../../../functions/core/agreement/agreement.ts'
+import type { Decided, OwnerKey, Recorded } from '../../../functions/core/agreement/decided.ts'
+import { minutesAfter } from '../../../functions/core/time.ts'
+
+const start = '2026-11-24T09:00:00.000Z'
+const coo = 'coo@pilot.example'
+const cto = 'cto@pilot.example'
+
+const acting = (by: string, over: Partial<Acting> = {}): Acting => {
+  const keys: Record<string, OwnerKey> = { [coo]: 'rules', [cto]: 'build' }
+  const key = keys[by]
+  return {
+    by,
+    key: key ? { key, by, inPlaceOf: null } : null,
+    mayPause: key !== undefined,
+    frozenUntil: null,
+    at: start,
+    ...over,
+  }
+}
+
+const record = (state: AgreementState, decided: Decided, at = start): AgreementState =>
+  evolve(state, { number: state.number + 1, at, decided })
+
+const imported = (['charter', 'rules'] as const).reduce(
+  (state, document) =>
+    record(state, { what: 'imported', document, version: 1, textHash: `${document} 1`, how: 'for a test' }),
+  nothingAgreed,
+)
+
+/** What stands after these commands, each by a person; a refusal fails the test. */
+const once = (state: AgreementState, ...done: [Command, Acting][]): AgreementState =>
+  done.reduce((before, [command, who]) => {
+    const answer = decide(before, command, who)
+    if (answer.kind === 'refused') throw new Error(answer.because)
+    return answer.decided.reduce((each, decided) => record(each, decided, who.at), before)
+  }, state)
+
+const refusal = (state: AgreementState, command: Command, who: Acting): string => {
+  const answer = decide(state, command, who)
+  return answer.kind === 'refused' ? answer.because : `decided: ${JSON.stringify(answer.decided)}`
+}
+
+const proposing = (over: Partial<Command & { do: 'propose' }> = {}): Command => ({
+  ...{ do: 'propose', document: 'rules', textHash: 'rules 2', bytes: 100, seen: null, objections: [] },
+  why: 'Small invoices take too long.',
+  safety: null,
+  ...over,
+})
+const one = { proposal: 1, textHash: 'rules 2' }
+const signing = (over: Partial<Command & { do: 'countersign' }> = {}): Command => ({
+  do: 'countersign',
+  ...one,
+  why: 'The system can carry it.',
+  safety: null,
+  ...over,
+})
+const passing: Command = { do: 'rehearsed', ...one, passed: true, report: 'all cases' }
+const activating: Command = { do: 'activate', ...one }
+const system = acting('countersign')
+
+const proposed = once(imported, [proposing(), acting(coo)])
+const signed = once(proposed, [signing(), acting(cto)])
+const active = once(signed, [passing, system], [activating, system])
+
+describe('the way of a text', () => {
+  it('is proposed by its owner, signed by the other, rehearsed, and only then in force', () => {
+    expect(openProposal(proposed, 'rules')).toMatchObject({ state: 'proposed', base: 1, proposedBy: { by: coo } })
+    expect(openProposal(signed, 'rules')).toMatchObject({ state: 'countersigned', signedBy: { by: cto } })
+    expect(signed.inForce.rules?.version).toBe(1)
+    expect(active.inForce.rules).toEqual({ version: 2, textHash: 'rules 2', since: start, before: 1 })
+    expect(openProposal(active, 'rules')).toBeNull()
+  })
+
+  it('of the charter may begin with either owner, and ends with the other', () => {
+    const charter = proposing({ document: 'charter', textHash: 'charter 2' })
+    const state = once(imported, [charter, acting(cto)])
+    expect(decide(state, signing({ textHash: 'charter 2' }), acting(coo)).kind).toBe('decided')
+  })
+
+  it('in the place of an owner who is away keeps both names', () => {
+    const backup = 'director@pilot.example'
+    const key = { key: 'rules' as const, by: backup, inPlaceOf: coo }
+    expect(openProposal(once(imported, [proposing(), acting(backup, { key })]), 'rules')?.proposedBy).toEqual(key)
+  })
+
+  it('that failed its rehearsal can be rehearsed again', () => {
+    const failed = once(signed, [{ ...passing, passed: false } as Command, system])
+    expect(openProposal(failed, 'rules')?.state).toBe('countersigned')
+    expect(once(failed, [passing, system], [activating, system]).inForce.rules?.version).toBe(2)
+  })
+
+  it('that its owner edits becomes a new proposal, and the old one is withdrawn', () => {
+    const edited = once(proposed, [proposing({ textHash: 'rules 3', seen: 1 }), acting(coo)])
+    expect(edited.proposals.map(({ state, textHash }) => [textHash, state])).toEqual([
+      ['rules 2', 'withdrawn'],
+      ['rules 3', 'proposed'],
+    ])
+  })
+})
+
+describe('a proposal is refused', () => {
+  it.each<[string, Partial<Command & { do: 'propose' }>, string, RegExp]>([
+    ['by somebody without a key', {}, 'ap@pilot.example', /^Only the owner of the rules can propose/],
+    ['by the owner of the build', {}, cto, /^Only the owner of the rules can propose/],
+    ['with findings', { objections: ['Rule 3 can never fire.'] }, coo, /^It cannot be proposed yet: Rule 3/],
+    ['that is too long', { bytes: 256_001 }, coo, /256001 bytes; a text of more than 256000/],
+    ['without a reason', { why: ' ' }, coo, /^Say why it should change/],
+    ['that changes nothing', { textHash: 'rules 1' }, coo, /nothing would change/],
+    ['from a page that is stale', { seen: 7 }, coo, /^Proposal 7 is closed meanwhile/],
+  ])('%s', (_, over, by, because) => expect(refusal(imported, proposing(over), acting(by))).toMatch(because))
+
+  it('while somebody proposed meanwhile', () => {
+    expect(refusal(proposed, proposing({ textHash: 'rules 3' }), acting(coo))).toMatch(
+      /^Meanwhile proposal 1 was made by coo@/,
+    )
+  })
+
+  it('while the other owner waits for a signature', () => {
+    const state = once(imported, [proposing({ document: 'charter', textHash: 'charter 2' }), acting(cto)])
+    expect(refusal(state, proposing({ document: 'charter', textHash: 'charter 3', seen: 1 }), acting(coo))).toMatch(
+      /^Proposal 1 waits for your signature/,
+    )
+  })
+})
+
+describe('a signature is refused', () => {
+  it.each<[string, AgreementState, Command, Acting, RegExp]>([
+    ['by who proposed', proposed, signing(), acting(coo), /^Nobody can turn both keys/],
+    [
+      'by the one person who has the other key meanwhile',
+      proposed,
+      signing(),
+      acting(coo, { key: { key: 'build', by: coo, inPlaceOf: cto } }),
+      /^Nobody can turn both keys/,
+    ],
+    ['by somebody without a key', proposed, signing(), acting('ap@pilot.example'), /^Only an owner can sign/],
+    ['of another text', proposed, signing({ textHash: 'rules 9' }), acting(cto), /^This is not the text of proposal 1/],
+    ['of a proposal that is none', proposed, signing({ proposal: 4 }), acting(cto), /^There is no proposal 4/],
+    ['a second time', signed, signing(), acting(cto), /^Proposal 1 is countersigned; there is nothing to countersign/],
+    ['without a reason', proposed, signing({ why: '' }), acting(cto), /^Say why you sign/],
+  ])('%s', (_, state, command, who, because) => expect(refusal(state, command, who)).toMatch(because))
+
+  it('when what it was compared with is not in force any more', () => {
+    const again = once(active, [proposing({ textHash: 'rules 3' }), acting(coo)])
+    const back = once(again, [
+      { do: 'roll back', document: 'rules', version: 1, fate: 'keep their version', why: 'It asked the wrong people.' },
+      acting(cto),
+    ])
+    expect(refusal(back, signing({ proposal: 2, textHash: 'rules 3' }), acting(cto))).toMatch(/made against version 2/)
+  })
+})
+
+describe('who may stop it', () => {
+  const withdraw = (why = 'It was a mistake.'): Command => ({ do: 'withdraw', ...one, why })
+  const refuse = (why = 'It asks nobody.'): Command => ({ do: 'refuse', ...one, why })
+
+  it('its owner withdraws, the other refuses, and neither does the other’s part', () => {
+    expect(once(proposed, [withdraw(), acting(coo)]).proposals[0]?.state).toBe('withdrawn')
+    expect(once(proposed, [refuse(), acting(cto)]).proposals[0]?.state).toBe('refused')
+    expect(refusal(proposed, withdraw(), acting(cto))).toMatch(/you can refuse it, not withdraw it/)
+    expect(refusal(proposed, refuse(), acting(coo))).toMatch(/^You proposed this; you can withdraw it/)
+  })
+
+  it('once both have signed, either', () => {
+    for (const by of [coo, cto]) expect(once(signed, [withdraw(), acting(by)]).proposals[0]?.state).toBe('withdrawn')
+  })
+
+  it('always with a reason, and nobody else', () => {
+    expect(refusal(proposed, withdraw(''), acting(coo))).toMatch(/^Say why you withdraw it/)
+    expect(refusal(proposed, refuse(''), acting(cto))).toMatch(/^Say why you refuse it/)
+    expect(refusal(proposed, refuse(), acting('ap@pilot.example'))).toMatch(/^Only an owner/)
+  })
+})
+
+describe('while the pilot is frozen', () => {
+  const frozenUntil = '2026-12-08T15:00:00.000Z'
+  const frozen = (by: string) => acting(by, { frozenUntil })
+  const parked = once(imported, [proposing(), frozen(coo)])
+  const takeUp: Command = { do: 'take up', ...one, why: 'The cycle has ended.' }
+
+  it('a proposal is kept with date and name, and can be taken up after the cycle', () => {
+    expect(parked.proposals[0]).toMatchObject({ state: 'parked', at: start, proposedBy: { by: coo } })
+    expect(refusal(parked, signing(), frozen(cto))).toMatch(/^Proposal 1 is parked/)
+    expect(refusal(parked, takeUp, frozen(coo))).toMatch(/frozen until 2026-12-08/)
+    expect(once(parked, [takeUp, acting(coo)]).proposals).toMatchObject([{ state: 'proposed', base: 1 }])
+    expect(refusal(parked, takeUp, acting(cto))).toMatch(/^Only who may propose the rules/)
+  })
+
+  it('a written safety reason of both lets it through, and the decisions say so', () => {
+    const urgent = once(imported, [proposing({ safety: 'Forged accounts get through.' }), frozen(coo)])
+    expect(refusal(urgent, signing(), frozen(cto))).toMatch(/safety reason from both of you, and yours is missing/)
+    const both = decide(urgent, signing({ safety: 'I saw two of them.' }), frozen(cto))
+    expect(both).toMatchObject({ decided: [{ what: 'countersigned', safety: 'I saw two of them.' }] })
+  })
+})
+
+describe('rolling back', () => {
+  const back = (over: Partial<Command & { do: 'roll back' }> = {}): Command => ({
+    ...{ do: 'roll back', document: 'rules', version: 1, fate: 'are asked anew', why: 'It asked the wrong people.' },
+    ...over,
+  })
+  const days = (count: number) => minutesAfter(start, count * 24 * 60)
+
+  it('to the version just before takes one key and a reason', () => {
+    const state = once(active, [back(), acting(cto)])
+    expect(state.inForce.rules).toMatchObject({ version: 1, textHash: 'rules 1', before: 2 })
+  })
+
+  it.each<[string, Partial<Command & { do: 'roll back' }>, Acting, RegExp]>([
+    ['after seven days', {}, acting(cto, { at: days(rollBackDays) }), /signed for another time/],
+    ['to what never was', { version: 9 }, acting(cto), /^There is no version 9 of the rules/],
+    ['to what is in force', { version: 2 }, acting(cto), /^Version 2 is in force already/],
+    ['without a reason', { why: '' }, acting(cto), /^Say why you roll back/],
+    ['without a key', {}, acting('ap@pilot.example'), /^Only an owner can roll back/],
+  ])('%s is refused', (_, over, who, because) => expect(refusal(active, back(over), who)).toMatch(because))
+
+  it('to an older one is refused: its text has to be proposed again', () => {
+    const third = once(
+      active,
+      [proposing({ textHash: 'rules 3' }), acting(coo)],
+      [signing({ proposal: 2, textHash: 'rules 3' }), acting(cto)],
+      [{ ...passing, proposal: 2, textHash: 'rules 3' } as Command, system],
+      [{ do: 'activate', proposal: 2, textHash: 'rules 3' }, system],
+    )
+    expect(refusal(third, back(), acting(cto))).toMatch(/Propose its text again/)
+    expect(once(third, [proposing({ textHash: 'rules 1' }), acting(coo)]).proposals.at(-1)?.state).toBe('proposed')
+  })
+})
+
+describe('pausing', () => {
+  const pause: Command = { do: 'pause', why: 'Textract is down.' }
+  const resume: Command = { do: 'resume', why: 'It works again.' }
+
+  it('and resuming are decided by whoever the charter allows, with a reason', () => {
+    const paused = once(imported, [pause, acting(cto)])
+    expect(paused.paused).toEqual({ by: cto, at: start, why: 'Textract is down.' })
+    expect(once(paused, [resume, acting(coo)]).paused).toBeNull()
+    expect(refusal(paused, pause, acting(coo))).toMatch(/^It is paused already, by cto@/)
+    expect(refusal(imported, resume, acting(coo))).toMatch(/^It is not paused/)
+    expect(refusal(imported, pause, acting('ap@pilot.example'))).toMatch(/^The charter does not let ap@/)
+    expect(refusal(imported, { ...pause, why: '' } as Command, acting(cto))).toMatch(/^Say why you pause it/)
+  })
+})
+
+describe('wishes', () => {
+  const wished = once(imported, [{ do: 'wish', text: 'A report by vendor' }, acting('ap@pilot.example')])
+  const takeUp: Command = { do: 'take up wish', wish: 1, why: 'It is cheap.' }
+
+  it('are parked by anybody, and taken up or dropped by an owner after the cycle', () => {
+    expect(wished.wishes).toEqual([
+      { number: 1, by: 'ap@pilot.example', at: start, text: 'A report by vendor', state: 'parked' },
+    ])
+    expect(refusal(wished, takeUp, acting(coo, { frozenUntil: '2026-12-08T15:00:00.000Z' }))).toMatch(/frozen until/)
+    const taken = once(wished, [takeUp, acting(coo)])
+    expect(taken.wishes[0]?.state).toBe('taken up')
+    expect(refusal(taken, takeUp, acting(coo))).toMatch(/^Wish 1 was taken up before/)
+    expect(once(wished, [{ do: 'drop wish', wish: 1, why: 'Too broad.' }, acting(cto)]).wishes[0]?.state).toBe(
+      'dropped',
+    )
+    expect(refusal(wished, takeUp, acting('ap@pilot.example'))).toMatch(/^Only an owner/)
+    expect(refusal(wished, { ...takeUp, wish: 2 } as Command, acting(coo))).toMatch(/^There is no wish 2/)
+    expect(refusal(wished, { ...takeUp, why: '' } as Command, acting(coo))).toMatch(/^Say why; who wished/)
+    expect(refusal(imported, { do: 'wish', text: ' ' }, acting(coo))).toMatch(/^Say what/)
+  })
+})
+
+describe('whatever anybody does, in whichever order', () => {
+  const document = fc.constantFrom('charter' as const, 'rules' as const)
+  const hash = fc.constantFrom('rules 1', 'rules 2', 'charter 1', 'x', 'y')
+  const proposal = fc.integer({ min: 1, max: 4 })
+  const why = fc.constantFrom('', 'a reason', 'a reason', 'a reason')
+  const safety = fc.constantFrom(null, 'a danger')
+  const command: fc.Arbitrary<Command> = fc.oneof(
+    fc.record({
+      ...{
+        do: fc.constant('propose' as const),
+        document,
+        textHash: hash,
+        bytes: fc.constantFrom(10, 300_000),
+        why,
+        safety,
+      },
+      seen: fc.option(proposal),
+      objections: fc.constantFrom([], [], ['It is wrong.']),
+    }),
+    fc.record({ do: fc.constant('take up' as const), proposal, textHash: hash, why }),
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('countersign' as const), proposal, textHash: hash, why, safety }),
+    },
+    fc.record({ do: fc.constantFrom('refuse' as const, 'withdraw' as const), proposal, textHash: hash, why }),
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('rehearsed' as const),
+        proposal,
+        textHash: hash,
+        passed: fc.boolean(),
+        report: why,
+      }),
+    },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('activate' as const), proposal, textHash: hash }) },
+    fc.record({
+      ...{ do: fc.constant('roll back' as const), document, version: fc.integer({ min: 1, max: 4 }), why },
+      fate: fc.constantFrom('keep their version' as const, 'are asked anew' as const),
+    }),
+    fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), why }),
+    fc.record({ do: fc.constant('wish' as const), text: why }),
+  )
+  const keys = fc.constantFrom<(OwnerKey | null)[]>('rules', 'build', null)
+  const step = (people: string[]) =>
+    fc.record({
+      command,
+      by: fc.constantFrom(...people),
+      key: keys,
+      frozen: fc.constantFrom(false, false, false, true),
+      aims: fc.constantFrom(true, true, true, false),
+      hours: fc.integer({ min: 0, max: 200 }),
+    })
+
+  /** The same command as somebody gives it who looked at the page first. */
+  const aimed = (state: AgreementState, given: Command): Command => {
+    const last = state.proposals.at(-1)
+    if (given.do === 'propose') return { ...given, seen: openProposal(state, given.document)?.number ?? null }
+    return 'proposal' in given && last ? { ...given, proposal: last.number, textHash: last.textHash } : given
+  }
+
+  const play = (
+    steps: fc.Arbitrary<
+      { command: Command; by: string; key: OwnerKey | null; frozen: boolean; aims: boolean; hours: number }[]
+    >,
+  ) =>
+    steps.map((all) => {
+      let [state, at] = [imported, start]
+      const log: Recorded[] = []
+      for (const { command: given, by, key, frozen, aims, hours } of all) {
+        const tried = aims ? aimed(state, given) : given
+        at = minutesAfter(at, hours * 60)
+        const who: Acting = {
+          ...{ by, at, mayPause: key !== null, key: key && { key, by, inPlaceOf: null } },
+          frozenUntil: frozen ? minutesAfter(at, 60) : null,
+        }
+        const answer = decide(state, tried, who)
+        if (answer.kind === 'refused') continue
+        for (const decided of answer.decided) {
+          const entry = { number: state.number + 1, at, decided }
+          log.push(entry)
+          state = evolve(state, entry)
+        }
+      }
+      return { state, log }
+    })
+  const anybody = play(fc.array(step(['a', 'b', 'c']), { minLength: 20, maxLength: 60 }))
+
+  it('one person alone, with both keys in turn, never brings a new text into force', () => {
+    fc.assert(
+      fc.property(play(fc.array(step(['a']), { minLength: 20, maxLength: 60 })), ({ state }) => {
+        expect([state.inForce.charter?.textHash, state.inForce.rules?.textHash]).toEqual(['charter 1', 'rules 1'])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('every text in force was proposed and signed by two people with two keys, and passed its rehearsal', () => {
+    let reached = 0
+    fc.assert(
+      fc.property(anybody, ({ state, log }) => {
+        for (const { decided } of log) {
+          if (decided.what !== 'activated') continue
+          reached++
+          const of = (what: Decided['what']) =>
+            log
+              .map((entry) => entry.decided)
+              .findLast((one) => one.what === what && 'proposal' in one && one.proposal === decided.proposal)
+          const [made, countersigned, rehearsed] = [of('proposed'), of('countersigned'), of('rehearsed')]
+          if (made?.what !== 'proposed' || countersigned?.what !== 'countersigned') throw new Error('a key is missing')
+          expect(made.by).not.toBe(countersigned.by)
+          expect(made.key).not.toBe(countersigned.key)
+          expect([made.textHash, countersigned.textHash]).toEqual([decided.textHash, decided.textHash])
+          expect(rehearsed).toMatchObject({ passed: true, textHash: decided.textHash })
+        }
+        for (const kind of ['charter', 'rules'] as const)
+          expect(
+            state.proposals.filter(
+              (one) => one.document === kind && ['proposed', 'countersigned', 'rehearsed'].includes(one.state),
+            ).length,
+          ).toBeLessThan(2)
+      }),
+      { numRuns: 1_500 },
+    )
+    expect(reached).toBeGreaterThan(0)
+  })
+
+  it('the log alone gives the state', () => {
+    fc.assert(
+      fc.property(anybody, ({ state, log }) => {
+        expect(log.reduce(evolve, imported)).toEqual(state)
+      }),
+    )
+  })
+
+  it('every state that is reached is in the table, and every step between two is a move of it', () => {
+    fc.assert(
+      fc.property(anybody, ({ log }) => {
+        const states = new Map<number, ProposalState>()
+        let state = imported
+        for (const entry of log) {
+          state = evolve(state, entry)
+          for (const { number, state: now } of state.proposals) {
+            const before = states.get(number)
+            const legal: ProposalState[] = before ? [before, ...Object.values(moves[before])] : ['proposed', 'parked']
+            expect(legal).toContain(now)
+            states.set(number, now)
+          }
+        }
+      }),
+    )
+  })
+})
