@@ -1,7 +1,208 @@
-/** stub */
-
-import type { PdfRead } from './pdf.ts'
+/** The text of a PDF → an invoice. What is not said clearly is a doubt, and what is no invoice is named. */
+import type { Invoice } from '../../core/invoice/invoice.ts'
+import { orderStated } from '../../core/invoice/order-reference.ts'
+import { totalsAddUp } from '../../core/invoice/totals.ts'
+import { dateBehindNumber, dateIn, labels, type Named, named, numberIn, wordsIn } from './pdf-fields.ts'
+import { accountsIn, ibansAt, type VatId, vatIdsIn } from './pdf-ids.ts'
+import { kindOfDocument, speaksOfCredit } from './pdf-kind.ts'
 import type { Line } from './pdf-lines.ts'
-export const readPdfText = (_lines: readonly Line[], _doubts: string[]): PdfRead => ({
-  refused: 'This PDF has text, which is not read yet; open it.',
-})
+import { currencyIn, totalsIn } from './pdf-totals.ts'
+import type { Refused } from './xml.ts'
+
+const byHand = 'open it and fill in the fields by hand'
+const mostShown = 4
+
+/** The one value of several writings; several values are a doubt that names them. */
+const one = (what: string, found: readonly Named[], doubts: string[]): string | null => {
+  const [first] = found
+  if (!first) return null
+  // Writings that can be meant in one way only decide between the meanings of others.
+  const clear = [...new Set(found.filter(({ means }) => means.length === 1).flatMap(({ means }) => means))]
+  const others = found.filter(({ means }) => means.length > 1 && !means.some((meaning) => clear.includes(meaning)))
+  const all = [...clear, ...others.flatMap(({ means }) => means)]
+  if (all.length > 1) doubts.push(`the ${what} can be ${[...new Set(all)].slice(0, mostShown).join(' or ')}`)
+  return all[0] ?? null
+}
+
+const numberOf = (lines: readonly Line[], credit: boolean, doubts: string[]): string | null => {
+  const from = (withWord: RegExp, title: RegExp) => [
+    ...named(lines, withWord, numberIn, 'behind', 'beside', 'below'),
+    ...named(lines, title, numberIn, 'behind'),
+  ]
+  const own = credit ? from(labels.creditNumber, labels.creditTitle) : []
+  const found = own.length > 0 ? own : from(labels.number, labels.title)
+  if (found.length === 0) doubts.push('no number is found')
+  else if (credit && own.length === 0) doubts.push('the number may be that of the invoice that is credited')
+  return one('number', found, doubts)
+}
+
+/** Dates of the document itself: what its labels name, else what stands behind its number, else under `Date`. */
+const issuedOn = (lines: readonly Line[], credit: boolean, doubts: string[]): string | null => {
+  const behindNumber = [
+    labels.number,
+    labels.title,
+    ...(credit ? [labels.creditNumber, labels.creditTitle] : []),
+  ].flatMap((label) => named(lines, label, dateBehindNumber, 'behind', 'beside'))
+  const issued = named(lines, labels.issued, dateIn, 'behind', 'beside', 'below')
+  const dated = named(lines, labels.date, dateIn, 'behind', 'beside')
+  const found = [issued, behindNumber, dated].find((dates) => dates.length > 0)
+  if (found) return one('date', found, doubts)
+  const alone = lines.flat().flatMap(({ text }) => dateIn(text.replace(/^\p{L}[\p{L} .-]{1,25},\s*/u, '')) ?? [])
+  doubts.push(alone.length > 0 ? 'no label says which date is the document’s' : 'no date is found')
+  return one('date', alone, doubts)
+}
+
+const days = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
+
+/** Lines further apart than this are not one block, such as an address or a letterhead. */
+const blockLines = 4
+
+const near = (
+  lines: readonly Line[],
+  one: { line: number; column: number },
+  other: { line: number; column: number },
+) => {
+  const [a, b] = [lines[one.line]?.[one.column], lines[other.line]?.[other.column]]
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    a.page === b.page &&
+    Math.abs(one.line - other.line) <= blockLines &&
+    (one.line === other.line || (a.left <= b.right + 2 && b.left <= a.right + 2))
+  )
+}
+
+const placesOf = (lines: readonly Line[], holds: (text: string) => boolean) =>
+  lines.flatMap((cells, line) => cells.flatMap(({ text }, column) => (holds(text) ? { line, column } : [])))
+
+/** Whose VAT id it is: the seller's stands in the letterhead or the foot, where the seller's account stands too. */
+const vatIdsOf = (lines: readonly Line[], totalsEnd: number, doubts: string[]): Pick<Invoice, 'seller' | 'buyer'> => {
+  const ids = vatIdsIn(lines)
+  const byId = (whose: VatId['whose']) => [...new Set(ids.filter((id) => id.whose === whose).map(({ id }) => id))]
+  const [buyer, moreBuyers] = byId('buyer')
+  const unsaid = byId('unsaid').filter((id) => id !== buyer)
+  const [seller, another] = unsaid
+  const accounts = placesOf(lines, (text) => ibansAt(text).length > 0)
+  const sellers = ids.filter(({ id }) => id === seller)
+  const placed = sellers.some((id) => id.line > totalsEnd || accounts.some((account) => near(lines, id, account)))
+  if (another) doubts.push(`the VAT id of the seller can be ${unsaid.slice(0, mostShown).join(' or ')}`)
+  else if (seller && !placed) doubts.push(`nothing says whether the VAT id ${seller} is the seller’s`)
+  return {
+    seller: { name: null, vatId: another ? null : (seller ?? null) },
+    buyer: { name: null, vatId: moreBuyers ? null : (buyer ?? null) },
+  }
+}
+
+const legalForm =
+  /^(?:[\p{Lu}\d][\p{L}\d&.'’+-]*\s){1,6}(?:GmbH(?: & Co\.? KG(?:aA)?)?|AG|KG|OHG|UG(?: \(haftungsbeschränkt\))?|e\.\s?K\.|SE|Ltd\.?|Limited|LLC|Inc\.?|Corp\.?|PLC|plc|LLP|[bB]\.?[vV]\.?|N\.?V\.?|S\.?A\.?R\.?L\.?|Sarl|S\.?A\.?S\.?U?|EURL|S\.?A\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|VOF|AB|ApS|A\/S|Oy|Sp\. z o\.o\.)(?![\p{L}\d])/u
+const bank = /bank|sparkasse|banque|banca|banco|caisse|caixa|kasse/i
+const holder =
+  /^(?:account holder|kontoinhaber|titulaire(?: du compte)?|(?:ten name van|t\.n\.v\.|rekeninghouder)|titular|intestatario|intestato a)\s*:?\s*(.+)$/i
+
+/** The company in the foot, in the line of the sender, or beside the seller's ids; null where it is not one alone. */
+const sellerName = (lines: readonly Line[], totalsEnd: number): string | null => {
+  const ids = [
+    ...placesOf(lines, (text) => ibansAt(text).length > 0),
+    ...vatIdsIn(lines).filter(({ whose }) => whose === 'unsaid'),
+  ]
+  const names = lines.flatMap((cells, line) =>
+    cells.flatMap(({ text }, column) => {
+      const held = holder.exec(text)?.[1]
+      if (held) return held.split(/\s+[-–•|]\s+/)[0] ?? []
+      const parts = text.split(/\s*[•|·●]\s*|\s+[-–—]\s+|,\s+/)
+      const company = parts
+        .map((part) => legalForm.exec(part)?.[0].trim())
+        .find((name) => name !== undefined && !bank.test(name))
+      const placed = line > totalsEnd || parts.length > 2 || ids.some((id) => near(lines, id, { line, column }))
+      return company !== undefined && placed ? company : []
+    }),
+  )
+  const different = [...new Set(names.map((name) => name.toLowerCase()))]
+  return different.length === 1 ? (names[0] ?? null) : null
+}
+
+/** A currency that the document names once and for all, where its totals do not. */
+const currencyNamed = (lines: readonly Line[], doubts: string[]): string | null => {
+  const found = [...new Set(lines.flat().flatMap(({ text }) => currencyIn(text)?.code ?? []))]
+  if (found.length !== 1)
+    doubts.push(
+      found.length === 0 ? 'no currency is found' : `the currency can be ${found.slice(0, mostShown).join(' or ')}`,
+    )
+  return found.length === 1 ? (found[0] ?? null) : null
+}
+
+/** The invoice that the text states, in words of six languages; `known` are doubts that come from elsewhere. */
+export const readPdfText = (lines: readonly Line[], known: readonly string[]): { invoice: Invoice } | Refused => {
+  const kind = kindOfDocument(lines)
+  if (!kind) return { refused: `This PDF does not call itself an invoice; ${byHand} if it is one.` }
+  if (kind.is === 'other') return { refused: `This PDF calls itself ${kind.called}, not an invoice; ${kind.so}.` }
+  const totals = totalsIn(lines)
+  if (totals.gross === null && totals.payable === null)
+    return { refused: `This PDF calls itself an invoice, but no total is found in its text; ${byHand}.` }
+
+  const doubts = [...known]
+  const credit = kind.is !== 'invoice'
+  if (kind.is === 'doubtful credit') doubts.push('it can be a credit note, or an invoice that the buyer wrote')
+  else if (!credit && speaksOfCredit(lines)) doubts.push('it speaks of a credit note')
+  const number = numberOf(lines, credit, doubts)
+  const issueDate = issuedOn(lines, credit, doubts)
+  const dueDate = one('due date', named(lines, labels.due, dateIn, 'behind', 'beside', 'below'), doubts)
+  if (issueDate && dueDate && (days(issueDate, dueDate) < 0 || days(issueDate, dueDate) > 366))
+    doubts.push(`it is due on ${dueDate}, which does not fit its date ${issueDate}`)
+  const orderReference = one('order', named(lines, labels.order, numberIn, 'behind', 'beside', 'below'), doubts)
+  const buyerReference = one('reference', named(lines, labels.reference, wordsIn, 'behind', 'beside'), doubts)
+  doubts.push(...totals.doubts)
+  const { accounts, doubts: ofAccounts } = accountsIn(lines)
+  doubts.push(...ofAccounts)
+  const currency = totals.currency?.code ?? currencyNamed(lines, doubts)
+  if (totals.currency && !totals.currency.sure)
+    doubts.push(`the sign beside the total can stand for other currencies than ${currency}`)
+  const { seller, buyer } = vatIdsOf(lines, totals.end, doubts)
+  const name = sellerName(lines, totals.end)
+  if (name === null && seller.vatId === null && accounts.length === 0)
+    doubts.push('nothing says clearly who the seller is')
+
+  const prepaid = totals.paid
+  return {
+    invoice: {
+      source: 'PDF text',
+      certain: doubts.length === 0,
+      doubts,
+      number,
+      issueDate,
+      dueDate,
+      documentType: credit ? 'credit note' : 'invoice',
+      typeCode: null,
+      currency,
+      seller: { ...seller, name },
+      buyer,
+      orderReference: orderStated(orderReference),
+      buyerReference,
+      lineExtension: null,
+      taxExclusive: totals.net,
+      tax: totals.tax,
+      taxInclusive: totals.gross,
+      prepaid,
+      payable: totals.payable,
+      accounts,
+      lines: null,
+      totalsAddUp: totalsAddUp({
+        currency,
+        lines: null,
+        lineExtension: null,
+        allowances: [],
+        charges: [],
+        allowanceTotal: null,
+        chargeTotal: null,
+        taxExclusive: totals.net,
+        tax: totals.tax,
+        taxes: [],
+        taxInclusive: totals.gross,
+        prepaid,
+        rounding: null,
+        payable: totals.payable,
+        thirdParty: [],
+      }),
+    },
+  }
+}

@@ -151,6 +151,8 @@ const amountPattern = new RegExp(
 export type Amount = {
   /** Every decimal that it can mean. */
   means: string[]
+  /** The mark before three last digits that makes it mean two: `1.234`. */
+  mark: string | null
   currency: Currency | null
 }
 
@@ -160,7 +162,13 @@ const amountsAt = (text: string): (Amount & { start: number; end: number })[] =>
     const means = amountsWritten(match[0].replace(/\t/g, ' '))
     return means.length === 0
       ? []
-      : { means, currency: currencyIn(match[0]), start: match.index, end: match.index + match[0].length }
+      : {
+          means,
+          mark: means.length > 1 ? (/[.,]/.exec(match[0].replace(/^\D+/, ''))?.[0] ?? null) : null,
+          currency: currencyIn(match[0]),
+          start: match.index,
+          end: match.index + match[0].length,
+        }
   })
 
 const textOf = (line: Line): string => line.map(({ text }) => text).join('\t')
@@ -169,7 +177,7 @@ const textOf = (line: Line): string => line.map(({ text }) => text).join('\t')
 export const shownAmounts = (lines: readonly Line[]): Big[] =>
   lines.flatMap((line) => amountsAt(textOf(line)).flatMap(({ means }) => means.map((amount) => new Big(amount).abs())))
 
-type Candidate = Amount & { role: Role }
+type Candidate = Amount & { role: Role; line: number }
 
 /** The label of an amount: the words left of it, as few columns as make sense. */
 const labelled = (before: string): Role | null => {
@@ -185,7 +193,7 @@ const labelled = (before: string): Role | null => {
 }
 
 /** Amounts that stand right of their label, on its line; the last one where there are several. */
-const besideLabels = (line: Line): Candidate[] => {
+const besideLabels = (line: Line, index: number): Candidate[] => {
   const text = textOf(line)
   const found: Candidate[] = []
   let labelFrom = 0
@@ -198,8 +206,13 @@ const besideLabels = (line: Line): Candidate[] => {
     const [net, tax, gross] = run
     // The last line of a table: net, tax and gross in three columns.
     const three = role === 'gross' && !rate && run.length === 3 && net && tax && gross && addsUp(net, tax, gross)
-    if (three) found.push({ ...net, role: 'net' }, { ...tax, role: 'tax' }, { ...gross, role: 'gross' })
-    else found.push({ ...last, role })
+    if (three)
+      found.push(
+        { ...net, role: 'net', line: index },
+        { ...tax, role: 'tax', line: index },
+        { ...gross, role: 'gross', line: index },
+      )
+    else found.push({ ...last, role, line: index })
   }
   for (const amount of amountsAt(text)) {
     const before = text.slice(labelFrom, amount.start)
@@ -233,7 +246,7 @@ const belowLabels = (lines: readonly Line[]): Candidate[] =>
         const cell = below.find((one) => overlaps(label, one) && label.y - one.y < 4 * label.height)
         if (!cell) continue
         const [amount, more] = amountsAt(cell.text)
-        return amount && !more && !/\p{L}{4,}/u.test(cell.text) ? { ...amount, role } : []
+        return amount && !more && !/\p{L}{4,}/u.test(cell.text) ? { ...amount, role, line: index } : []
       }
       return []
     }),
@@ -256,6 +269,8 @@ export type Totals = {
   currency: Currency | null
   /** True where net and tax make the gross total. */
   agree: boolean
+  /** The last line that has a total; below it come the foot and the terms. */
+  end: number
   doubts: string[]
 }
 
@@ -270,13 +285,9 @@ export const totalsIn = (lines: readonly Line[]): Totals => {
   const beside = lines.flatMap(besideLabels)
   const below = belowLabels(lines)
   const mark = decimalMark(lines)
-  const meant = ({ means }: Amount): string[] => {
-    // `1.234` is a thousand and more where the document's cents come behind a comma.
-    const [thousands = ''] = means
-    return means.length > 1 && mark !== null && !lines.some((line) => textOf(line).includes(`${thousands}`))
-      ? [thousands]
-      : means
-  }
+  // `1.234` has thousands where the document's cents come behind a comma, and decimals where they come behind a point.
+  const meant = ({ means, mark: own }: Amount): string[] =>
+    own === null || mark === null ? means : means.slice(own === mark ? 1 : 0, own === mark ? 2 : 1)
   const chosen = (role: Role): Candidate[] => {
     const strong = beside.filter((one) => one.role === role)
     return strong.length > 0 ? strong : below.filter((one) => one.role === role)
@@ -349,5 +360,6 @@ export const totalsIn = (lines: readonly Line[]): Totals => {
   const currencies = [...new Set(shown.map(({ code }) => code))]
   const currency = shown.find(({ sure }) => sure) ?? shown[0] ?? null
   if (currencies.length > 1) doubts.push(`the currency can be ${currencies.join(' or ')}`)
-  return { net, tax, gross, payable, paid, currency, agree, doubts }
+  const end = Math.max(...ofGross.map(({ line }) => line))
+  return { net, tax, gross, payable, paid, currency, agree, end, doubts }
 }
