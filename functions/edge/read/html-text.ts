@@ -40,7 +40,7 @@ export const htmlToText = (html: string): string => {
   let quotes = 0
   const newLine = (): void => {
     const words = decoded(line).replace(/\s+/g, ' ').trim()
-    lines.push(quotes > 0 ? `${'>'.repeat(quotes)} ${words}` : words)
+    lines.push(`${'>'.repeat(quotes)} ${words}`.trim())
     line = ''
   }
   /** A block begins on a line of its own. */

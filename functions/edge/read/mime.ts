@@ -1,6 +1,7 @@
 /** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
 import PostalMime, { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
 import { maxMailBytes } from '../../core/invoice/mail-end.ts'
+import { unflow } from './flowed.ts'
 import { htmlToText } from './html-text.ts'
 import { documentsAmong, type MailDocument, safeName } from './mail-documents.ts'
 import { openSigned } from './signed.ts'
@@ -114,6 +115,7 @@ const bareIds = (value: string): string[] =>
 
 type Rendered = { type: string; value: unknown }
 type Entry = Record<string, Rendered[]>
+type Node = { decodeFlowedText: typeof unflow; childNodes: Node[]; finalize: () => Promise<void> }
 
 const joined = (parts: readonly Rendered[] | undefined): string =>
   (parts ?? []).map(({ value }) => String(value)).join('\n')
@@ -129,6 +131,17 @@ const longestPage = 5_000_000
 class Parser extends PostalMime {
   declare textMap: Map<unknown, Entry>
   declare textContent: Record<string, string>
+  declare root: Node
+
+  async finalize(): Promise<void> {
+    // Its own way with soft line breaks joins an answer to the quoted line above it.
+    const all = [this.root]
+    for (const node of all) {
+      node.decodeFlowedText = unflow
+      all.push(...node.childNodes)
+    }
+    await this.root.finalize()
+  }
 
   renderTextContent(): void {
     const parts = [...this.textMap.values()]

@@ -46,12 +46,17 @@ describe.skipIf(!corpusIsHere)(`the corpus (${corpusIsHere ? 'here' : noCorpus})
     }
   })
 
-  it('replies keep what their writer wrote and lose what was quoted', () => {
-    for (const record of corpusRecords('email-reply').filter(({ path }) => path.endsWith('.txt'))) {
-      const text = new TextDecoder().decode(corpusBytes(record))
-      const own = ownWords(text)
+  it('replies keep what their writer wrote and lose what was quoted', async () => {
+    const marks =
+      /^\s*>|^-{2,}\s*original message|^\*?(?:from|von|van|de|da) ?:.*@|(?:wrote|schrieb|schreef|skrev|написал|a écrit) ?:$/im
+    for (const record of corpusRecords('email-reply')) {
+      const bytes = corpusBytes(record)
+      const mail = record.path.endsWith('.eml')
+        ? await readMail(bytes)
+        : { from: [], text: new TextDecoder().decode(bytes) }
+      const own = 'text' in mail ? ownWords(mail.text) : ''
       expect(own, record.path).not.toBe('')
-      expect(/^>/m.test(own), record.path).toBe(false)
+      expect(marks.exec(own)?.[0] ?? null, record.path).toBeNull()
     }
   })
 
@@ -81,7 +86,7 @@ describe.skipIf(!corpusIsHere)(`the corpus (${corpusIsHere ? 'here' : noCorpus})
         const start = performance.now()
         const read = await readDocument({ name: 'x.xml', type: 'application/xml', bytes })
         if (read.kind === 'invoice') Invoice.parse(read.invoice)
-        else expect(read.because).toMatch(/^This .*\.$/s)
+        else if (read.kind === 'unread') expect(read.because).toMatch(/^This .*\.$/s)
         expect(performance.now() - start).toBeLessThan(10_000)
       }),
       { numRuns: 300, interruptAfterTimeLimit: 20_000 },

@@ -82,6 +82,28 @@ describe('a mail', () => {
     expect(opened(await readMail(raw)).text).toBe('One & two\n\nthree\nfour €')
   })
 
+  it.each([
+    ['an answer apart from the quote above it', '> Is it right? \nYes, it \nis.', '> Is it right? \nYes, it is.'],
+    ['a signature apart', 'Yes. \n-- \nSam', 'Yes. \n-- \nSam'],
+    ['a deeper quote apart', '>> one \n> two \n> more', '>> one \n> two more'],
+  ])('with soft line breaks keeps %s', async (_what, text, expected) => {
+    const raw = bytes(`From: a@b.c\r\nContent-Type: text/plain; format=flowed\r\n\r\n${text.replaceAll('\n', '\r\n')}`)
+    expect(opened(await readMail(raw)).text.trimEnd()).toBe(expected)
+  })
+
+  it('whose page quotes is read with the marks of a quote', async () => {
+    const page =
+      '<div>Yes.<br></div><div class=q>On 24 Nov 2026, Ann wrote:<blockquote><p>one</p>two<blockquote>deep</blockquote></blockquote></div><p>Gr&uuml;&szlig;e'
+    const mail = opened(await readMail(bytes(`From: a@b.c\r\nContent-Type: text/html\r\n\r\n${page}`)))
+    expect(mail.text).toBe('Yes.\nOn 24 Nov 2026, Ann wrote:\n> one\n>\n> two\n>> deep\nGrüße')
+  })
+
+  it('with a page only where the words are blank is read from the page', async () => {
+    const raw =
+      'From: a@b.c\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n \r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Words</p>\r\n--b--'
+    expect(opened(await readMail(bytes(raw))).text).toBe('Words')
+  })
+
   it('keeps what is written in 8 bits', () => {
     const latin = new Uint8Array(Buffer.from('From: Jörn <j@vendor.example>\r\nSubject: Grüße\r\n\r\nx', 'latin1'))
     expect(readHead(latin)).toMatchObject({ subject: 'Grüße', sender: 'j@vendor.example' })
