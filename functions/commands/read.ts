@@ -37,6 +37,10 @@ const documentLine = async (name: string, bytes: Uint8Array) => {
   if (isExpenseAnswer(json)) return expenseLine(json)
   const read = await readDocument({ name, type: '', bytes })
   if (read.kind === 'invoice') return { kind: 'invoice', invoices: [read.invoice] }
+  if (read.kind === 'list')
+    return 'list' in read
+      ? { kind: 'list', list: read.list, invoices: [] }
+      : { kind: 'other', because: read.refused, invoices: [] }
   return { kind: read.type === 'image' ? 'image' : 'other', because: read.because, invoices: [] }
 }
 

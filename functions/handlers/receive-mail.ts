@@ -1,14 +1,16 @@
 /** A mail arrived in the inbox: it ends in exactly one place, and a document in it becomes an invoice once. */
 import * as z from 'zod'
 import type { Happening, SourceDocument, SourceMail, TextVersion } from '../core/approval/history.ts'
-import { type Arrived, type Brings, endOf, type MailEnd, reached } from '../core/invoice/mail-end.ts'
+import { type Arrived, type Brings, endOf, type MailEnd, mayAnswer, reached } from '../core/invoice/mail-end.ts'
 import { type Twin, twinsAmong } from '../core/invoice/twins.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { deskRole, everyHolder } from '../core/pilot/roles.ts'
 import { invoiceId, sha256 } from '../edge/ids.ts'
 import { queue } from '../edge/lambda.ts'
+import { takeList } from '../edge/list-mail.ts'
 import { live, type World } from '../edge/live.ts'
 import type { ReadDocument } from '../edge/read/document.ts'
+import type { ReadList } from '../edge/read/list.ts'
 import type { MailDocument } from '../edge/read/mail-documents.ts'
 import type { ReadMail } from '../edge/read/mime.ts'
 import { Conflict } from '../edge/tables/database.ts'
@@ -24,7 +26,17 @@ const Message = z.union([
 
 type Needs = Pick<
   World,
-  'invoices' | 'agreements' | 'dedupe' | 'inbox' | 'documents' | 'mailQueue' | 'scans' | 'clock' | 'log'
+  | 'invoices'
+  | 'agreements'
+  | 'dedupe'
+  | 'lists'
+  | 'reference'
+  | 'inbox'
+  | 'documents'
+  | 'mailQueue'
+  | 'scans'
+  | 'clock'
+  | 'log'
 >
 
 /** What takes mails and documents apart is heavy, and loaded once it is needed. */
@@ -76,6 +88,11 @@ const formOf = ({ bytes, type }: MailDocument): 'xml' | 'visible' | 'other' => {
 
 type Read = (part: number) => Promise<ReadDocument>
 
+const isList = async ({ documents }: ReadMail, read: Read, part: number): Promise<boolean> => {
+  const document = documents[part]
+  return document !== undefined && formOf(document) === 'other' && (await read(part)).kind === 'list'
+}
+
 /** What all the documents are; as soon as one is an invoice, or for a person to look at, they are documents. */
 const broughtBy = async (documents: readonly MailDocument[], read: Read): Promise<Brings> => {
   const kinds = new Set<Brings>()
@@ -123,20 +140,23 @@ const arrive = async (needs: Needs, key: string, raw: Uint8Array, charter: Chart
   const mail = 'from' in opened ? opened : readHead(raw)
   const fingerprint = fingerprintOf(mail)
   const once = new Map<number, Promise<ReadDocument>>()
-  /** Reads a document of the mail, each once. */
-  const read: Read = (part) => {
+  const verified = verdicts.dmarc === 'PASS'
+  const fromFinance = verified && isFinance(charter, mail.sender)
+  /** Reads a document of the mail, each once. A list that is not known here is a list only where finance sent it. */
+  const read: Read = async (part) => {
     const reading = once.get(part) ?? readDocument(documentOf(mail, part))
     once.set(part, reading)
-    return reading
+    const seen = await reading
+    const unknown = seen.kind === 'list' && 'refused' in seen && !fromFinance
+    return unknown ? { kind: 'unread', type: 'list', because: seen.refused } : seen
   }
   const [answerTo, knownMail, brings] = await Promise.all([
     answered(needs, mail),
     needs.dedupe.message(fingerprint),
     broughtBy(mail.documents, read),
   ])
-  const verified = verdicts.dmarc === 'PASS'
   const machine = automatic(mail)?.kind ?? null
-  const end = endOf({
+  const arrived: Arrived = {
     setupNotice: key.endsWith(setupNotice),
     verdicts,
     size: raw.length,
@@ -149,13 +169,24 @@ const arrive = async (needs: Needs, key: string, raw: Uint8Array, charter: Chart
     answerTo,
     documents: mail.documents.length,
     brings,
-    fromFinance: verified && isFinance(charter, mail.sender),
+    fromFinance,
     text: ownWords(mail.text),
     knownMessage: knownMail !== null && knownMail !== key,
-  })
+  }
   const to = reached({ recipients: mail.recipients, inbox })
   const known = knownMail !== null
-  return { mail, read, end, answerTo, fingerprint, known, to, verified, automatic: machine !== null }
+  return {
+    mail,
+    read,
+    end: endOf(arrived),
+    mayAnswer: mayAnswer(arrived),
+    answerTo,
+    fingerprint,
+    known,
+    to,
+    verified,
+    automatic: machine !== null,
+  }
 }
 type Arrival = Awaited<ReturnType<typeof arrive>>
 
@@ -195,19 +226,28 @@ const kept = async ({ documents }: Needs, { mail }: Arrival, part: number): Prom
   return { key, sha256: hash, name, type, size: bytes.length }
 }
 
-/** Keeps a document and reads it; where another one shows what it states, that is kept as the one that people see. */
+/** A document that is an invoice, or has to be looked at as one. */
+type InvoiceDocument = Exclude<ReadDocument, { kind: 'list' | 'payments' }>
+
+/** Payments are kept where a mail brings nothing else; beside other documents a person has to look. */
+const besideOthers = (seen: Exclude<ReadDocument, { kind: 'list' }>): InvoiceDocument =>
+  seen.kind === 'payments'
+    ? {
+        kind: 'unread',
+        type: 'other',
+        because: `This is a payment file (${seen.format}) that came with other documents; it needs no approval: ask for it in a mail of its own.`,
+      }
+    : seen
+
+/** Keeps a document; where another one shows what it states, that is kept as the one that people see. */
 const received = async (
   needs: Needs,
   key: string,
   arrival: Arrival,
   part: number,
-  { twin, ...pinned }: Pinned & { twin: Twin | undefined },
+  { seen, twin, ...pinned }: Pinned & { seen: InvoiceDocument; twin: Twin | undefined },
 ): Promise<Extract<Happening, { what: 'received' }>> => {
-  const [seen, document, shown] = await Promise.all([
-    arrival.read(part),
-    kept(needs, arrival, part),
-    twin && kept(needs, arrival, twin.shown),
-  ])
+  const [document, shown] = await Promise.all([kept(needs, arrival, part), twin && kept(needs, arrival, twin.shown)])
   const read = seen.kind === 'unread' && seen.scan ? await needs.scans.read(documentOf(arrival.mail, part).bytes) : seen
   return {
     what: 'received',
@@ -221,6 +261,38 @@ const received = async (
 }
 
 /**
+ * A list changes nothing by itself: it is proposed to who mailed it, or refused with the reason. What became of it and
+ * of its mail is one write.
+ */
+const takeMailedList = async (
+  needs: Needs,
+  key: string,
+  arrival: Arrival,
+  { part, read, charter }: { part: number; read: ReadList; charter: TextVersion },
+): Promise<'list'> => {
+  const { invoices, dedupe, agreements, clock } = needs
+  const { mail, verified, mayAnswer: answers, fingerprint } = arrival
+  const id = invoiceId(key, part)
+  const { subject, messageId, sender } = mail
+  const writes = await takeList(needs, {
+    id,
+    read,
+    source: { mail: key, from: sender ?? '', subject, messageId, document: await kept(needs, arrival, part) },
+    verified,
+    mayAnswer: answers,
+    charter: await agreements.charterOf(charter),
+  })
+  const at = clock.now()
+  await (mail.documents.length === 1
+    ? invoices.recordMail(recordOf(key, arrival, at, { end: 'list' }), [
+        dedupe.messageClaim(fingerprint, key, at),
+        ...writes,
+      ])
+    : invoices.recordDocument(key, part, { end: 'list', list: id }, writes))
+  return 'list'
+}
+
+/**
  * One document: an invoice, or a repeat of a file that is one already. The claims on the files, the first event and what
  * became of the mail are one write, so that nothing is ever there without the others.
  */
@@ -230,11 +302,13 @@ const takeDocument = async (
   arrival: Arrival,
   part: number,
   taking: Pinned & { twins: Twin[] },
-): Promise<string> => {
+): Promise<'invoice' | 'repeat' | 'list'> => {
   const { invoices, dedupe, clock } = needs
   const { twins, ...pinned } = taking
+  const seen = await arrival.read(part)
+  if (seen.kind === 'list') return takeMailedList(needs, key, arrival, { part, read: seen, charter: pinned.charter })
   const twin = twins.find(({ read }) => read === part)
-  const happening = await received(needs, key, arrival, part, { ...pinned, twin })
+  const happening = await received(needs, key, arrival, part, { ...pinned, seen: besideOthers(seen), twin })
   const { document, readFrom } = happening
   const hash = (readFrom ?? document).sha256
   const id = invoiceId(key, part)
@@ -316,17 +390,18 @@ const takeMail = async (
   const claims = known ? [] : [dedupe.messageClaim(fingerprint, key, at)]
   if (end.end === 'answer') {
     await bypass(needs, key, arrival)
-  } else if (end.end !== 'documents') {
+  } else if (end.end !== 'documents' && end.end !== 'list') {
     await invoices.recordMail(recordOf(key, arrival, at, {}), claims)
   } else if (mail.documents.length > 1) {
     // A transaction has room for a hundred items, so each document is a message of its own.
     const twins = await twinsOf(mail, arrival.read)
     const parts = partsOf({ documents: mail.documents.length, twins })
-    const ids = parts.map((part) => invoiceId(key, part))
+    const lists = await Promise.all(parts.map(async (part) => isList(mail, arrival.read, part)))
+    const ids = parts.filter((_, index) => !lists[index]).map((part) => invoiceId(key, part))
     await invoices.recordMail(recordOf(key, arrival, at, { invoices: ids, twins }), claims)
     await passOn(mailQueue, key, parts)
   } else {
-    return (await takeDocument(needs, key, arrival, 0, { ...pinned, twins: [] })) as 'invoice' | 'repeat'
+    return takeDocument(needs, key, arrival, 0, { ...pinned, twins: [] })
   }
   return end.end
 }
@@ -339,7 +414,8 @@ export const receiveMail =
     const [before, raw, pinned] = await Promise.all([invoices.mail(key), inbox.get(key), agreements.actives()])
     if (document === null && before) {
       // Delivered again; of several documents some may not have been passed on before the first delivery broke off.
-      if (before.documents > 1 && before.end === 'invoice') await passOn(mailQueue, key, partsOf(before))
+      if (before.documents > 1 && (before.end === 'invoice' || before.end === 'list'))
+        await passOn(mailQueue, key, partsOf(before))
       return
     }
     // Two first deliveries at once may have found different twins; what was recorded counts.
@@ -355,5 +431,19 @@ export const receiveMail =
 
 export const handler = queue(
   Message,
-  receiveMail(live('invoices', 'agreements', 'dedupe', 'inbox', 'documents', 'mailQueue', 'scans', 'clock', 'log')),
+  receiveMail(
+    live(
+      'invoices',
+      'agreements',
+      'dedupe',
+      'lists',
+      'reference',
+      'inbox',
+      'documents',
+      'mailQueue',
+      'scans',
+      'clock',
+      'log',
+    ),
+  ),
 )

@@ -225,7 +225,7 @@ const ofMail = async (
       ]
     : []
   const toDesk: Posting[] =
-    record.end === 'desk' || record.end === 'list'
+    record.end === 'desk'
       ? deskOf(charter).map((to) => ({
           about,
           name: `desk#${to}`,

@@ -185,15 +185,16 @@ export const ends: readonly Row[] = [
     },
   },
   {
-    fits: (mail) => mail.brings !== 'documents' && !mail.fromFinance,
-    end: 'desk',
-    because: ({ brings }) =>
-      `It holds a ${brings === 'list' ? 'list' : 'payment file'}; those are taken from the people of the invoice desk and of finance only, and only where DMARC proves that they sent it.`,
-  },
-  {
+    // Who may mail it is asked of the list itself: whatever comes of it is told with its reason (`list-change-arrived.ts`).
     fits: ({ brings }) => brings === 'list',
     end: 'list',
     because: () => 'It brings a list; nothing changes before it is confirmed.',
+  },
+  {
+    fits: ({ brings, fromFinance }) => brings === 'payments' && !fromFinance,
+    end: 'desk',
+    because: () =>
+      'It holds a payment file; those are taken from the people of the invoice desk and of finance only, and only where DMARC proves that they sent it.',
   },
   {
     fits: ({ brings }) => brings === 'payments',
@@ -230,7 +231,7 @@ export const ends: readonly Row[] = [
  * Only who is proved to have written hears from us, and only persons: no machine, nobody whose From may be forged, no
  * mail of our own, and nobody who answers an answer.
  */
-const mayAnswer = (mail: Arrived): boolean =>
+export const mayAnswer = (mail: Arrived): boolean =>
   mail.verdicts.dmarc === 'PASS' &&
   mail.automatic === null &&
   mail.sender !== null &&

@@ -41,8 +41,14 @@ const tooMuch = (rows: readonly object[], { accounts }: ListChange, charter: Cha
   return null
 }
 
-/** What is known of a list when it arrives; `rows` are its own, null where it does not parse. */
-export type ArrivedList = {
+/** Why a list is not even looked at: who mailed it may not. Null where they may. */
+export const refusedSender = ({
+  read,
+  source,
+  verified,
+  mayAnswer,
+  charter,
+}: {
   read: ReadList
   source: ListSource
   /** SES said that DMARC passed: the From address is the sender's own. */
@@ -50,10 +56,7 @@ export type ArrivedList = {
   /** Whether the sender may be answered at all. */
   mayAnswer: boolean
   charter: Charter
-}
-
-/** Why a list is not even looked at: who mailed it may not. Null where they may. */
-export const refusedSender = ({ read, source, verified, mayAnswer, charter }: ArrivedList): ListHappening | null => {
+}): ListHappening | null => {
   const list = 'list' in read ? read.list : null
   const called = list ? `a ${listCalled[list]}` : 'a list'
   const holder = listPeople(charter).includes(source.from)
@@ -81,12 +84,22 @@ export const refusedSender = ({ read, source, verified, mayAnswer, charter }: Ar
   return null
 }
 
+/** A holder mailed a file out of which no list could be read. */
+export const refusedFile = (source: ListSource, because: string): ListHappening => ({
+  what: 'refused',
+  list: null,
+  source,
+  because,
+  findings: [],
+  tell: { sender: true, desk: false },
+})
+
 /**
  * What becomes of a list that a holder mailed: proposed with what it would change, or refused with every place that has
  * to be put right. `inForce` is the list of the same name in force.
  */
 export const proposeList = <List extends ListName>(
-  { source, charter }: ArrivedList,
+  { source, charter }: { source: ListSource; charter: Charter },
   {
     list,
     parsed,

@@ -1,12 +1,15 @@
 /** A document out of a mail, or from the disk → an invoice, or what it is and what a person can do with it. */
 import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
 import { readInvoiceXml } from './e-invoice.ts'
+import type { ReadList } from './list.ts'
 import { wrappedSentence } from './wrapped.ts'
 
 export type DocumentFile = { name: string; type: string; bytes: Uint8Array }
 
 export type ReadDocument =
   | { kind: 'invoice'; invoice: Invoice; scan?: Scan }
+  /** Vendors, orders or absences, or something that would be a list and is none that is known here. */
+  | ({ kind: 'list' } & ReadList)
   | {
       kind: 'unread'
       because: string
@@ -59,6 +62,12 @@ const pdf = async (bytes: Uint8Array): Promise<ReadDocument> => {
   return 'scan' in read && read.scan ? { ...named, scan: true } : named
 }
 
+const listOf = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument | null> => {
+  const { readList } = await import('./list.ts')
+  const list = await readList(bytes, name, type)
+  return list && { kind: 'list', ...list }
+}
+
 /** What the bytes say counts; what the sender calls the file only names it. */
 export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument> => {
   if (bytes.length === 0) return unread('other', 'This file is empty; ask the sender to send it again.')
@@ -69,22 +78,21 @@ export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise
     const named = unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)
     return scannable.has(image[0]) ? { ...named, scan: true } : named
   }
+  if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+    const list = await listOf({ name, type, bytes })
+    if (list) return list
+  }
   const wrapped = wrappedSentence({ name, type, bytes })
   if (wrapped) return unread('other', wrapped)
   if (startsWith(bytes, 'PK\u0003\u0004'))
-    return /\.xlsx$/i.test(name)
-      ? unread(
-          'list',
-          'This is a spreadsheet, which is no invoice that the machine reads; open it and deal with it by hand.',
-        )
-      : unread('other', `This is an office document, which is not read by the machine; ${byHand}.`)
+    return unread('other', `This is an office document, which is not read by the machine; ${byHand}.`)
   if (begins.startsWith('<')) {
     const read = readInvoiceXml(bytes)
     return 'invoice' in read ? { kind: 'invoice', invoice: read.invoice } : unread('xml', read.refused)
   }
   if (/^[{[]/.test(begins)) return unread('other', `This is JSON, a form in which nobody sends invoices; ${byHand}.`)
-  if (isText(bytes) && (/\.csv$/i.test(name) || /^text\/csv/i.test(type)))
-    return unread('list', 'This is a list (CSV), not an invoice; open it and deal with it by hand.')
+  const list = await listOf({ name, type, bytes })
+  if (list) return list
   return unread(
     'other',
     isText(bytes)

@@ -54,7 +54,7 @@ export type MailRecord = {
 export type Earlier = { receivedAt: Instant; invoice: EarlierInvoice }
 
 /** What became of one document of a mail with several; a `twin` shows the invoice that another document states. */
-export type DocumentEnd = { end: 'invoice' | 'repeat' | 'twin'; invoice: string }
+export type DocumentEnd = { end: 'invoice' | 'repeat' | 'twin'; invoice: string } | { end: 'list'; list: string }
 
 /** A row of the release list. */
 export type Release = { invoice: string; closedAt: Instant }
@@ -311,8 +311,10 @@ export const invoicesTable = (database: Database, table: string) => {
       if (refused.length > 0 && !refused.includes(0)) throw new Conflict()
     },
 
-    recordDocument: async (key: string, part: number, end: DocumentEnd): Promise<void> => {
-      await database.write([put({ ...documentKey(key, part), ...end }, 'absent')])
+    /** Records what became of a document, with what goes with it; nothing where that was recorded before. */
+    recordDocument: async (key: string, part: number, end: DocumentEnd, beside: Write[] = []): Promise<void> => {
+      const refused = await database.write([put({ ...documentKey(key, part), ...end }, 'absent'), ...beside])
+      if (refused.length > 0 && !refused.includes(0)) throw new Conflict()
     },
 
     /**

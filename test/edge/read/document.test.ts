@@ -40,11 +40,18 @@ describe('a document', () => {
   })
 
   it('that is a list is told from an invoice', async () => {
-    await expect(read('vendor,name\nV-1,x', 'vendors.csv')).resolves.toMatchObject({ kind: 'unread', type: 'list' })
+    await expect(read('vendor,name\nV-1,x', 'vendors.csv')).resolves.toMatchObject({ kind: 'list', list: 'vendors' })
     await expect(read('vendor,name\nV-1,x', 'vendors', 'text/csv')).resolves.toMatchObject({
-      kind: 'unread',
-      type: 'list',
+      kind: 'list',
+      list: 'vendors',
     })
-    await expect(read('PK\u0003\u0004', 'vendors.xlsx')).resolves.toMatchObject({ kind: 'unread', type: 'list' })
+    await expect(read('a,b\nV-1,x', 'vendors.csv')).resolves.toMatchObject({
+      kind: 'list',
+      refused: expect.stringContaining('not known here'),
+    })
+    await expect(read('PK\u0003\u0004', 'vendors.xlsx')).resolves.toMatchObject({
+      kind: 'list',
+      refused: expect.any(String),
+    })
   })
 })
