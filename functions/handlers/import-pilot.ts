@@ -1,6 +1,7 @@
 /** A pilot's folder becomes version 1 of charter and rules and the first lists; what is there already stays as it is. */
 import * as z from 'zod'
-import { logEntry } from '../core/agreement/log.ts'
+import type { Decided } from '../core/agreement/decided.ts'
+import { entriesAfter } from '../core/agreement/log.ts'
 import { sha256 } from '../edge/ids.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -37,16 +38,16 @@ export const importPilot =
     const imported = { number: 1, id, at, proposedBy: null, confirmedBy: [by], mail: null, bars: [] }
     const version = (text: string) => ({ number: 1, sha256: sha256(text), text, at, by, how })
     const [charter, rules] = [version(pilot.charterText), version(pilot.rulesText)]
-    const logged = (number: number, what: string, textHash: string, previousHash: string | null) =>
-      logEntry({ number, at, who: by, what, why: how, textHash, version: 1, previousHash }, sha256)
-    const first = logged(1, 'charter imported', charter.sha256, null)
-    const second = logged(2, 'rules imported', rules.sha256, first.hash)
+    const decided = (document: 'charter' | 'rules', textHash: string): Decided => ({
+      ...{ what: 'imported', document, version: 1, textHash, by, how },
+    })
+    const both = [decided('charter', charter.sha256), decided('rules', rules.sha256)]
     // The texts, the lists and what the log says of them are one write: none is ever there without the others.
     const refused = await database.write([
       ...agreements.importWrites('CHARTER', charter, pilot.charter),
       ...agreements.importWrites('RULES', rules),
       ...lists.flatMap((list) => reference.takeOver(list, imported, 0)),
-      ...[first, second].map((entry) => decisionLog.entryWrite(entry)),
+      ...entriesAfter(null, both, at, sha256).map((entry) => decisionLog.entryWrite(entry)),
     ])
     if (refused.length > 0) return { kind: 'exists' }
     return { kind: 'imported', vendors: pilot.vendors.length, orders: pilot.orders.length, inbox: pilot.charter.inbox }

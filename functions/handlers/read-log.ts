@@ -1,6 +1,6 @@
 /** What `npm run log` prints: the decision log, and whether it is still what was written. */
 import * as z from 'zod'
-import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
+import { type InWords, inWords, type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import { sha256 } from '../edge/ids.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -9,15 +9,16 @@ import { live, type World } from '../edge/live.ts'
 const Input = z.object({ known: z.string().nullable() })
 
 type Answer = {
-  entries: LogEntry[]
+  entries: (LogEntry & { words: InWords })[]
   verified: { ok: true } | { ok: false; brokenAt: number | null; because: string }
 }
 
 export const readLog =
   ({ decisionLog }: Pick<World, 'decisionLog'>) =>
   async ({ known }: z.infer<typeof Input>): Promise<Answer> => {
-    const entries = await decisionLog.entries()
-    const verified = verifyChain(entries, sha256)
+    const written = await decisionLog.entries()
+    const verified = verifyChain(written, sha256)
+    const entries = written.map((entry) => ({ ...entry, words: inWords(entry.decided) }))
     if (!verified.ok || known === null || entries.some(({ hash }) => hash === known)) return { entries, verified }
     const because = `No entry has the hash ${known}: what it was written for was changed, or left out at the end.`
     return { entries, verified: { ok: false, brokenAt: null, because } }

@@ -20,11 +20,7 @@ Exit codes: 0 it holds, 1 it does not, 2 it could not be tried.
 type Entry = {
   number: number
   at: string
-  who: string
-  what: string
-  why: string
-  textHash: string
-  version: number
+  words: { who: string; what: string; why: string | null; textHash: string | null }
   hash: string
 }
 type Answer = {
@@ -32,8 +28,13 @@ type Answer = {
   verified: { ok: true } | { ok: false; brokenAt: number | null; because: string }
 }
 
-const inWords = ({ number, at, who, what, why, textHash, version, hash }: Entry): string =>
-  `${String(number).padStart(4)}  ${at}  ${who}: ${what}, version ${version}\n        why: ${why}\n        text ${textHash}\n        entry ${hash}\n`
+const inWords = ({ number, at, words: { who, what, why, textHash }, hash }: Entry): string =>
+  [
+    `${String(number).padStart(4)}  ${at}  ${who}: ${what}`,
+    ...(why === null ? [] : [`why    ${why}`]),
+    ...(textHash === null ? [] : [`text   ${textHash}`]),
+    `entry  ${hash}\n`,
+  ].join('\n      ')
 
 const shown = (entries: Entry[]): string =>
   entries.length === 0 ? 'The log is empty: no pilot was imported.\n' : entries.map(inWords).join('')

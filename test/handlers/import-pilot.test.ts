@@ -17,8 +17,8 @@ describe('importing a pilot', () => {
     const rules = await world.agreements.active('RULES')
     expect(rules.number).toBe(1)
     expect(await world.decisionLog.entries()).toMatchObject([
-      { number: 1, who: 'npm start', why: how },
-      { number: 2, who: 'npm start', why: how, textHash: rules.sha256 },
+      { number: 1, decided: { what: 'imported', document: 'charter', by: 'npm start', how } },
+      { number: 2, decided: { what: 'imported', document: 'rules', by: 'npm start', how, textHash: rules.sha256 } },
     ])
     expect(await world.reference.order('po-1006')).toMatchObject({ vendor: 'V-100' })
   })

@@ -1,6 +1,6 @@
 /** The decision log as it is read back, and what of it no longer holds. */
 import { describe, expect, it } from 'vitest'
-import { logEntry } from '../../functions/core/agreement/log.ts'
+import { entriesAfter } from '../../functions/core/agreement/log.ts'
 import { sha256 } from '../../functions/edge/ids.ts'
 import { readLog } from '../../functions/handlers/read-log.ts'
 import { emptyWorld, pilotWorld } from '../make/world.ts'
@@ -8,9 +8,9 @@ import { emptyWorld, pilotWorld } from '../make/world.ts'
 describe('the log of an imported pilot', () => {
   it('holds both texts, and verifies', async () => {
     const { entries, verified } = await readLog(await pilotWorld())({ known: null })
-    expect(entries.map(({ number, what, why }) => [number, what, why])).toEqual([
-      [1, 'charter imported', 'imported by a test'],
-      [2, 'rules imported', 'imported by a test'],
+    expect(entries.map(({ number, words: { what, why } }) => [number, what, why])).toEqual([
+      [1, 'imported the charter as version 1', 'imported by a test'],
+      [2, 'imported the rules as version 1', 'imported by a test'],
     ])
     expect(verified).toEqual({ ok: true })
   })
@@ -31,14 +31,17 @@ describe('the log of an imported pilot', () => {
       if (!second) throw new Error('a pilot was imported')
       const key = { pk: 'LOG', sk: 'ENTRY#000000002' }
       const by = {
-        why: { table: 'DecisionLog', put: { ...key, entry: { ...second, why: 'It was agreed.' } } },
+        why: {
+          table: 'DecisionLog',
+          put: { ...key, entry: { ...second, decided: { ...second.decided, how: 'countersigned' } } },
+        },
         remove: { table: 'DecisionLog', remove: { ...key, sk: 'ENTRY#000000001' } },
         insert: {
           table: 'DecisionLog',
           put: {
             pk: 'LOG',
             sk: 'ENTRY#000000003',
-            entry: logEntry({ ...second, number: 3, previousHash: null }, sha256),
+            entry: { ...entriesAfter(null, [second.decided], second.at, sha256)[0], number: 3 },
           },
         },
       }

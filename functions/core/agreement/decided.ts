@@ -16,8 +16,8 @@ export type Fate = 'keep their version' | 'are asked anew'
 type OfProposal = { proposal: number; textHash: string }
 
 export type Decided =
-  /** The first version of a stage; `how` says whether anybody countersigned it. */
-  | { what: 'imported'; document: AgreedDocument; version: number; textHash: string; how: string }
+  /** The first version of a stage; `by` is a person or `npm start`, `how` says whether anybody countersigned it. */
+  | { what: 'imported'; document: AgreedDocument; version: number; textHash: string; by: string; how: string }
   | ({
       what: 'proposed'
       document: AgreedDocument

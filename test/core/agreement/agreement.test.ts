@@ -38,7 +38,14 @@ const record = (state: AgreementState, decided: Decided, at = start): AgreementS
 
 const imported = (['charter', 'rules'] as const).reduce(
   (state, document) =>
-    record(state, { what: 'imported', document, version: 1, textHash: `${document} 1`, how: 'for a test' }),
+    record(state, {
+      what: 'imported',
+      document,
+      version: 1,
+      textHash: `${document} 1`,
+      by: 'a test',
+      how: 'for a test',
+    }),
   nothingAgreed,
 )
 
