@@ -35,12 +35,9 @@ const ambiguous = (what: string, lists: readonly MailedList[]): { refused: strin
   refused: `This is a list (${what}) that can be ${lists.join(' or ')}; expected all the columns of one of them: ${columnsOf(lists)}.`,
 })
 
-const utf8 = (text: string): string => text.replace(/^\uFEFF/, '')
-
 const readCsvList = (bytes: Uint8Array, isCalledCsv: boolean): ReadList | null => {
-  const decoded = textOf(bytes)
-  if (decoded === null) return null
-  const text = utf8(decoded)
+  const text = textOf(bytes)
+  if (text === null) return null
   const firstLine = /^\s*([^\r\n]*)/.exec(text)?.[1] ?? ''
   const headers = delimiters.map((delimiter) => ({
     delimiter,

@@ -32,16 +32,16 @@ const headings: Record<Field, string[]> = {
     'fecha valor|fecha de valor|data valuta',
   ],
   amount: [
-    'amount|transaction amount|payment amount|value|betrag|umsatz|betrag eur|betrag in eur|betrag chf|betrag in chf|umsatz in eur',
-    'montant|montant eur|montant en eur|montant euros|montant en euros|montant de l operation|bedrag|bedrag eur|transactiebedrag|importe|importo|importe eur',
+    'amount|transaction amount|payment amount|value|betrag|umsatz',
+    'montant|montant de l operation|bedrag|transactiebedrag|importe|importo',
   ],
   debit: [
-    'debit|debit amount|money out|paid out|withdrawal|withdrawals|debits|soll|belastung|lastschrift|belastung in chf|ausgang|ausgaben',
-    'debit euros|debit eur|montant debit|af|debe|cargo|addebiti|addebito|dare|uscite',
+    'debit|debit amount|money out|paid out|withdrawal|withdrawals|debits|soll|belastung|lastschrift|ausgang|ausgaben',
+    'debit euros|montant debit|af|debe|cargo|addebiti|addebito|dare|uscite',
   ],
   credit: [
-    'credit|credit amount|money in|paid in|deposit|deposits|credits|haben|gutschrift|gutschrift in chf|eingang|einnahmen',
-    'credit euros|credit eur|montant credit|bij|haber|abono|accrediti|accredito|avere|entrate',
+    'credit|credit amount|money in|paid in|deposit|deposits|credits|haben|gutschrift|eingang|einnahmen',
+    'credit euros|montant credit|bij|haber|abono|accrediti|accredito|avere|entrate',
   ],
   sign: [
     'debit credit|credit debit|dr cr|cr dr|credit debit indicator|debit credit indicator|direction|debit or credit',
@@ -87,13 +87,21 @@ const fieldOf = new Map(
   ),
 )
 
+/** `Betrag (EUR)`, `Umsatz in CHF`: the currency is no part of the name. */
+const currencyBehind = / (?:(?:in|en) )?(?:eur|euros?|chf|usd|gbp|sek|nok|dkk|pln|czk|huf|jpy|cad|aud)$/
+
+const fieldHeaded = (heading: string): Field | undefined => {
+  const name = plain(heading)
+  return fieldOf.get(name) ?? fieldOf.get(name.replace(currencyBehind, ''))
+}
+
 /** The columns in which each field stands, from 0. */
 type Columns = Partial<Record<Field, number[]>>
 
 const columnsOf = (header: readonly Cell[]): Columns => {
   const columns: Columns = {}
   for (const [index, cell] of header.entries()) {
-    const field = fieldOf.get(plain(cell.text))
+    const field = fieldHeaded(cell.text)
     if (field) columns[field] = [...(columns[field] ?? []), index]
   }
   return columns

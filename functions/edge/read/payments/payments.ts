@@ -17,7 +17,6 @@ const again = 'nothing of it is kept; ask whoever sent it for the file again, or
 const iso20022 = /iso:20022|(?:camt|pain|pacs)\.0\d\d|BkToCstmr|CstmrCdtTrf|CstmrDrctDbt|CstmrPmt/
 
 const readXmlPayments = (bytes: Uint8Array, text: string): ReadPayments | null => {
-  if (!iso20022.test(text.slice(0, 4096))) return null
   const xml = readXml(bytes)
   if ('refused' in xml) return xml
   const read = readIso20022(xml, text)
@@ -39,6 +38,8 @@ const byContent = (bytes: Uint8Array, text: string): ReadPayments | null => {
 export const readPayments = (bytes: Uint8Array): ReadPayments | null => {
   const start = textOf(bytes.subarray(0, 4096))
   if (start === null) return null
+  // Most XML is an invoice: it is not decoded twice.
+  if (/^\s*</.test(start) && !isOfx(start) && !iso20022.test(start)) return null
   if (bytes.length > maxBytes)
     return isOfx(start) || iso20022.test(start) || isMt940(start)
       ? {
@@ -46,8 +47,8 @@ export const readPayments = (bytes: Uint8Array): ReadPayments | null => {
             'This payment file is larger than 25 MB, which is not read; ask the bank for smaller ones, a day each.',
         }
       : null
-  const text = textOf(bytes)?.replace(/^\uFEFF/, '')
-  if (text === undefined) return null
+  const text = textOf(bytes)
+  if (text === null) return null
   try {
     return byContent(bytes, text)
   } catch (error) {
