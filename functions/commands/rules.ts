@@ -4,22 +4,20 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { formatMoney } from '../core/money.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { parseCharter } from '../core/pilot/parse-charter.ts'
-import { vocabulary } from '../core/pilot/roles.ts'
+import { nameOf, vocabulary } from '../core/pilot/roles.ts'
 import { analyse } from '../core/rules/analyse.ts'
 import { compile } from '../core/rules/decide.ts'
 import { differences } from '../core/rules/diff.ts'
 import { Facts } from '../core/rules/facts.ts'
 import type { Finding } from '../core/rules/finding.ts'
-import type { Decision, Outcome } from '../core/rules/outcome.ts'
+import type { Decision, Duration, Outcome } from '../core/rules/outcome.ts'
 import { type Parsed, parse } from '../core/rules/parse.ts'
 import { impossibleFact } from '../core/rules/possible.ts'
-import { outcomeInWords } from '../core/rules/print.ts'
 import { type PastInvoice, replay } from '../core/rules/replay.ts'
 import type { RuleSet } from '../core/rules/rule-set.ts'
-import { type Colour, checkInWords, differenceInWords, plural } from '../view/rules-in-words.ts'
+import { type Colour, checkInWords, differenceInWords, replayInWords } from '../view/rules-in-words.ts'
 
 const help = `npm run -s rules -- check FILE [--charter FILE] [--json]
 npm run -s rules -- decide FILE --facts FACTS [--charter FILE] [--json]
@@ -29,7 +27,8 @@ npm run -s rules -- replay FILE --past PAST [--against OLD] [--charter FILE] [--
 check    whether the rules can be proposed: what is wrong, never decides or breaks a promise, with an example each
 decide   what the rules decide for an invoice, why, and what did not hold in the rules above
 diff     which invoices the new rules decide otherwise than the old ones; 0 where there is none, 1 where there is
-replay   what the rules would have decided for past invoices, compared with the old rules or with the record
+replay   what the rules would have decided for past invoices, compared with the old rules or with the record: how many
+         differently, of how much money, whom they reach and no longer reach, how long people may take
 
 FILE     the rules, as sentences
 FACTS    a JSON file with the facts of one invoice or an array of them; - reads a line of JSON each from stdin
@@ -50,7 +49,26 @@ Exit codes: 0 it holds, 1 it does not, 2 it could not be tried.
 
 const commands = ['check', 'decide', 'diff', 'replay']
 
-const PastLine = z.object({ id: z.string(), facts: z.unknown(), outcome: z.custom<Outcome>().nullish() })
+const within = z.custom<Duration>(
+  (value) => typeof value === 'string' && /^(PT[1-9]\d{0,5}[MH]|P[1-9]\d{0,3}[DW])$/.test(value),
+  'expected a duration such as "PT4H"',
+)
+const timed = { within, clock: z.enum(['working', 'calendar']) }
+const roles = z.array(z.string().min(1)).min(1)
+/** OUTCOME of `commands.md`. */
+const Recorded: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('approve') }),
+  z.strictObject({ kind: z.literal('reject') }),
+  z.strictObject({ kind: z.literal('return') }),
+  z.strictObject({ kind: z.literal('hand'), role: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('ask'),
+    steps: z
+      .array(z.union([z.strictObject({ any: roles, ...timed }), z.strictObject({ all: roles, ...timed })]))
+      .min(1),
+  }),
+])
+const PastLine = z.strictObject({ id: z.string(), facts: z.unknown(), outcome: Recorded.nullish() })
 
 /** Something that keeps the command from being tried, said in one sentence. */
 class NotTried extends Error {}
@@ -131,13 +149,16 @@ const factsOf = (value: unknown, where: string, currency: string | null): Facts 
   return parsed.data
 }
 
-const json = (text: string, where: string): unknown => {
+const json = (text: string, where: string, expected: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw new NotTried(`${where} is no JSON; expected the facts of an invoice, such as {"amount": 1240000, …}.`)
+    throw new NotTried(`${where} is no JSON; expected ${expected}.`)
   }
 }
+const someFacts = 'the facts of an invoice, such as {"amount": 1240000, "currency": "EUR", …}'
+const somePast =
+  'a line such as {"id": "4711", "facts": {…}, "outcome": {"kind": "approve"}}, the outcome where it is known'
 
 const decisionInWords = ({ because, tried }: Decision): string =>
   [because, ...tried.map(({ rule, failing }) => `  Rule ${rule} does not fit: it is not so that ${failing}.`)].join(
@@ -163,12 +184,12 @@ const decide = async (file: string, loaded: Loaded, facts: string, asJson: boole
       line += 1
       if (text.trim() === '') continue
       const where = `line ${line}`
-      const decided = decision(factsOf(json(text, where), where, ruleSet.currency))
+      const decided = decision(factsOf(json(text, where, someFacts), where, ruleSet.currency))
       process.stdout.write(`${asJson ? answered(decided) : decisionInWords(decided)}\n`)
     }
     return 0
   }
-  const value = json(read(facts), facts)
+  const value = json(read(facts), facts, `${someFacts}, or an array of them`)
   const all = Array.isArray(value) ? value : [value]
   const decided = all.map((one, index) =>
     decision(factsOf(one, Array.isArray(value) ? `${facts}, invoice ${index + 1}` : facts, ruleSet.currency)),
@@ -195,26 +216,29 @@ const pastOf = (path: string, currency: string | null): PastInvoice[] =>
     .flatMap((text, index) => {
       if (text.trim() === '') return []
       const where = `${path}:${index + 1}`
-      const parsed = PastLine.safeParse(json(text, where))
-      if (!parsed.success) throw new NotTried(`${where}: ${z.prettifyError(parsed.error).split('\n')[0]}.`)
+      const parsed = PastLine.safeParse(json(text, where, somePast))
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues
+        const name = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
+        throw new NotTried(`${where}: ${name || 'this'} is not what it has to be; expected ${somePast}.`)
+      }
       return [{ ...parsed.data, facts: factsOf(parsed.data.facts, where, currency) }]
     })
 
-const replayed = (ruleSet: RuleSet, past: PastInvoice[], against: RuleSet | null, asJson: boolean): number => {
-  const { invoices, totals } = replay(ruleSet, past, against)
-  if (asJson) {
-    process.stdout.write(`${JSON.stringify({ invoices, totals })}\n`)
-    return 0
-  }
-  for (const { id, rule, name, outcome, was, changed } of invoices)
-    process.stdout.write(
-      `${id}: ${rule === null ? name : `rule ${rule}, ${name}`}: ${outcomeInWords(outcome)}${changed && was ? ` (was: ${outcomeInWords(was)})` : ''}\n`,
-    )
-  const money = formatMoney(totals.changedAmount, ruleSet.currency ?? 'EUR')
-  const asked = totals.roles.map(({ role, invoices: count }) => `${role} ${count}`).join(', ')
-  process.stdout.write(
-    `\n${plural(totals.invoices, 'invoice')}; ${totals.changed} decided otherwise, of ${money}. Asked or handed over: ${asked || 'nobody'}.\n`,
-  )
+const replayed = (
+  { ruleSet, charter }: { ruleSet: RuleSet; charter: Charter | null },
+  past: PastInvoice[],
+  against: { file: string; ruleSet: RuleSet } | null,
+  asJson: boolean,
+): number => {
+  const answer = replay(ruleSet, past, against?.ruleSet ?? null, charter)
+  const words = () =>
+    replayInWords(answer, {
+      currency: ruleSet.currency ?? 'EUR',
+      against: against ? `by ${against.file}` : 'is recorded',
+      nameOf: (person) => (charter ? nameOf(charter, person) : person),
+    })
+  process.stdout.write(`${asJson ? JSON.stringify(answer) : words()}\n`)
   return 0
 }
 
@@ -262,8 +286,11 @@ const run = async (given: string[]): Promise<number> => {
   if (command === 'replay') {
     if (values.past === undefined) throw new NotTried('Say which invoices, with --past FILE.')
     const ruleSet = rulesIn(file, loaded)
-    const against = values.against === undefined ? null : rulesIn(values.against, load(values.against, charter))
-    return replayed(ruleSet, pastOf(values.past, ruleSet.currency), against, values.json)
+    const against =
+      values.against === undefined
+        ? null
+        : { file: values.against, ruleSet: rulesIn(values.against, load(values.against, charter)) }
+    return replayed({ ruleSet, charter }, pastOf(values.past, ruleSet.currency), against, values.json)
   }
   if (values.facts === undefined) throw new NotTried('Say which invoice, with --facts FILE or --facts - for stdin.')
   return decide(file, loaded, values.facts, values.json)

@@ -44,7 +44,11 @@ function* hoursSince(at: Instant, calendar: Calendar): Generator<{ from: number;
 }
 
 /** How many milliseconds a duration is: a working day has the hours of one working day, a working week the charter's days. */
-const lengthOf = (duration: Duration, clock: ClockKind, { days, hours }: Calendar): number => {
+export const lengthOf = (
+  duration: Duration,
+  clock: ClockKind,
+  { days, hours }: Pick<Calendar, 'days' | 'hours'>,
+): number => {
   const count = Number.parseInt(duration.replace(/\D+/, ''), 10)
   const day = clock === 'working' ? (minutesOf(hours.to) - minutesOf(hours.from)) * minute : 24 * hour
   const lengths = { M: minute, H: hour, D: day, W: day * (clock === 'working' ? new Set(days).size : 7) }

@@ -1,11 +1,14 @@
 /** What the workbench says of rules, for people at a terminal. */
+import { formatMoney } from '../core/money.ts'
 import type { Difference } from '../core/rules/diff.ts'
 import { echoes } from '../core/rules/echo.ts'
 import type { FactName } from '../core/rules/facts.ts'
 import type { Finding, FindingType } from '../core/rules/finding.ts'
 import { exampleInWords } from '../core/rules/invoice-in-words.ts'
+import { meaningOf } from '../core/rules/outcome.ts'
 import type { Places } from '../core/rules/parse.ts'
 import { outcomeInWords, rulesInWords } from '../core/rules/print.ts'
+import type { Replayed, Totals } from '../core/rules/replay.ts'
 import type { Condition, RuleSet } from '../core/rules/rule-set.ts'
 import { linesOf } from '../core/rules/tokens.ts'
 import { unprintable } from './words.ts'
@@ -176,5 +179,73 @@ export const differenceInWords = ({ changes }: Extract<Difference, { changes: un
     ...told,
     ...more(changes.length - mostFindings, 'changes'),
     `${plural(changes.length, 'kind')} of invoices ${changes.length === 1 ? 'is' : 'are'} decided differently; all others are decided alike.`,
+  ].join('\n\n')
+}
+
+const reachedInWords = (
+  name: string,
+  { was, invoices, newly, noLonger }: { was: number; invoices: number; newly: number; noLonger: number },
+  compared: boolean,
+): string => {
+  if (!compared) return `  ${clean(name)}: ${plural(invoices, 'invoice')}`
+  const change = [...(newly > 0 ? [`${newly} new`] : []), ...(noLonger > 0 ? [`${noLonger} no longer`] : [])]
+  return `  ${clean(name)}: ${was} before, ${invoices} now${change.length > 0 ? ` (${change.join(', ')})` : ''}`
+}
+
+const waitInWords = ({ working, clock }: { working: number; clock: number }): string =>
+  [`${hours(working)} working hours`, ...(clock > 0 ? [`${hours(clock)} clock hours`] : [])].join(' and ')
+const hours = (count: number): string => String(Math.round(count * 10) / 10)
+
+/** What would have been decided otherwise in the past, of how much money, who would be asked, how long it may take. */
+export const replayInWords = (
+  { invoices, totals }: { invoices: readonly Replayed[]; totals: Totals },
+  { currency, against, nameOf }: { currency: string; against: string; nameOf: (person: string) => string },
+): string => {
+  const { compared, changed, changedAmount, changedWithoutAmount, changes, outcomes, roles, people, waits } = totals
+  if (invoices.length === 0) return 'There is no past invoice, so nothing can be said.'
+  const decided = Object.entries(outcomes).filter(([, count]) => count > 0)
+  const did: Record<string, string> = {
+    approve: 'approved without anybody',
+    reject: 'rejected',
+    return: 'returned',
+    hand: 'handed over',
+    ask: 'asked about',
+  }
+  const unknown = changedWithoutAmount > 0 ? `, and ${changedWithoutAmount} without an amount` : ''
+  const ids = invoices.filter((invoice) => invoice.changed)
+  const idsOf = ({ was, now }: Totals['changes'][number]): string[] =>
+    ids.flatMap(({ id, was: before, outcome }) =>
+      before && meaningOf(before) === meaningOf(was) && meaningOf(outcome) === meaningOf(now) ? [clean(id)] : [],
+    )
+  const told = changes.slice(0, mostFindings).map((change) => {
+    const some = idsOf(change)
+    const others = some.length > mostSentences ? ` and ${some.length - mostSentences} more` : ''
+    return [
+      `  ${plural(change.invoices, 'invoice')}, ${formatMoney(change.amount, currency)}: ${some.slice(0, mostSentences).join(', ')}${others}`,
+      `    was: ${outcomeInWords(change.was)}`,
+      `    now: ${outcomeInWords(change.now)}`,
+    ].join('\n')
+  })
+  const reached = (title: string, rows: string[]): string[] => (rows.length > 0 ? [[title, ...rows].join('\n')] : [])
+  return [
+    `${capital(plural(invoices.length, 'past invoice'))}: ${decided.map(([kind, count]) => `${count} ${did[kind]}`).join(', ')}.`,
+    compared === 0
+      ? 'What was decided then is not recorded, so nothing can be compared; --against FILE compares with other rules.'
+      : `${capital(plural(changed, 'invoice'))} of ${compared} would have been decided differently than ${against}, ${formatMoney(changedAmount, currency)} in all${unknown}${changed === 0 ? '.' : ':'}`,
+    ...told,
+    ...more(changes.length - mostFindings, 'kinds of change'),
+    ...reached(
+      'Asked or handed the invoice, by role',
+      roles.map((row) => reachedInWords(row.role, row, compared > 0)),
+    ),
+    ...reached(
+      'The people who hold these roles',
+      people.map((row) => reachedInWords(nameOf(row.person), row, compared > 0)),
+    ),
+    ...(compared > 0
+      ? [
+          `Time limits added up, if everybody takes all of theirs: ${waitInWords(waits.was)} before, ${waitInWords(waits.now)} now.`,
+        ]
+      : []),
   ].join('\n\n')
 }

@@ -157,6 +157,36 @@ describe('replay', () => {
   })
 })
 
+describe('replay of what is no past', () => {
+  const facts = JSON.stringify(routineInvoice)
+  it.each([
+    ['a line that is no JSON', `{"id":"a","facts":${facts}}\n\n{"id":`, ':3 is no JSON; expected a line such as'],
+    ['a line without an id', `{"facts":${facts}}`, ':1: id is not what it has to be; expected a line such as'],
+    ['an unknown field', `{"id":"a","facts":${facts},"result":1}`, ':1: result is not what it has to be'],
+    ['no facts', '{"id":"a"}', ':1: facts is not what it has to be'],
+    ['an outcome that is none', `{"id":"a","facts":${facts},"outcome":{"kind":"pay"}}`, ':1: outcome.kind is not what'],
+    [
+      'a step without a time',
+      `{"id":"a","facts":${facts},"outcome":{"kind":"ask","steps":[{"any":["x"]}]}}`,
+      ':1: outcome.steps.0',
+    ],
+    ['facts that cannot be', `{"id":"a","facts":${facts.replace('"known"', '"new"')}}`, ':1: bankDetails cannot be so'],
+  ])('%s: exit 2, the line, and what was expected', (_, text, message) => {
+    const { status, stdout, stderr } = run('', 'replay', sample, '--past', fileOf('bad.ndjson', text))
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+
+  it('nothing at all is no failure', () => {
+    const empty = fileOf('empty.ndjson', '')
+    expect(run('', 'replay', sample, '--past', empty)).toMatchObject({
+      status: 0,
+      stdout: 'There is no past invoice, so nothing can be said.\n',
+    })
+    expect(JSON.parse(run('', 'replay', sample, '--past', empty, '--json').stdout)).toMatchObject({ invoices: [] })
+  })
+})
+
 describe('what cannot be tried', () => {
   it.each([
     ['nothing to do', [], 'Say what to do'],
@@ -169,6 +199,13 @@ describe('what cannot be tried', () => {
     ['no past', ['replay', sample], '--past'],
     ['one file to compare', ['diff', sample], 'Name two files'],
     ['an invoice that is no JSON', ['decide', sample, '--facts', sample], 'is no JSON'],
+    [
+      'facts that are nothing',
+      ['decide', sample, '--facts', fileOf('empty.json', '')],
+      'is no JSON; expected the facts',
+    ],
+    ['rules of nothing', ['decide', fileOf('empty.txt', ''), '--facts', '-'], 'The title is missing'],
+    ['a folder', ['check', 'infra/local/pilot'], 'infra/local/pilot cannot be read'],
     ['rules that cannot be read', ['decide', wrong, '--facts', '-'], 'Run check to see everything'],
   ])('%s: exit 2 and one sentence', (_, given, message) => {
     const { status, stdout, stderr } = run('', ...given)

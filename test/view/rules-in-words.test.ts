@@ -1,12 +1,14 @@
 /** What the workbench says at a terminal: short, in an order in which it can be worked off, and harmless. */
 import { describe, expect, it } from 'vitest'
-import { vocabulary } from '../../functions/core/pilot/roles.ts'
+import { nameOf, vocabulary } from '../../functions/core/pilot/roles.ts'
 import { analyse } from '../../functions/core/rules/analyse.ts'
 import { differences } from '../../functions/core/rules/diff.ts'
 import { parse } from '../../functions/core/rules/parse.ts'
+import { type PastInvoice, replay } from '../../functions/core/rules/replay.ts'
 import type { RuleSet } from '../../functions/core/rules/rule-set.ts'
-import { checkInWords, differenceInWords, sentenceInLines } from '../../functions/view/rules-in-words.ts'
+import { checkInWords, differenceInWords, replayInWords, sentenceInLines } from '../../functions/view/rules-in-words.ts'
 import { aCharter, sampleFile } from '../make/charter.ts'
+import { routineInvoice } from '../make/facts.ts'
 
 const plain = (text: string): string => text
 
@@ -248,5 +250,71 @@ describe('a difference', () => {
     expect(words.match(/^When /gm)).toHaveLength(20)
     expect(words).toContain('… and 10 more changes; --json has them all.')
     expect(words).toContain('30 kinds of invoices are decided differently')
+  })
+})
+
+describe('a replay', () => {
+  const charter = aCharter()
+  const old = sampleFile('rules.txt')
+  const now = old.replace('at most 5,000 EUR and the', 'at most 1,000 EUR and the')
+  const invoice = (id: string, amount: number | null): PastInvoice => ({
+    id,
+    facts:
+      amount === null
+        ? { ...routineInvoice, amount, priceDifference: null, aboveUsual: null, currency: 'USD' }
+        : { ...routineInvoice, amount },
+  })
+  const words = (past: PastInvoice[], against: RuleSet | null): string =>
+    replayInWords(replay(rulesOf(now), past, against, charter), {
+      currency: 'EUR',
+      against: against ? 'by old.txt' : 'is recorded',
+      nameOf: (person) => nameOf(charter, person),
+    })
+
+  it('says how many, of how much, whom it reaches and how long it may take', () => {
+    const past = [invoice('4711', 120_000), invoice('4712', 119_000), invoice('4713', 50_000), invoice('4714', 700_000)]
+    expect(words(past, rulesOf(old))).toMatchInlineSnapshot(`
+      "4 past invoices: 1 approved without anybody, 3 asked about.
+
+      2 invoices of 4 would have been decided differently than by old.txt, 2,390.00 EUR in all:
+
+        2 invoices, 2,390.00 EUR: 4711, 4712
+          was: approve it
+          now: ask the manager within 1 day
+
+      Asked or handed the invoice, by role
+        manager: 1 before, 3 now (2 new)
+        finance director: 1 before, 1 now
+
+      The people who hold these roles
+        Sam Ruiz: 1 before, 3 now (2 new)
+        Dana Meyer: 1 before, 1 now
+
+      Time limits added up, if everybody takes all of theirs: 16 working hours before, 32 working hours now."
+    `)
+  })
+
+  it('of the record says that there is none', () => {
+    expect(words([invoice('4711', 120_000)], null)).toMatchInlineSnapshot(`
+      "1 past invoice: 1 asked about.
+
+      What was decided then is not recorded, so nothing can be compared; --against FILE compares with other rules.
+
+      Asked or handed the invoice, by role
+        manager: 1 invoice
+
+      The people who hold these roles
+        Sam Ruiz: 1 invoice"
+    `)
+  })
+
+  it('says of what the amount is not known', () => {
+    expect(words([{ ...invoice('4711', null), outcome: { kind: 'approve' } }], null)).toContain(
+      '1 invoice of 1 would have been decided differently than is recorded, 0.00 EUR in all, and 1 without an amount:',
+    )
+  })
+
+  it('of nothing says so', () => {
+    expect(words([], null)).toBe('There is no past invoice, so nothing can be said.')
   })
 })

@@ -6,7 +6,7 @@ import { sentencesOf } from './describe.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Finding, FindingType } from './finding.ts'
 import { listed } from './listed.ts'
-import type { Outcome, Step } from './outcome.ts'
+import { meaningOf, type Outcome, type Step } from './outcome.ts'
 import type { Place, Places } from './parse.ts'
 import { peopleFindings } from './people.ts'
 import { conditionsInWords, outcomeInWords, rulesInWords } from './print.ts'
@@ -69,7 +69,7 @@ export const partDecidedBy = (
   return common && partLeft(space, cutOf(space, common), cuts.slice(0, index), budget)
 }
 
-const sameOutcome = (a: Outcome, b: Outcome): boolean => JSON.stringify(a) === JSON.stringify(b)
+const sameOutcome = (a: Outcome, b: Outcome): boolean => meaningOf(a) === meaningOf(b)
 
 const isOnly = (step: Step, role: string): boolean => {
   const same = (name: string) => name.toLowerCase() === role.toLowerCase()

@@ -3,7 +3,7 @@ import { type Boxes, boxesOf, partDecidedBy, testsOf } from './analyse.ts'
 import { type Budget, BudgetUsedUp, meetingCuts, uncovered } from './cover.ts'
 import { sentencesOf } from './describe.ts'
 import type { Facts } from './facts.ts'
-import type { Outcome } from './outcome.ts'
+import { meaningOf, type Outcome } from './outcome.ts'
 import { conditionsInWords } from './print.ts'
 import type { RuleSet } from './rule-set.ts'
 import { type Box, type Cut, cutOf, existingIn, invoiceIn, meet, type Space, spaceOf } from './space.ts'
@@ -17,13 +17,11 @@ export type Difference = { changes: Change[] } | { tooMuch: true }
 const comparisons = 60_000_000
 const mostSentences = 400
 
-const keyOf = (outcome: Outcome): string => JSON.stringify(outcome)
-
 /** Of the rules, by index, those with each outcome; all after the last is Otherwise. */
 const byOutcome = ({ ruleSet: { rules, otherwise } }: Boxes): Map<string, { outcome: Outcome; indexes: number[] }> => {
   const found = new Map<string, { outcome: Outcome; indexes: number[] }>()
   for (const [index, outcome] of [...rules.map((rule) => rule.outcome), otherwise.outcome].entries()) {
-    const key = keyOf(outcome)
+    const key = meaningOf(outcome)
     const known = found.get(key) ?? { outcome, indexes: [] }
     known.indexes.push(index)
     found.set(key, known)
@@ -91,7 +89,7 @@ const changesOf = (old: RuleSet, now: RuleSet, departments: readonly string[]): 
     return sentences.map(({ conditions, found }) => {
       const example = invoiceIn(space, found)
       const decided = [before, after].map(({ ruleSet, decide }) => (decide(example) ?? ruleSet.otherwise).outcome)
-      if (decided.map(keyOf).join() !== [was, is].join()) throw new Error('an example that is decided otherwise')
+      if (decided.map(meaningOf).join() !== [was, is].join()) throw new Error('an example that is decided otherwise')
       return { when: conditionsInWords(conditions), was: from.outcome, now: to.outcome, example }
     })
   }

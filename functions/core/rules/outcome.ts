@@ -13,6 +13,44 @@ export type Outcome =
   | { kind: 'hand'; role: string }
   | { kind: 'ask'; steps: Step[] }
 
+/** The largest unit in which a duration is a whole number; a working day is not so many hours everywhere. */
+const inLargestUnit = (within: Duration, clock: Step['clock']): string => {
+  const count = Number.parseInt(within.replace(/\D+/, ''), 10)
+  const unit = within.at(-1)
+  if (unit === 'M' && count % 60 === 0) return inLargestUnit(`PT${count / 60}H`, clock)
+  if (unit === 'H' && clock === 'calendar' && count % 24 === 0) return `P${count / 24}D`
+  return within
+}
+
+/**
+ * The same text for outcomes that mean the same, whatever their wording: `ask finance or the manager within 60 minutes`
+ * is `ask the manager or finance within 1 hour`.
+ */
+export const meaningOf = (outcome: Outcome): string => {
+  if (outcome.kind === 'hand') return JSON.stringify({ ...outcome, role: outcome.role.toLowerCase() })
+  if (outcome.kind !== 'ask') return outcome.kind
+  return JSON.stringify(
+    outcome.steps.map((step) => {
+      const roles = 'any' in step ? step.any : step.all
+      const joined = 'any' in step || roles.length === 1 ? 'any' : 'all'
+      const sorted = roles.map((role) => role.toLowerCase()).toSorted()
+      return [
+        joined,
+        joined === 'any' ? [...new Set(sorted)] : sorted,
+        inLargestUnit(step.within, step.clock),
+        step.clock,
+      ]
+    }),
+  )
+}
+
+/** The roles that an outcome asks or hands the invoice to, each once. */
+export const rolesIn = (outcome: Outcome): string[] => {
+  if (outcome.kind === 'hand') return [outcome.role]
+  if (outcome.kind !== 'ask') return []
+  return [...new Set(outcome.steps.flatMap((step) => ('any' in step ? step.any : step.all)))]
+}
+
 /** What the rules decided for one invoice, and why (`commands.md`, `rules decide`). */
 export type Decision = {
   /** The rule that fits, null for Otherwise. */

@@ -4,7 +4,7 @@ import { holders } from '../pilot/roles.ts'
 import type { Facts } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { listed } from './listed.ts'
-import type { Outcome } from './outcome.ts'
+import { rolesIn } from './outcome.ts'
 import type { Places } from './parse.ts'
 import { outcomeInWords } from './print.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -24,12 +24,6 @@ const canBeTaken = (steps: string[][]): boolean => {
       return true
     })
   return steps.every((_, step) => find(step, new Set()))
-}
-
-const rolesIn = (outcome: Outcome): string[] => {
-  if (outcome.kind === 'hand') return [outcome.role]
-  if (outcome.kind !== 'ask') return []
-  return outcome.steps.flatMap((step) => ('any' in step ? step.any : step.all))
 }
 
 /**

@@ -1,9 +1,10 @@
 /** What rules would have decided for invoices of the past. */
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '../../../functions/core/rules/facts.ts'
-import type { Outcome } from '../../../functions/core/rules/outcome.ts'
+import { type Duration, meaningOf, type Outcome, type Step } from '../../../functions/core/rules/outcome.ts'
 import { parse } from '../../../functions/core/rules/parse.ts'
 import { type PastInvoice, replay } from '../../../functions/core/rules/replay.ts'
+import { aCharter } from '../../make/charter.ts'
 import { routineInvoice } from '../../make/facts.ts'
 
 const rulesOf = (...lines: string[]) => {
@@ -86,10 +87,18 @@ describe('a replay', () => {
       ],
       null,
     )
+    const handed = { kind: 'hand', role: 'invoice desk' }
     expect(totals).toEqual({
       invoices: 6,
+      compared: 5,
       changed: 4,
       changedAmount: 1_300_070,
+      changedWithoutAmount: 1,
+      changes: [
+        { was: { kind: 'approve' }, now: large, invoices: 2, amount: 1_300_000 },
+        { was: { kind: 'reject' }, now: { kind: 'approve' }, invoices: 1, amount: 0 },
+        { was: { kind: 'approve' }, now: handed, invoices: 1, amount: 70 },
+      ],
       outcomes: { approve: 1, reject: 1, return: 0, hand: 2, ask: 2 },
       rules: [
         { rule: 1, name: 'Duplicate', invoices: 1 },
@@ -100,11 +109,13 @@ describe('a replay', () => {
         { rule: null, name: 'Otherwise', invoices: 1 },
       ],
       roles: [
-        { role: 'manager', invoices: 2 },
-        { role: 'finance', invoices: 3 },
-        { role: 'cto', invoices: 2 },
-        { role: 'invoice desk', invoices: 1 },
+        { role: 'manager', invoices: 2, was: 0, newly: 2, noLonger: 0 },
+        { role: 'finance', invoices: 3, was: 0, newly: 2, noLonger: 0 },
+        { role: 'cto', invoices: 2, was: 0, newly: 2, noLonger: 0 },
+        { role: 'invoice desk', invoices: 1, was: 0, newly: 1, noLonger: 0 },
       ],
+      people: [],
+      waits: { was: { working: 0, clock: 0 }, now: { working: 32, clock: 0 } },
     })
   })
 
@@ -131,5 +142,105 @@ describe('a replay', () => {
       invoices: [],
       totals: { invoices: 0, changed: 0, changedAmount: 0, roles: [] },
     })
+  })
+
+  it('says whom invoices reach and no longer reach, by role and by the people of the charter, and how long it may take', () => {
+    const now = rulesOf(
+      '1. All',
+      'When it is an invoice, ask the manager within 2 clock days.',
+      'Otherwise, reject it.',
+    )
+    const asked: Outcome = {
+      kind: 'ask',
+      steps: [
+        { any: ['finance'], within: 'PT4H', clock: 'working' },
+        { any: ['finance director'], within: 'P1D', clock: 'working' },
+      ],
+    }
+    const { totals } = replay(
+      now,
+      [
+        past('a', { department: 'Sales' }, asked),
+        past('b', { department: 'Marketing' }, null),
+        past('c', { department: null }, { kind: 'approve' }),
+      ],
+      null,
+      aCharter(),
+    )
+    const reached = (invoices: number, was: number, newly: number, noLonger: number) => ({
+      invoices,
+      was,
+      newly,
+      noLonger,
+    })
+    expect(totals.roles).toEqual([
+      { role: 'manager', ...reached(3, 0, 2, 0) },
+      { role: 'finance', ...reached(0, 1, 0, 1) },
+      { role: 'finance director', ...reached(0, 1, 0, 1) },
+    ])
+    expect(totals.people.map(({ person, invoices, was }) => `${person} ${was} ${invoices}`)).toEqual([
+      'sales.manager@pilot.example 0 1',
+      'finance1@pilot.example 1 0',
+      'finance2@pilot.example 1 0',
+      'director@pilot.example 1 0',
+      'marketing.manager@pilot.example 0 1',
+      'ap@pilot.example 0 1',
+      'ap2@pilot.example 0 1',
+    ])
+    // 4 hours and the 8 hours of a working day; two clock days for each of the two that can be compared.
+    expect(totals.waits).toEqual({ was: { working: 12, clock: 0 }, now: { working: 0, clock: 96 } })
+  })
+
+  it('takes other words for the same outcome as no change', () => {
+    const now = rulesOf('Otherwise, ask finance or the manager within 60 minutes, then the cto within 48 clock hours.')
+    const same: Outcome = {
+      kind: 'ask',
+      steps: [
+        { any: ['Manager', 'finance'], within: 'PT1H', clock: 'working' },
+        { any: ['cto'], within: 'P2D', clock: 'calendar' },
+      ],
+    }
+    expect(replay(now, [past('a', {}, same)], null).totals.changed).toBe(0)
+  })
+})
+
+describe('the meaning of an outcome', () => {
+  const ask = (...steps: Step[]): string => meaningOf({ kind: 'ask', steps })
+  const step = (
+    roles: Partial<Record<'any' | 'all', string[]>>,
+    within: Duration = 'PT4H',
+    clock: Step['clock'] = 'working',
+  ) => ({ ...roles, within, clock }) as Step
+
+  it.each([
+    ['the order of roles', ask(step({ any: ['a', 'b'] })), ask(step({ any: ['b', 'A'] }))],
+    ['the order of roles that are all asked', ask(step({ all: ['a', 'b'] })), ask(step({ all: ['b', 'a'] }))],
+    ['a role said twice', ask(step({ any: ['a', 'a'] })), ask(step({ any: ['a'] }))],
+    ['minutes that are hours', ask(step({ any: ['a'] }, 'PT240M')), ask(step({ any: ['a'] }, 'PT4H'))],
+    [
+      'clock hours that are days',
+      ask(step({ any: ['a'] }, 'PT48H', 'calendar')),
+      ask(step({ any: ['a'] }, 'P2D', 'calendar')),
+    ],
+    ['the spelling of a role', meaningOf({ kind: 'hand', role: 'CTO' }), meaningOf({ kind: 'hand', role: 'cto' })],
+  ])('is not changed by %s', (_, a, b) => {
+    expect(a).toBe(b)
+  })
+
+  it.each([
+    ['any of two and both', ask(step({ any: ['a', 'b'] })), ask(step({ all: ['a', 'b'] }))],
+    ['two people of a role and one', ask(step({ all: ['a', 'a'] })), ask(step({ all: ['a'] }))],
+    [
+      'the order of steps',
+      ask(step({ any: ['a'] }), step({ any: ['b'] })),
+      ask(step({ any: ['b'] }), step({ any: ['a'] })),
+    ],
+    ['working hours that may be a day', ask(step({ any: ['a'] }, 'PT24H')), ask(step({ any: ['a'] }, 'P1D'))],
+    ['clock and working time', ask(step({ any: ['a'] }, 'P1D')), ask(step({ any: ['a'] }, 'P1D', 'calendar'))],
+    ['minutes that are no hours', ask(step({ any: ['a'] }, 'PT90M')), ask(step({ any: ['a'] }, 'PT1H'))],
+    ['the role', meaningOf({ kind: 'hand', role: 'a' }), meaningOf({ kind: 'hand', role: 'b' })],
+    ['the kind', meaningOf({ kind: 'approve' }), meaningOf({ kind: 'reject' })],
+  ])('is changed by %s', (_, a, b) => {
+    expect(a).not.toBe(b)
   })
 })
