@@ -167,13 +167,14 @@ export const listRefusedMail = ({
           ]
         : []),
       { text: 'Nothing was changed: the list in force stays.' },
-      ...(desk
-        ? []
-        : [
+      // A stranger more likely meant an invoice than a list.
+      ...(state.tell.desk && !desk
+        ? [
             {
               text: `If it was meant as an invoice, mail the invoice itself to ${charter.inbox}, as a PDF or an XML file.`,
             },
-          ]),
+          ]
+        : []),
     ],
     foot: desk ? 'You get this because you are the invoice desk.' : `Questions? Write to ${charter.inbox}.`,
     charter,
