@@ -37,6 +37,7 @@ const documentLine = async (name: string, bytes: Uint8Array) => {
   if (isExpenseAnswer(json)) return expenseLine(json)
   const read = await readDocument({ name, type: '', bytes })
   if (read.kind === 'invoice') return { kind: 'invoice', invoices: [read.invoice] }
+  if (read.kind === 'payments') return { kind: 'payments', format: read.format, payments: read.payments, invoices: [] }
   if (read.kind === 'list')
     return 'list' in read
       ? { kind: 'list', list: read.list, invoices: [] }
@@ -54,6 +55,7 @@ const mailLine = async (bytes: Uint8Array) => {
   return {
     kind: 'mail',
     invoices: documents.flatMap((read) => (read.kind === 'invoice' ? read.invoice : [])),
+    payments: documents.flatMap((read) => (read.kind === 'payments' ? read.payments : [])),
     mail: {
       from: mail.from.map(({ address }) => address).join(', ') || null,
       subject: mail.subject,

@@ -6,6 +6,7 @@ const root = new URL('../../../shared/corpus/', import.meta.url)
 export type CorpusRecord = {
   path: string
   kind: string
+  suite_verdict?: string
   must_not_count_as_human_reply?: string[]
   expected?: { seller_name?: string | null }
 }

@@ -1,5 +1,6 @@
 /** A document out of a mail, or from the disk → an invoice, or what it is and what a person can do with it. */
 import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
+import type { Payment } from '../../core/payment/payment.ts'
 import { readInvoiceXml } from './e-invoice.ts'
 import type { ReadList } from './list.ts'
 import { wrappedSentence } from './wrapped.ts'
@@ -10,6 +11,8 @@ export type ReadDocument =
   | { kind: 'invoice'; invoice: Invoice; scan?: Scan }
   /** Vendors, orders or absences, or something that would be a list and is none that is known here. */
   | ({ kind: 'list' } & ReadList)
+  /** What a bank's file, or one for a bank, states of payments; `format` names it, e.g. `camt.053.001.08`. */
+  | { kind: 'payments'; format: string; payments: Payment[] }
   | {
       kind: 'unread'
       because: string
@@ -68,6 +71,14 @@ const listOf = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument
   return list && { kind: 'list', ...list }
 }
 
+const paymentsOf = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument | null> => {
+  const { readPayments } = await import('./payments/payments.ts')
+  const read = readPayments(bytes)
+  if (read === null) return null
+  if ('payments' in read) return { kind: 'payments', ...read }
+  return unread(/\.csv$/i.test(name) || /^text\/csv/i.test(type) ? 'list' : 'other', read.refused)
+}
+
 /** What the bytes say counts; what the sender calls the file only names it. */
 export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument> => {
   if (bytes.length === 0) return unread('other', 'This file is empty; ask the sender to send it again.')
@@ -86,6 +97,8 @@ export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise
   if (wrapped) return unread('other', wrapped)
   if (startsWith(bytes, 'PK\u0003\u0004'))
     return unread('other', `This is an office document, which is not read by the machine; ${byHand}.`)
+  const payments = await paymentsOf({ name, type, bytes })
+  if (payments) return payments
   if (begins.startsWith('<')) {
     const read = readInvoiceXml(bytes)
     return 'invoice' in read ? { kind: 'invoice', invoice: read.invoice } : unread('xml', read.refused)

@@ -3,6 +3,7 @@ import { csvOfRows, delimiters, readCsv } from '../../core/csv.ts'
 import { listColumns, type MailedList } from '../../core/pilot/lists.ts'
 import { didYouMean } from '../../core/pilot/nearest.ts'
 import { textOf } from './decode.ts'
+import { paymentColumns } from './payments/headings.ts'
 
 /** `text` is CSV with commas; a line of it is a row of the file that was sent (`spreadsheetCell` names its cells). */
 export type ReadList = { list: MailedList; text: string; from: 'CSV' | 'spreadsheet' } | { refused: string }
@@ -21,13 +22,13 @@ const columnsOf = (lists: readonly MailedList[]): string =>
   lists.map((list) => `${listColumns[list].join(',')} (${list})`).join(', or ')
 
 const unknownColumns = (what: string, header: readonly string[]): { refused: string } => {
-  const every = [...new Set(names.flatMap((list) => listColumns[list]))]
+  const every = [...new Set([...names.flatMap((list) => listColumns[list]), ...paymentColumns])]
   const stood = header
     .slice(0, 6)
     .map((cell) => `"${cell.trim().slice(0, 60)}"${didYouMean(cell.trim(), every)}`)
     .join(', ')
   return {
-    refused: `This is a list (${what}) that is not known here: its first line holds ${stood || 'nothing'}; expected the columns ${columnsOf(names)}.`,
+    refused: `This is a list (${what}) that is not known here: its first line holds ${stood || 'nothing'}; expected the columns ${columnsOf(names)}, or ${paymentColumns.join(',')} (payments).`,
   }
 }
 

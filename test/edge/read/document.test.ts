@@ -39,6 +39,26 @@ describe('a document', () => {
     expect('because' in answer && answer.because).toMatch(/^This .*; .*\.$/)
   })
 
+  it('that is a payment file is told from lists and invoices', async () => {
+    const payments = 'date,amount,currency,creditor,account,reference\n2026-11-02,119.00,EUR,Papier,DE02,R-17'
+    for (const name of ['payments.csv', 'attachment'])
+      await expect(read(payments, name)).resolves.toMatchObject({
+        kind: 'payments',
+        format: 'CSV',
+        payments: [{ amount: '119.00', direction: 'out' }],
+      })
+    await expect(read('OFXHEADER:100\n<OFX><STMTTRN><TRNAMT>x</STMTTRN></OFX>')).resolves.toMatchObject({
+      kind: 'unread',
+      type: 'other',
+      because: expect.stringContaining('TRNAMT is "x"'),
+    })
+    await expect(read(`${payments}\n2026-11-03,much,EUR,A,B,C`, 'payments.csv')).resolves.toMatchObject({
+      kind: 'unread',
+      type: 'list',
+      because: expect.stringContaining('line 3'),
+    })
+  })
+
   it('that is a list is told from an invoice', async () => {
     await expect(read('vendor,name\nV-1,x', 'vendors.csv')).resolves.toMatchObject({ kind: 'list', list: 'vendors' })
     await expect(read('vendor,name\nV-1,x', 'vendors', 'text/csv')).resolves.toMatchObject({

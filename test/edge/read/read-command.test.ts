@@ -67,6 +67,23 @@ describe('npm run -s read', { timeout: 30_000 }, () => {
     expect(empty).toMatchObject({ kind: 'other', because: expect.stringContaining('empty') })
   })
 
+  it('says what was paid, in a file and in a mail that brings one, and which list a list is', () => {
+    const payments = 'date,amount,currency,creditor,account,reference\n2026-11-02,119.00,EUR,Papier,DE02,R-17\n'
+    const attachments = [{ name: 'payments.csv', type: 'text/csv', content: payments }]
+    const { status, lines } = read(
+      file('payments.csv', payments),
+      file('payments.eml', rawMail({ attachments })),
+      file('absences.csv', 'person;from;to\n'),
+    )
+    expect(status).toBe(0)
+    const paid = { amount: '119.00', currency: 'EUR', direction: 'out', date: '2026-11-02', references: ['R-17'] }
+    expect(lines()).toMatchObject([
+      { kind: 'payments', format: 'CSV', payments: [paid] },
+      { kind: 'mail', payments: [paid] },
+      { kind: 'list', list: 'absences' },
+    ])
+  })
+
   it('goes on after a file that cannot be opened, and exits 2', () => {
     const { status, stderr, lines } = read(join(folder, 'nowhere'), file('one.xml', ublText()))
     expect(status).toBe(2)
