@@ -13,7 +13,7 @@ const no = '(?:numbers?|nummer|numero|number|num|no|nr|nro|n|id|code|ref(?:erenc
 const whose =
   '(?:(?:our|your|the|tax|vat|sales|commercial|unsere?|ihre?|notre|votre|onze|uw|nuestra|su|vostra|vs|nostra|ns)\\.?\\s+)?'
 
-const starts = (words: string): RegExp => new RegExp(`^${whose}(?:${words})(?![a-z])`)
+const starts = (words: string): RegExp => new RegExp(`^${whose}(?:${words})(?![a-z]|-\\d)`)
 
 /** Labels without accents; each in the six languages. */
 export const labels = {
@@ -40,7 +40,7 @@ export const labels = {
   issued: starts(
     [
       '(?:invoice|bill|billing|credit note|tax point|issue|document)\\s*date|date of (?:invoice|issue|the invoice)|date issued|issued(?: on)?|dated',
-      '(?:rechnungs|beleg|ausstellungs|gutschrifts|dokument)\\s*-?\\s*datum|datum der rechnung|ausgestellt am',
+      '(?:(?:liefer|leistungs)- (?:und|=) )?(?:rechnungs|beleg|ausstellungs|gutschrifts|dokument)\\s*-?\\s*datum|datum der rechnung|ausgestellt am',
       "date (?:de |d'|de la |de l')\\s*(?:facture|facturation|emission|avoir|etablissement)|facture du|emise? le|date facture",
       'factuur\\s*-?\\s*datum|datum factuur',
       'fecha (?:de |de la )?(?:factura|emision|expedicion|facturacion)|emitida el',
@@ -51,7 +51,7 @@ export const labels = {
   due: starts(
     [
       '(?:payment )?due(?: date| by| on)?|date due|pay(?:ment)? (?:by|before)|payable (?:by|until|before)|please (?:pay|remit)(?: by| until| before)',
-      'fallig(?:keit)?(?:s?datum)?(?: am| bis| zum)?|zahlbar (?:bis|am)(?: zum)?|zu zahlen bis|zahlungsziel|zahlungsfrist|zahlung bis',
+      'fallig(?:keit)?(?:s?datum)?(?: am| bis| zum)?|zahlbar (?:bis|am)(?: zum)?|zu zahlen bis|zahlungsziel|zahlungsfrist|zahlung bis|bitte uberweisen sie bis zum',
       "date (?:d'|de |limite de )\\s*(?:echeance|paiement|reglement)|echeance(?: le)?|a (?:payer|regler) (?:avant|pour)(?: le)?|payable (?:le|avant le)|date limite de paiement(?: le)?",
       'verval\\s*datum|te betalen (?:voor|uiterlijk|tot)|uiterste betaaldatum|betalen voor|betaaldatum',
       'fecha (?:de |limite de )?(?:vencimiento|pago)|vencimiento|pagar antes del?',
@@ -60,7 +60,7 @@ export const labels = {
   ),
   order: starts(
     [
-      '(?:purchase order|p\\.?o\\.?|customer order|order)\\s*(?:number|no|nr|num|id|ref(?:erence)?)?\\s*[.°º]{0,2}',
+      '(?:purchase order|p\\.?o\\.?(?=[\\s:#.])|customer order|order)\\s*(?:number|no|nr|num|id|ref(?:erence)?)?\\s*[.°º]{0,2}',
       '(?:bestell|bestellung|kundenbestell)\\s*-?\\s*(?:nummer|nr|no|referenz)?\\s*[.°º]{0,2}|bestellung',
       '(?:bon de |reference )?commande\\s*(?:client)?\\s*(?:numero|num|no|nr|n|ref)?\\s*[.°º]{0,2}|(?:numero|num|no|nr|n|ref|reference)\\s*[.°º]{0,2}\\s*(?:de |du |bon de )*(?:bon de )?commande',
       '(?:bestel|inkoop)\\s*-?\\s*(?:order)?\\s*-?\\s*(?:nummer|nr|no)?\\s*[.°º]{0,2}|bestelling|ordernummer',
@@ -94,7 +94,7 @@ const tableHead =
 export type Place = 'behind' | 'beside' | 'below'
 
 /** The texts that a label may name: behind it, in the next column, or below it; the first that can be such a value. */
-const valueOf = (
+const valueAt = (
   lines: readonly Line[],
   line: number,
   column: number,
@@ -130,7 +130,7 @@ export const named = (
     cells.flatMap(({ text }, column) =>
       apart(text).flatMap((part) => {
         const rest = behind(part, label)
-        return rest === null ? [] : (valueOf(lines, line, column, rest, take, places) ?? [])
+        return rest === null ? [] : (valueAt(lines, line, column, rest, take, places) ?? [])
       }),
     ),
   )
@@ -142,7 +142,7 @@ const date = `(?:${numeric}|${american}|${day})(?![\\p{L}\\d/-]|\\.\\d)`
 const dateFirst = new RegExp(`^(?:(?:the|on|at|am|den|le|du|il|el|vom|of|op|al|dal)\\s+)?(${date})(.*)$`, 'iu')
 /** `12 - issued at 3 May 2026`, `n° 12 du 3 mai 2026`. */
 const dateBehind = new RegExp(
-  `(?:\\s|^)(?:of|from|dated|issued(?: at| on)?|vom|du|en date du|van|d\\.?d\\.?|de|del|di|de fecha|date:?|datum:?|fecha:?|data:?)\\s+(${date})`,
+  `(?:\\s|^)(?:of|from|dated|issued(?: at| on)?|vom|von|du|en date du|van|d\\.?d\\.?|de|del|di|de fecha|date:?|datum:?|fecha:?|data:?)\\s+(${date})`,
   'iu',
 )
 
@@ -166,7 +166,7 @@ export const dateBehindNumber = (text: string): Named | null => {
 
 /** Words that may follow a number: its date, its page, a remark. */
 const follows =
-  /^(?:$|[,;|(–-]|(?:du|vom|of|from|dated|date|datum|van|del|de|al|issued|page|pagina|seite|pag|au|en date|le)(?![\p{L}]))/iu
+  /^(?:$|[,;|(–-]|(?:du|vom|von|of|from|dated|date|datum|van|del|de|al|issued|page|pagina|seite|pag|au|en date|le)(?![\p{L}]))/iu
 
 /** A number as documents have them: with a digit, without spaces; what follows it must be something else. */
 export const numberIn = (text: string): Named | null => {

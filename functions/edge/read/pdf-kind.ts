@@ -59,7 +59,7 @@ const titles: [RegExp, Kind][] = [
   // In German law a Gutschrift is an invoice that the buyer writes; in speech it is a credit note.
   [/^(gutschrift|abono( |$)|nota de abono|nota di accredito)/, { is: 'doubtful credit' }],
   [
-    /^((tax|vat|sales|commercial|purchase|final|service|your|our|e-?)[ -]?)*invoice|^((schluss|abschlags?|teil|sammel|end|monats|jahres|ihre|unsere|hotel|handwerker)[ -]?)*rechnung( |s?-?nr|snummer|$|:|#)|^((notre|votre) )?facture( |$|:|#)|^((uw|onze|verkoop|btw)[ -]?)?factuur(nummer|nr| |$|:|\.|#)|^factura( |$|:|#)|^fattura( |$|:|#)|^bill( |$|:|#)(?!to)/,
+    /^((tax|vat|sales|commercial|purchase|final|service|your|our|e-?)[ -]?)*invoice|^((ihre|unsere) )?(?!\w*(?:ab|be|an|voraus|hoch)rechnung)[\w-]*rechnung( |s?-?nr|snummer|$|:|#)|^((notre|votre) )?facture( |$|:|#)|^((uw|onze|verkoop|btw)[ -]?)?factuur(nummer|nr| |$|:|\.|#)|^factura( |$|:|#)|^fattura( |$|:|#)|^bill( |$|:|#)(?!to)/,
     { is: 'invoice' },
   ],
 ]
@@ -76,7 +76,7 @@ const plain = (text: string): string =>
     .replace(/^(?:\p{L} ){4,}\p{L}$/u, (spaced) => spaced.replaceAll(' ', ''))
 
 /** Longer than any title, shorter than a sentence. */
-const longestTitle = 70
+const longestTitle = 90
 /** Words that follow a title's word without making the line a title: `Invoice date`, `Invoice address`. */
 const label =
   /^(invoice|rechnung\w*|facture|factuur|factura|fattura|bill|order|receipt|credit|statement|quote|offer|contract)\s*(to|date|address|total|amount|for (the|your)|period|currency|terms|from|is|was|recipient|number:?$|no\.?:?$)/
@@ -96,14 +96,18 @@ const asLarge = 0.95
  * letters of the same size is a reference. Null where nothing is a title.
  */
 export const kindOfDocument = (lines: readonly Line[]): Kind | null => {
-  const found = lines.flat().flatMap((cell) => {
+  const cells = lines.flat()
+  const body = cells.map(({ height }) => height).toSorted((one, other) => one - other)[cells.length >> 1] ?? 0
+  const found = cells.flatMap((cell) => {
     const kind = kindOf(cell)
-    return kind ? { kind, cell } : []
+    // `Order: ` is a label, and so is `Order 4711` in letters of the common size.
+    const isLabel = cell.text.includes(':') || (cell.height <= body && /\d/.test(cell.text))
+    return kind && (kind.is !== 'other' || !isLabel) ? { kind, cell } : []
   })
   const largest = Math.max(...found.map(({ cell }) => cell.height))
   const large = found.filter(({ cell }) => cell.height >= asLarge * largest)
   const invoices = large.some(({ kind }) => kind.is !== 'other')
-  const [first] = large.filter(({ kind, cell }) => !invoices || kind.is !== 'other' || !/[\d:]/.test(cell.text))
+  const [first] = large.filter(({ kind, cell }) => !invoices || kind.is !== 'other' || !/\d/.test(cell.text))
   return found.find(({ cell }) => /pro ?-? ?forma/i.test(cell.text))?.kind ?? first?.kind ?? null
 }
 

@@ -72,11 +72,30 @@ const near = (
   )
 }
 
+/** The share of a page, from its lowest line upwards, in which senders print who they are. */
+const footShare = 0.12
+
+/** The lines at the end of their page, and those below the totals on it. */
+const footOf = (lines: readonly Line[], totals: readonly number[]): { foot: Set<number>; belowTotals: Set<number> } => {
+  const heights = lines.map(([cell]) => cell?.y ?? 0)
+  const [top, bottom] = [Math.max(...heights), Math.min(...heights)]
+  const foot = new Set(lines.keys().filter((line) => (heights[line] ?? top) < bottom + footShare * (top - bottom)))
+  const lastOnPage = new Map(totals.toSorted((one, other) => one - other).map((line) => [lines[line]?.[0]?.page, line]))
+  const belowTotals = new Set(
+    lines.keys().filter((line) => line > (lastOnPage.get(lines[line]?.[0]?.page) ?? lines.length)),
+  )
+  return { foot, belowTotals }
+}
+
 const placesOf = (lines: readonly Line[], holds: (text: string) => boolean) =>
   lines.flatMap((cells, line) => cells.flatMap(({ text }, column) => (holds(text) ? { line, column } : [])))
 
 /** Whose VAT id it is: the seller's stands in the letterhead or the foot, where the seller's account stands too. */
-const vatIdsOf = (lines: readonly Line[], totalsEnd: number, doubts: string[]): Pick<Invoice, 'seller' | 'buyer'> => {
+const vatIdsOf = (
+  lines: readonly Line[],
+  foot: ReadonlySet<number>,
+  doubts: string[],
+): Pick<Invoice, 'seller' | 'buyer'> => {
   const ids = vatIdsIn(lines)
   const byId = (whose: VatId['whose']) => [...new Set(ids.filter((id) => id.whose === whose).map(({ id }) => id))]
   const [buyer, moreBuyers] = byId('buyer')
@@ -84,7 +103,7 @@ const vatIdsOf = (lines: readonly Line[], totalsEnd: number, doubts: string[]): 
   const [seller, another] = unsaid
   const accounts = placesOf(lines, (text) => ibansAt(text).length > 0)
   const sellers = ids.filter(({ id }) => id === seller)
-  const placed = sellers.some((id) => id.line > totalsEnd || accounts.some((account) => near(lines, id, account)))
+  const placed = sellers.some((id) => foot.has(id.line) || accounts.some((account) => near(lines, id, account)))
   if (another) doubts.push(`the VAT id of the seller can be ${unsaid.slice(0, mostShown).join(' or ')}`)
   else if (seller && !placed) doubts.push(`nothing says whether the VAT id ${seller} is the seller’s`)
   return {
@@ -94,31 +113,26 @@ const vatIdsOf = (lines: readonly Line[], totalsEnd: number, doubts: string[]): 
 }
 
 const legalForm =
-  /^(?:[\p{Lu}\d][\p{L}\d&.'’+-]*\s){1,6}(?:GmbH(?: & Co\.? KG(?:aA)?)?|AG|KG|OHG|UG(?: \(haftungsbeschränkt\))?|e\.\s?K\.|SE|Ltd\.?|Limited|LLC|Inc\.?|Corp\.?|PLC|plc|LLP|[bB]\.?[vV]\.?|N\.?V\.?|S\.?A\.?R\.?L\.?|Sarl|S\.?A\.?S\.?U?|EURL|S\.?A\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|VOF|AB|ApS|A\/S|Oy|Sp\. z o\.o\.)(?![\p{L}\d])/u
+  /^(?:[\p{Lu}\d][\p{L}\d&.'’+-]*\s){1,6}(?:GmbH(?: & Co\.? KG(?:aA)?)?|AG|KG|OHG|UG(?: \(haftungsbeschränkt\))?|e\.\s?K\.|SE|Ltd\.?|Limited|LLC|Inc\.?|Corp\.?|PLC|plc|LLP|[bB]\.?[vV]\.?|N\.?V\.?|S\.?A\.?R\.?L\.?|Sarl|S\.?A\.?S\.?U?|EURL|S\.?A\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|VOF|AB|ApS|A\/S|Oy|Sp\. z o\.o\.)(?=$|\s*[,;(]|\s+(?:au capital|registered|mit Sitz|Sitz|con sede|capitale))/u
 const bank = /bank|sparkasse|banque|banca|banco|caisse|caixa|kasse/i
-const holder =
-  /^(?:account holder|kontoinhaber|titulaire(?: du compte)?|(?:ten name van|t\.n\.v\.|rekeninghouder)|titular|intestatario|intestato a)\s*:?\s*(.+)$/i
 
-/** The company in the foot, in the line of the sender, or beside the seller's ids; null where it is not one alone. */
-const sellerName = (lines: readonly Line[], totalsEnd: number): string | null => {
-  const ids = [
-    ...placesOf(lines, (text) => ibansAt(text).length > 0),
-    ...vatIdsIn(lines).filter(({ whose }) => whose === 'unsaid'),
-  ]
+/** The company in the foot, in the line of the sender, or beside the seller's VAT id; null where it is not one alone. */
+const sellerName = (lines: readonly Line[], foot: ReadonlySet<number>, vatId: string | null): string | null => {
+  const ids = vatIdsIn(lines).filter(({ id }) => id === vatId)
   const names = lines.flatMap((cells, line) =>
     cells.flatMap(({ text }, column) => {
-      const held = holder.exec(text)?.[1]
-      if (held) return held.split(/\s+[-–•|]\s+/)[0] ?? []
-      const parts = text.split(/\s*[•|·●]\s*|\s+[-–—]\s+|,\s+/)
-      const company = parts
-        .map((part) => legalForm.exec(part)?.[0].trim())
-        .find((name) => name !== undefined && !bank.test(name))
-      const placed = line > totalsEnd || parts.length > 2 || ids.some((id) => near(lines, id, { line, column }))
+      // `Acme Ltd. • 42 Milky Way • Faraway`: so letters name their sender, and nobody else.
+      const parts = text.split(/\s*[•|·●]\s*|\s+[-–—]\s+/)
+      const [company] = parts
+        .flatMap((part) => legalForm.exec(part)?.[0].trim() ?? [])
+        .filter((name) => !bank.test(name))
+      const placed =
+        foot.has(line) || parts.length > 2 || ids.some((id) => line <= id.line && near(lines, id, { line, column }))
       return company !== undefined && placed ? company : []
     }),
   )
-  const different = [...new Set(names.map((name) => name.toLowerCase()))]
-  return different.length === 1 ? (names[0] ?? null) : null
+  const different = new Set(names.map((name) => name.toLowerCase()))
+  return different.size === 1 ? (names[0] ?? null) : null
 }
 
 /** A currency that the document names once and for all, where its totals do not. */
@@ -157,8 +171,9 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
   const currency = totals.currency?.code ?? currencyNamed(lines, doubts)
   if (totals.currency && !totals.currency.sure)
     doubts.push(`the sign beside the total can stand for other currencies than ${currency}`)
-  const { seller, buyer } = vatIdsOf(lines, totals.end, doubts)
-  const name = sellerName(lines, totals.end)
+  const { foot, belowTotals } = footOf(lines, totals.at)
+  const { seller, buyer } = vatIdsOf(lines, belowTotals.union(foot), doubts)
+  const name = sellerName(lines, foot, seller.vatId)
   if (name === null && seller.vatId === null && accounts.length === 0)
     doubts.push('nothing says clearly who the seller is')
 

@@ -76,6 +76,9 @@ const vocabulary: [RegExp, Part][] = [
   ),
 ]
 
+const startsPaid =
+  /^(?:paid|payments? received|deposit|bereits|gezahlt|bezahlt|anzahlung|acompte|deja|regle|paye|betaald|voldaan|aanbetaling|pagado|anticipo|acconto|pagato)/
+
 const plain = (label: string): string =>
   label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss')
 
@@ -91,7 +94,8 @@ const roleOf = (label: string): Role | null => {
       parts.add(part)
       return ' '
     })
-  if (parts.has('paid')) return 'paid'
+  // What was paid is named in many ways (`Paid by card`); one that is taken for it only adds a check.
+  if (parts.has('paid') && (!/[a-z]/.test(rest) || startsPaid.test(plain(label)))) return 'paid'
   if (/[a-z]/.test(rest)) return null
   if (parts.has('payable')) return 'payable'
   if (parts.has('with') && parts.has('without')) return null
@@ -269,8 +273,8 @@ export type Totals = {
   currency: Currency | null
   /** True where net and tax make the gross total. */
   agree: boolean
-  /** The last line that has a total; below it come the foot and the terms. */
-  end: number
+  /** The lines that state it. */
+  at: number[]
   doubts: string[]
 }
 
@@ -344,7 +348,8 @@ export const totalsIn = (lines: readonly Line[]): Totals => {
   if (ofGross.length > 0 && ofGross.every((one) => meant(one).length > 1))
     doubts.push(`the total ${gross} can be meant in two ways`)
 
-  const paid = paids.length === 1 ? (paids[0] ?? null) : null
+  // `Paid 189.00-` and `Paid 189.00` say the same.
+  const paid = paids.length === 1 ? (paids[0]?.replace(/^-/, '') ?? null) : null
   let payable: string | null = null
   if (payables.length > 1) doubts.push(`what is payable can be ${or(payables)}`)
   if (payables[0] !== undefined) {
@@ -360,6 +365,5 @@ export const totalsIn = (lines: readonly Line[]): Totals => {
   const currencies = [...new Set(shown.map(({ code }) => code))]
   const currency = shown.find(({ sure }) => sure) ?? shown[0] ?? null
   if (currencies.length > 1) doubts.push(`the currency can be ${currencies.join(' or ')}`)
-  const end = Math.max(...ofGross.map(({ line }) => line))
-  return { net, tax, gross, payable, paid, currency, agree, end, doubts }
+  return { net, tax, gross, payable, paid, currency, agree, at: ofGross.map(({ line }) => line), doubts }
 }

@@ -53,7 +53,7 @@ const quarterTurns = (transforms: readonly number[][]): number => {
 }
 
 /** What a page shows along its direction; stamps and watermarks that lie across it are left out. */
-const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
+export const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
   const { items } = await page.getTextContent()
   const shown = items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? item : []))
   const turns = quarterTurns(shown.map(({ transform }) => transform))
