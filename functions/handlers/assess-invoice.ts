@@ -5,7 +5,7 @@ import { type InvoiceState, type Next, nextStep } from '../core/approval/state.t
 import { facts as factsOf } from '../core/invoice/facts.ts'
 import type { Invoice } from '../core/invoice/invoice.ts'
 import type { PurchaseOrder, Vendor } from '../core/invoice/references.ts'
-import { matchVendor, sellerKey } from '../core/invoice/vendor.ts'
+import { matchVendor, sellerKeys, type VendorMatch } from '../core/invoice/vendor.ts'
 import { toMinor } from '../core/money.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -14,6 +14,9 @@ import { Conflict } from '../edge/tables/database.ts'
 const Input = z.object({ invoice: z.string() })
 
 type Needs = Pick<World, 'invoices' | 'agreements' | 'reference' | 'clock' | 'log'>
+
+/** Where a name is like many, the invoices of no more vendors than these are looked at. */
+const mostPerhaps = 5
 
 /** How often an invoice is assessed anew when another one claimed the same number or sum at the same moment. */
 const tries = 5
@@ -29,25 +32,45 @@ const ordersFor = async (
   return record ? reference.ordersOf(record.vendor) : []
 }
 
-/** What was invoiced before under the same name, and the claims by which the next one will find this invoice. */
-const lookAround = async ({ invoices }: Needs, { id }: InvoiceState, invoice: Invoice, key: string | null) => {
-  if (!key) return { earlier: [], claims: [] }
+/**
+ * What the same seller invoiced before, what those did whom it may be, and the claims by which the next invoice will find
+ * this one.
+ */
+const lookAround = async ({ invoices }: Needs, { id }: InvoiceState, invoice: Invoice, match: VendorMatch) => {
+  const [key, ...others] = sellerKeys(invoice, match.record)
+  if (key === undefined) return { key: null, earlier: [], perhaps: [], claims: [] }
   const { number, issueDate, payable, currency } = invoice
   const minor = payable && currency ? toMinor(payable, currency) : null
   const sum = minor !== null && issueDate ? `${minor}#${currency}#${issueDate}` : null
-  const [claims, last] = await Promise.all([invoices.claims(key, number, sum), invoices.ofVendor(key)])
-  const claimed = (await Promise.all(claims.earlier.map((other) => invoices.known(other)))).map((state) => ({
-    receivedAt: state.receivedAt,
-    invoice: earlierInvoice(state),
-  }))
+  const claimsOf = (seller: string) => invoices.claims(seller, number, sum)
+  const meant = match.vendor === 'mismatched' ? match.perhaps.slice(0, mostPerhaps) : []
+  const [own, last, before, guesses] = await Promise.all([
+    claimsOf(key),
+    invoices.ofVendor(key),
+    Promise.all(others.map(claimsOf)),
+    Promise.all(meant.map(({ vendor }) => claimsOf(vendor))),
+  ])
+  const claimed = async (ids: readonly string[]) =>
+    Promise.all(
+      [...new Set(ids)].map(async (other) => {
+        const state = await invoices.known(other)
+        return { receivedAt: state.receivedAt, invoice: earlierInvoice(state) }
+      }),
+    )
+  const [known, guessed] = await Promise.all([
+    claimed([own, ...before].flatMap(({ earlier }) => earlier)),
+    claimed(guesses.flatMap(({ earlier }) => earlier)),
+  ])
   // The claims are read consistently, the index lags: where both have an invoice, the claim's is the newer state.
-  const known = new Map([...last, ...claimed].map((earlier) => [earlier.invoice.id, earlier]))
-  known.delete(id)
+  const all = new Map([...last, ...known].map((earlier) => [earlier.invoice.id, earlier]))
+  all.delete(id)
   return {
-    earlier: [...known.values()]
+    key,
+    earlier: [...all.values()]
       .toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
       .map(({ invoice: earlier }) => earlier),
-    claims: claims.add(id),
+    perhaps: guessed.flatMap(({ invoice: earlier }) => (earlier.id === id ? [] : earlier)),
+    claims: own.add(id),
   }
 }
 
@@ -59,13 +82,12 @@ export const assessInvoice =
       const [state, vendors] = await Promise.all([invoices.known(id), reference.vendors()])
       const { invoice, mail, reading, corrections } = state
       if (nextStep(state) !== 'Assess' || !invoice || reading === 'uncertain') return { next: nextStep(state) }
-      const sender = { address: mail.from, dmarcPassed: mail.verified }
-      const { record } = matchVendor(invoice, sender, vendors)
-      const key = sellerKey(invoice, record)
-      const [charter, orders, { earlier, claims }] = await Promise.all([
+      const sender = { address: mail.from || null, dmarcPassed: mail.verified }
+      const match = matchVendor(invoice, sender, vendors)
+      const [charter, orders, { key, earlier, perhaps, claims }] = await Promise.all([
         agreements.charterOf(state.charter),
-        ordersFor(needs, invoice, record),
-        lookAround(needs, state, invoice, key),
+        ordersFor(needs, invoice, match.record),
+        lookAround(needs, state, invoice, match),
       ])
       const now = clock.now()
       const { facts, from, vendor, order, department, amount, duplicateOf, doubts } = factsOf({
@@ -77,6 +99,7 @@ export const assessInvoice =
         vendors,
         orders,
         earlier,
+        perhaps,
         now,
         charter,
       })

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../functions/core/invoice/invoice.ts'
 import { assessInvoice } from '../../functions/handlers/assess-invoice.ts'
-import { anInvoice, received } from '../make/history.ts'
+import { anInvoice, assessed, received } from '../make/history.ts'
 import { type MemoryWorld, pilotWorld, recorded } from '../make/world.ts'
 
 /** An invoice of a vendor and an order of the sample pilot. */
@@ -65,6 +65,84 @@ describe('assessing', () => {
     await bring(world, 'b')
     await assessInvoice(world)({ invoice: 'b' })
     expect((await factsOf(world, 'b'))?.duplicate).toBe('none')
+  })
+
+  it('given no order but the amount of one, takes that order, and the next invoice has it used up', async () => {
+    const world = await pilotWorld()
+    await bring(world, 'a', { orderReference: null })
+    await assessInvoice(world)({ invoice: 'a' })
+    const state = await world.invoices.known('a')
+    expect(state).toMatchObject({
+      order: 'PO-1006',
+      // The vendor list asks this vendor to name an order, and what is found does not name it.
+      facts: { purchaseOrder: 'matched', priceDifference: 0, informationMissing: true },
+      from: { purchaseOrder: 'The document names no order; only PO-1006 of V-100 has exactly 3,570.00 EUR open.' },
+    })
+    await world.invoices.appendAnew(
+      'a',
+      () => [{ what: 'closed', state: 'approved', by: 'people', because: '' }],
+      world.time.now,
+    )
+    await bring(world, 'b', { number: 'RE-2026-1188', issueDate: '2026-11-21' })
+    await assessInvoice(world)({ invoice: 'b' })
+    expect(await factsOf(world, 'b')).toMatchObject({ purchaseOrder: 'closed', priceDifference: null })
+  })
+
+  it('given a tagged address, knows the department', async () => {
+    const world = await pilotWorld()
+    const mail = { key: 'inbound/1', from: '', to: 'invoices+sales@pilot.example', subject: '', messageId: null }
+    await recorded(
+      world,
+      'a',
+      received({ invoice: ofPilot({ orderReference: null, payable: '1.00' }), mail: { ...mail, verified: true } }),
+    )
+    await assessInvoice(world)({ invoice: 'a' })
+    expect(await world.invoices.known('a')).toMatchObject({
+      department: 'Sales',
+      from: {
+        department: 'The mail was sent to invoices+sales@pilot.example.',
+        senderVerified:
+          'DMARC passed for nobody in particular, which is not among the addresses of V-100 on the vendor list.',
+      },
+    })
+  })
+
+  it('given a seller that was new when the number first came, still sees the duplicate', async () => {
+    const world = await pilotWorld()
+    await bring(world, 'a', {
+      seller: { name: 'Papier & Druck GmbH', vatId: null },
+      accounts: ['GB29NWBK60161331926819'],
+    })
+    const before = await world.invoices.known('a')
+    const seller = { name: 'Papier & Druck GmbH', vatId: 'DE900000101' }
+    // As it was assessed while the vendor list did not know the seller.
+    const claims = await world.invoices.claims('VAT DE900000101', 'RE-2026-1187', null)
+    await world.invoices.append(
+      'a',
+      before,
+      [assessed({ vendor: null, sellerKey: 'VAT DE900000101' })],
+      world.time.now,
+      {
+        writes: claims.add('a'),
+      },
+    )
+    await bring(world, 'b', { seller })
+    await assessInvoice(world)({ invoice: 'b' })
+    expect(await world.invoices.known('b')).toMatchObject({ duplicateOf: 'a', facts: { duplicate: 'exact' } })
+  })
+
+  it('given a record that does not match, calls what those sent whom it may be a possible duplicate', async () => {
+    const world = await pilotWorld()
+    await bring(world, 'a')
+    await assessInvoice(world)({ invoice: 'a' })
+    const invoice = ofPilot({ seller: { name: 'Papier & Druk GmbH', vatId: null }, accounts: [] })
+    const mail = { key: 'inbound/2', from: 'x@else.example', subject: '', messageId: null, verified: true }
+    await recorded(world, 'b', received({ invoice, mail }))
+    await assessInvoice(world)({ invoice: 'b' })
+    const { facts, duplicateOf, from } = await world.invoices.known('b')
+    expect(facts).toMatchObject({ vendor: 'mismatched', duplicate: 'possible' })
+    expect(duplicateOf).toBe('a')
+    expect(from?.duplicate).toMatch(/^Perhaps of the same vendor: the same number/)
   })
 
   it('given an invoice to another company, goes to the desk first', async () => {

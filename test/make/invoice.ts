@@ -50,6 +50,7 @@ export const looked = (over: Partial<Looked> = {}): Looked => ({
   ],
   orders: [anOrder()],
   earlier: [],
+  perhaps: [],
   now: '2026-11-24T10:00:00.000Z',
   charter: {
     company: { name: 'Pilot Trading SE', vatId: 'DE123456789' },

@@ -65,18 +65,25 @@ const likenessOf = (invoice: Looked, earlier: EarlierInvoice): Likeness => {
 }
 
 /**
- * The fact `duplicate`, and the earlier invoice that makes it so. `earlier` are invoices of the same vendor; rejected
- * and returned ones do not count.
+ * The fact `duplicate`, and the earlier invoice that makes it so. `earlier` are invoices of the same vendor, `perhaps`
+ * those of vendors that may be meant: with them it is possible at most. Rejected and returned ones do not count.
  */
 export const findDuplicate = (
   invoice: Looked,
   earlier: readonly EarlierInvoice[],
+  perhaps: readonly EarlierInvoice[] = [],
 ): Likeness & { of: string | null } => {
-  const counted = earlier.filter(({ state }) => state !== 'rejected' && state !== 'returned')
-  const alike = counted.map((other) => ({ ...likenessOf(invoice, other), of: other.id }))
+  const alikeAmong = (others: readonly EarlierInvoice[]) =>
+    others
+      .filter(({ state }) => state !== 'rejected' && state !== 'returned')
+      .map((other) => ({ ...likenessOf(invoice, other), of: other.id }))
+  const alike = alikeAmong(earlier)
   const found =
     alike.find(({ duplicate }) => duplicate === 'exact') ?? alike.find(({ duplicate }) => duplicate === 'possible')
   if (found) return { ...found, because: sentence(found.because) }
+  const guess = alikeAmong(perhaps).find(({ duplicate }) => duplicate !== 'none')
+  if (guess)
+    return { ...guess, duplicate: 'possible', because: sentence(`perhaps of the same vendor: ${guess.because}`) }
   return {
     duplicate: 'none',
     of: null,

@@ -35,10 +35,12 @@ export type Looked = {
   /** What the order list holds under the invoice's reference; where that is nothing, all orders of the vendor. */
   orders: readonly PurchaseOrder[]
   /**
-   * Earlier invoices of the same sender (`sellerKey`), newest first, this one not among them: the last ones, those on
+   * Earlier invoices of the same seller (`sellerKeys`), newest first, this one not among them: the last ones, those on
    * the same order, and any with a similar number or the same sum.
    */
   earlier: readonly EarlierInvoice[]
+  /** Where the vendor record does not match: such invoices of the vendors that may be meant. */
+  perhaps: readonly EarlierInvoice[]
   now: Instant
   charter: Pick<Charter, 'company' | 'currency' | 'calendar' | 'group' | 'roles'>
 }
@@ -142,9 +144,7 @@ const readingFrom = ({ invoice: { source }, corrections }: Looked): string => {
     const what = changed === 0 ? 'changed nothing' : `changed ${changed} ${changed === 1 ? 'field' : 'fields'}`
     return `${corrections.by} held the fields against the original and ${what}.`
   }
-  return source === 'by hand'
-    ? 'A person wrote the fields.'
-    : `It was read from ${documentIn[source].replace(/,$/, '')} without a doubt.`
+  return source === 'by hand' ? 'A person wrote the fields.' : `It was read from ${documentIn[source]} without a doubt.`
 }
 
 const totalsFrom = (totalsAddUp: boolean | null): string => {
@@ -152,9 +152,20 @@ const totalsFrom = (totalsAddUp: boolean | null): string => {
   return `Computed again by the rules of EN 16931, the sums that are stated ${totalsAddUp ? 'give' : 'do not give'} the total.`
 }
 
+/** Longer than this no sentence is worth reading; what strangers and lists write in them has no other bound. */
+const longest = 600
+
+const bounded = (from: Provenance): Provenance =>
+  Object.fromEntries(
+    Object.entries(from).map(([fact, text]) => [
+      fact,
+      text.length > longest ? `${[...text].slice(0, longest - 1).join('')}…` : text,
+    ]),
+  ) as Provenance
+
 /** All that the rules, and the people after them, are told about an invoice at one moment. */
 export const facts = (looked: Looked): Assessment => {
-  const { invoice, reading, sender, to, vendors, orders, earlier, now, charter } = looked
+  const { invoice, reading, sender, to, vendors, orders, earlier, perhaps, now, charter } = looked
   const match = matchVendor(invoice, sender, vendors)
   const { record } = match
   const currency = currencyOf(invoice)
@@ -168,7 +179,7 @@ export const facts = (looked: Looked): Assessment => {
 
   const ordered = matchOrder({ orderReference, orders, record, currency, total: amount, credit, amount: size, earlier })
   const department = departmentOf({ order: ordered.order, to, invoice, record }, vocabulary(charter).departments)
-  const repeated = findDuplicate({ number: invoice.number, issueDate, documentType, amount }, earlier)
+  const repeated = findDuplicate({ number: invoice.number, issueDate, documentType, amount }, earlier, perhaps)
   const bank = bankDetails(invoice.accounts, match)
   const usual = record && size !== null ? aboveUsual(size, charter.currency, earlier) : null
   const missing = missingOf(invoice, { issueDate, currency, amount }, record)
@@ -232,7 +243,7 @@ export const facts = (looked: Looked): Assessment => {
       age: issueDate === null ? null : daysBetween(issueDate, today),
       dueIn: dueDate === null ? null : daysBetween(today, dueDate),
     },
-    from,
+    from: bounded(from),
     vendor: record,
     order: ordered.order,
     department: department.department,

@@ -27,7 +27,7 @@ export const documentIn: Record<Exclude<Invoice['source'], 'by hand'>, string> =
   CII: 'the CII document',
   'Factur-X': 'the data inside the PDF (Factur-X)',
   'PDF text': 'the text of the PDF',
-  Textract: 'the scan, as Textract read it,',
+  Textract: 'the scan (read by Textract)',
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -20,7 +20,7 @@ export type Sender = { address: string | null; dmarcPassed: boolean }
 export type VendorMatch = { because: string } & (
   | { vendor: 'known' | 'blocked'; record: Vendor }
   /** What is stated points to different vendors, or nothing but a name that is only similar. */
-  | { vendor: 'mismatched'; record: null }
+  | { vendor: 'mismatched'; record: null; perhaps: Vendor[] }
   | { vendor: 'new'; record: null }
 )
 
@@ -66,12 +66,13 @@ export const matchVendor = (invoice: Invoice, sender: Sender, vendors: readonly 
   const [first, ...others] = pointing
   if (!first) {
     const name = invoice.seller.name ?? ''
-    const similar = vendors.filter((vendor) => similarNames(vendor.name, name)).map(called)
+    const similar = vendors.filter((vendor) => similarNames(vendor.name, name))
     return similar.length > 0
       ? {
           vendor: 'mismatched',
           record: null,
-          because: `Only the name ${quoted(name)} is like that of ${listed(similar)}; VAT id, account and sender address are on no vendor’s record.`,
+          perhaps: similar,
+          because: `Only the name ${quoted(name)} is like that of ${listed(similar.map(called))}; VAT id, account and sender address are on no vendor’s record.`,
         }
       : {
           vendor: 'new',
@@ -83,7 +84,8 @@ export const matchVendor = (invoice: Invoice, sender: Sender, vendors: readonly 
   const [record] = common
   if (!record || common.length > 1) {
     const each = pointing.map(({ thing, found }) => `${thing} is that of ${listed(found.map(called))}`)
-    return { vendor: 'mismatched', record: null, because: sentence(`on the vendor list ${listed(each)}`) }
+    const perhaps = [...new Set(pointing.flatMap(({ found }) => found))]
+    return { vendor: 'mismatched', record: null, perhaps, because: sentence(`on the vendor list ${listed(each)}`) }
   }
   const things = listed(pointing.map(({ thing }) => thing))
   const told = sentence(`${things} ${be(pointing)} on the record of ${called(record)}`)
@@ -93,13 +95,15 @@ export const matchVendor = (invoice: Invoice, sender: Sender, vendors: readonly 
 }
 
 /**
- * What names the sender of invoices where duplicates are looked for: the number on the vendor list, else the VAT id,
- * else the name; null where the invoice names nobody.
+ * Under which names a seller's invoices are kept: its number on the vendor list, its VAT id, its name. The first is where
+ * this one is kept too; under the others it was kept while less was known of it. None where the invoice names nobody.
  */
-export const sellerKey = (invoice: Invoice, record: Vendor | null): string | null => {
-  if (record) return record.vendor
+export const sellerKeys = (invoice: Invoice, record: Vendor | null): string[] => {
   const vatId = vatNumber(invoice.seller.vatId ?? '')
-  if (vatId !== '') return `VAT ${vatId}`
   const name = plainName(invoice.seller.name ?? '')
-  return name === '' ? null : `NAME ${name}`
+  return [
+    ...(record ? [record.vendor] : []),
+    ...(vatId === '' ? [] : [`VAT ${vatId}`]),
+    ...(name === '' ? [] : [`NAME ${name}`]),
+  ]
 }

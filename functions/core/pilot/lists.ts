@@ -1,6 +1,8 @@
 /** The lists of a pilot: vendors, purchase orders, absences, and what the old way of working measured. */
+
 import { Temporal } from 'temporal-polyfill'
 import { type Cell, readCsv } from '../csv.ts'
+import { ibanChecks } from '../invoice/bank-details.ts'
 import type { PurchaseOrder, Vendor } from '../invoice/references.ts'
 import { toMinor } from '../money.ts'
 import { type CalendarDate, type Instant, instant } from '../time.ts'
@@ -58,15 +60,10 @@ const several = (expected: string, one: (text: string) => string | undefined): C
     return values.every((value) => value !== undefined) ? [...new Set(values)] : undefined
   })
 
-/** An IBAN in upper case whose check digits are right (ISO 13616: letters as numbers, modulo 97 is 1). */
+/** An IBAN in upper case whose check digits are right. */
 const iban = (text: string): string | undefined => {
   const account = text.toUpperCase()
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(account)) return undefined
-  const digits = (account.slice(4) + account.slice(0, 4)).replace(/[A-Z]/g, (letter) =>
-    String(letter.charCodeAt(0) - 55),
-  )
-  const rest = [...digits].reduce((remainder, digit) => (remainder * 10 + Number(digit)) % 97, 0)
-  return rest === 1 ? account : undefined
+  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(account) && ibanChecks(account) ? account : undefined
 }
 
 const day = column('a date, e.g. 2026-12-24', date)

@@ -30,7 +30,7 @@ describe('bank details', () => {
   })
 
   it('are changed where the record does not match: no list speaks for the account', () => {
-    expect(bankDetails([own], { vendor: 'mismatched', record: null, because: '' })).toBe('changed')
+    expect(bankDetails([own], { vendor: 'mismatched', record: null, perhaps: [], because: '' })).toBe('changed')
   })
 
   it.each<[string, string[], Parameters<typeof compared>[1], string]>([

@@ -94,6 +94,18 @@ describe('a duplicate', () => {
     expect(findDuplicate(invoice, oneWith(over)).because).toBe(because)
   })
 
+  it('of a vendor that may be meant is possible at most', () => {
+    const perhaps = oneWith({ id: 'theirs', number: 'RE-42', issueDate: '2026-11-20' })
+    expect(findDuplicate(invoice, [], perhaps)).toEqual({
+      duplicate: 'possible',
+      of: 'theirs',
+      because:
+        'Perhaps of the same vendor: the same number as invoice “RE-42” of 20 Nov 2026, approved, within twelve months.',
+    })
+    expect(findDuplicate(invoice, oneWith({ id: 'own', number: 'RE-42' }), perhaps)).toMatchObject({ of: 'own' })
+    expect(findDuplicate(invoice, [], oneWith()).duplicate).toBe('none')
+  })
+
   it('two invoices without a number are not alike', () => {
     expect(findDuplicate({ ...invoice, number: null }, oneWith({ number: null })).duplicate).toBe('none')
     expect(findDuplicate({ ...invoice, number: ' ' }, oneWith({ number: '' })).duplicate).toBe('none')

@@ -175,6 +175,71 @@ describe('doubts', () => {
   })
 })
 
+describe('where facts came from', () => {
+  const from = (over: Partial<Looked>) => facts(looked(over)).from
+
+  it('is the document, by its form', () => {
+    expect(withInvoice({ source: 'CII' }).from.amount).toBe(
+      'The payable total is 11,900.00 EUR, as the CII document states it.',
+    )
+    expect(withInvoice({ source: 'Textract' }).from.currency).toBe('EUR, as the scan (read by Textract) states it.')
+  })
+
+  it('is the person, where a person wrote it', () => {
+    const corrections = {
+      by: 'ap@pilot.example',
+      at: '2026-11-24T09:00:00.000Z',
+      source: 'PDF text' as const,
+      changes: [{ field: 'payable', was: '1190.00', is: '11900.00' }],
+    }
+    const invoice = anInvoice({ source: 'PDF text' })
+    expect(from({ corrections, invoice, reading: 'by hand' })).toMatchObject({
+      amount: 'The payable total is 11,900.00 EUR, as ap@pilot.example wrote it by hand.',
+      dueIn: 'To be paid by 20 Dec 2026, as the text of the PDF states it.',
+      reading: 'ap@pilot.example held the fields against the original and changed 1 field.',
+    })
+    expect(from({ corrections: { ...corrections, changes: [] }, invoice, reading: 'by hand' }).reading).toContain(
+      'changed nothing.',
+    )
+  })
+
+  it('says why a fact is absent, or not as stated', () => {
+    expect(withInvoice({ currency: 'OMR', payable: '11900.123' }).from.amount).toBe(
+      '11,900.123 OMR, as the UBL document states it; the rules know amounts in EUR only.',
+    )
+    expect(withInvoice({ currency: 'JPY', payable: '11900' }).amount).toEqual({ minor: 11900, currency: 'JPY' })
+    expect(withInvoice({ payable: '-1.00' }).from).toMatchObject({
+      amount:
+        'The payable total is -1.00 EUR, as the UBL document states it. A negative invoice is a credit note of that size.',
+      documentType: 'It is called an invoice, but its total is negative.',
+    })
+    expect(withInvoice({ number: null, dueDate: null, totalsAddUp: null }).from).toMatchObject({
+      informationMissing: 'Not stated: the number.',
+      dueIn: 'No due date is stated.',
+      totalsAddUp: 'The document states too few sums to compute its total again.',
+    })
+    expect(
+      from({ vendors: [aVendor({ orderRequired: true })], invoice: anInvoice({ orderReference: null }) }),
+    ).toMatchObject({
+      informationMissing: 'Not stated: the order, which the vendor list asks of V-100.',
+      purchaseOrder: 'The document names no order; only PO-1001 of V-100 has exactly 11,900.00 EUR open.',
+    })
+    expect(from({ sender: { address: 'x@else.example', dmarcPassed: false } }).senderVerified).toBe(
+      'DMARC did not pass for x@else.example, which is not among the addresses of V-100 on the vendor list.',
+    )
+    expect(from({ sender: { address: null, dmarcPassed: true }, vendors: [] }).senderVerified).toBe(
+      'DMARC passed for nobody in particular, and no vendor is known whose address it could be.',
+    )
+  })
+
+  it('is never longer than a person reads', () => {
+    const long = 'x'.repeat(5_000)
+    const told = from({ sender: { address: `${long}@else.example`, dmarcPassed: true } }).senderVerified
+    expect(told).toHaveLength(600)
+    expect(told.endsWith('…')).toBe(true)
+  })
+})
+
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
 const amountText = fc.oneof(
   fc.integer({ min: -2_000_000, max: 2_000_000 }).map((minor) => (minor / 100).toFixed(2)),
@@ -256,6 +321,7 @@ const anything: fc.Arbitrary<Looked> = fc.record({
   vendors: fc.array(anyVendor, { maxLength: 3 }),
   orders: fc.array(anyOrder, { maxLength: 2 }),
   earlier: fc.array(anyEarlier, { maxLength: 6 }),
+  perhaps: fc.array(anyEarlier, { maxLength: 2 }),
   now: fc.constant('2026-11-24T10:00:00.000Z'),
   charter: fc.constant(looked().charter),
 })
@@ -282,6 +348,13 @@ describe('whatever comes', { timeout: 30_000 }, () => {
         if (stated.purchaseOrder === 'matched' && has('amount')) expect(has('priceDifference')).toBe(true)
         if (isNew) expect(has('aboveUsual') || has('vendorCategory')).toBe(false)
         if (has('aboveUsual')) expect(has('amount')).toBe(true)
+
+        // Each fact says where it came from, in a sentence that ends, with no whole account in it.
+        expect(Object.keys(result.from).toSorted()).toEqual(Object.keys(result.facts).toSorted())
+        for (const text of Object.values(result.from)) {
+          expect(text).toMatch(/^[\p{Lu}\p{N}“-].*\.$/u)
+          for (const account of input.invoice.accounts) expect(text).not.toContain(account)
+        }
 
         // What people see goes with what the rules see.
         expect(result.department).toBe(stated.department ?? null)

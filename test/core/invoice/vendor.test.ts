@@ -1,6 +1,6 @@
 /** Whose invoice it is: what points to a vendor, and what happens where it points to two. */
 import { describe, expect, it } from 'vitest'
-import { matchVendor, sellerKey } from '../../../functions/core/invoice/vendor.ts'
+import { matchVendor, sellerKeys } from '../../../functions/core/invoice/vendor.ts'
 import { anInvoice } from '../../make/history.ts'
 import { aVendor } from '../../make/invoice.ts'
 
@@ -142,10 +142,19 @@ describe('the vendor of an invoice', () => {
     ).toBe('new')
   })
 
-  it('is named by its number, else its VAT id, else its name', () => {
-    expect(sellerKey(anInvoice(), paper)).toBe('V-100')
-    expect(sellerKey(anInvoice(), null)).toBe('VAT DE811907980')
-    expect(sellerKey(anInvoice({ seller: { name: ' Somebody  ELSE', vatId: null } }), null)).toBe('NAME somebody else')
-    expect(sellerKey(anInvoice({ seller: { name: ' ', vatId: null } }), null)).toBeNull()
+  it('is kept under its number, and was under its VAT id and its name while less was known', () => {
+    expect(sellerKeys(anInvoice(), paper)).toEqual(['V-100', 'VAT DE811907980', 'NAME papier & druck gmbh'])
+    expect(sellerKeys(anInvoice(), null)).toEqual(['VAT DE811907980', 'NAME papier & druck gmbh'])
+    expect(sellerKeys(anInvoice({ seller: { name: ' Somebody  ELSE', vatId: null } }), null)).toEqual([
+      'NAME somebody else',
+    ])
+    expect(sellerKeys(anInvoice({ seller: { name: ' ', vatId: null } }), null)).toEqual([])
+  })
+
+  it('may be one of those that are pointed to, where they differ, or whose name is alike', () => {
+    const two = anInvoice({ seller: { name: null, vatId: 'DE811907980' }, accounts: fairs.ibans })
+    expect(matchVendor(two, nobody, vendors)).toMatchObject({ vendor: 'mismatched', perhaps: [paper, fairs] })
+    const alike = anInvoice({ ...unknown, seller: { name: 'Papier & Druk GmbH', vatId: null } })
+    expect(matchVendor(alike, nobody, vendors)).toMatchObject({ vendor: 'mismatched', perhaps: [paper] })
   })
 })

@@ -102,6 +102,7 @@ describe('the sample rules', () => {
       vendors,
       orders: orders.filter(({ order }) => order === invoice.orderReference),
       earlier: [],
+      perhaps: [],
       now: '2026-11-24T09:00:00.000Z',
       charter,
     })
