@@ -32,7 +32,7 @@ export type Arrived = {
   /** Why it cannot be taken apart; null where it can. */
   unreadable: string | null
   /** Whether a machine wrote it, and of which kind. */
-  automatic: 'report' | 'reply' | 'generated' | 'list' | null
+  automatic: 'report' | 'reply' | 'generated' | 'bulk' | 'list' | null
   /** Whom it was sent to, lower case. */
   recipients: readonly string[]
   inbox: string
@@ -88,6 +88,15 @@ const bringsDocuments = ({ automatic, documents }: Arrived): boolean =>
   documents > 0 && automatic !== 'report' && automatic !== 'reply'
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1)
+
+/** Why an automatic mail without a document is counted and dropped. */
+const dropped: Record<NonNullable<Arrived['automatic']>, string> = {
+  report: 'It is a report about another mail; no person wrote it.',
+  reply: 'It is an automatic answer; no person wrote it.',
+  generated: 'A program wrote it, and it holds no document.',
+  bulk: 'It was sent to many, and it holds no document.',
+  list: 'It came through a list, and it holds no document.',
+}
 
 type Row = {
   fits: (mail: Arrived) => boolean
@@ -158,15 +167,10 @@ export const ends: readonly Row[] = [
     because: () => 'It is a mail of our own that came back.',
   },
   {
-    fits: (mail) => mail.automatic !== null && !bringsDocuments(mail),
+    // A person may well have written what came through a list or a group address.
+    fits: (mail) => mail.automatic !== null && mail.automatic !== 'list' && !bringsDocuments(mail),
     end: 'automatic',
-    because: ({ automatic }) =>
-      ({
-        report: 'It is a report about another mail; no person wrote it.',
-        reply: 'It is an automatic answer; no person wrote it.',
-        generated: 'A program wrote it, and it holds no document.',
-        list: 'It was sent to a list, and it holds no document.',
-      })[automatic ?? 'generated'],
+    because: ({ automatic }) => dropped[automatic ?? 'generated'],
   },
   {
     // Without one From address nobody can be named as the writer: a person reads it.

@@ -1,58 +1,112 @@
 /** Whether a machine wrote a mail: reports, automatic answers, lists, and whatever else no person stands behind. */
 import type { ReadMail } from './mime.ts'
+import { ownWords } from './own-words.ts'
+
+/** Further down than this nobody says that nobody wrote. */
+const firstWords = 3_000
 
 export type Automatic = {
   /**
    * `report`: about a mail that was sent (bounce, delay, complaint, read receipt); `reply`: answers by itself (out of
-   * office, calendar); `generated`: written by a program; `list`: sent to many.
+   * office, calendar); `generated`: written by a program; `bulk`: sent to many; `list`: came through a list or a group
+   * address, where a person may well have written it.
    */
-  kind: 'report' | 'reply' | 'generated' | 'list'
+  kind: 'report' | 'reply' | 'generated' | 'bulk' | 'list'
   because: string
 }
 
+const anyOf = (patterns: readonly string[], flags: string): RegExp =>
+  new RegExp(`^\\W*(?:${patterns.join('|')})`, flags)
+
 /** How out-of-office answers of real systems begin; a person's answer to one begins with `Re:`. */
-const outOfOffice = new RegExp(
-  `^\\W*(${[
-    'auto(matic|mated)? ?-?(reply|response|answer)',
-    'auto(reply|respon(se|d)|svar|antwort)',
+const outOfOffice = anyOf(
+  [
+    'auto(?:matic|mated)? ?-?(?:reply|response|answer)',
+    'auto ?-?(?:reply|respon(?:se|s|d|der)|svar|antwort|odpowiedź|réponse)(?!\\p{L})',
     'auto:',
-    'out of (the )?office',
-    'away from (the )?office',
-    'vacation (reply|response|notice)',
-    'on (annual )?leave:',
-    'automatische (antwort|abwesenheit|reactie|beantwoording)',
-    'abwesenheit(snotiz|smeldung|sassistent)?',
-    'ich bin nicht im (büro|haus)',
-    'réponse automatique',
-    'absence du bureau',
-    "message d'absence",
-    'automatisch (antwoord|bericht)',
-    'afwezig(heid(smelding|sbericht)?)?',
-    'respuesta automática',
-    'fuera de la oficina',
-    'risposta automatica',
-    'fuori (sede|ufficio)',
-    'resposta automática',
-    'automatiskt? svar',
-    'frånvaro',
-    'fraværende',
-    'automaattinen vastaus',
-    'odpowiedź automatyczna',
-    'automatická odpověď',
-    'automatikus válasz',
-    'otomatik (yanıt|cevap)',
-    'автоматический ответ',
-    '自动回复',
-    '自動(応答|返信)',
-  ].join('|')})`,
+    "(?:i am |i’m |i'm )?(?:currently )?(?:out of (?:the |my )?office|away from (?:the |my )?(?:office|desk|mail))",
+    'ooo(?: re)?:',
+    'vacation (?:reply|response|notice|message)',
+    'on (?:annual |parental |sick )?(?:leave|vacation|holiday):',
+    'automatische (?:antwort|abwesenheit|reactie|beantwoording|rückmeldung|benachrichtigung)',
+    'autom\\. antwort',
+    'abwesenheits(?:notiz|meldung|assistent|nachricht|benachrichtigung)',
+    '(?:ich bin )?(?:derzeit |zurzeit )?(?:nicht im (?:büro|haus)|außer haus)',
+    '(?:réponse|message|réponse d’absence|e-mail) automatique',
+    '(?:absente?|absence) du bureau',
+    "(?:message|notification|avis) d['’]absence",
+    '(?:je suis )?en congés?\\s?:',
+    'automatisch (?:antwoord|bericht)',
+    'afwezigheids(?:melding|bericht|assistent)',
+    'afwezig\\s?[:(]',
+    '(?:niet op kantoor|buiten kantoor)',
+    '(?:respuesta|mensaje|contestación) automátic[ao]',
+    '(?:estoy )?fuera de (?:la )?oficina',
+    '(?:risposta|messaggio) automatic[ao]',
+    'fuori (?:sede|ufficio)',
+    '(?:resposta|mensagem) automática',
+    '(?:fora do escritório|ausente do escritório|ausência temporária)',
+    'automati(?:skt|sk) (?:svar|besvarelse|meddelande)',
+    'frånvaro(?:meddelande)?\\s?[:(]|frånvaromeddelande',
+    'fravær(?:smelding|sbesked|sassistent)|fraværende\\s?[:(]?',
+    '(?:ej|inte|ikke) på kontoret',
+    'automaattinen (?:vastaus|poissaoloviesti)|poissaoloviesti',
+    '(?:odpowiedź automatyczna|automatyczna odpowiedź|poza biurem)',
+    'automatická odpov[ěe]ď',
+    '(?:automatikus válasz|házon kívül)',
+    'răspuns automat',
+    'otomatik (?:yanıt|cevap)',
+    'автоматический ответ|автоответ',
+    'αυτόματη απάντηση',
+    '自动(?:回复|答复)',
+    '自動(?:応答|返信|回覆)',
+    '자동 ?(?:회신|응답)|부재중',
+    '(?:abwesenheit|abwesend|absence|absente?|assente|ausente|ausencia|ausência|afwezigheid|nieobecność|fravær|frånvaro)\\s?:',
+  ],
   'iu',
 )
 
-const bounceSubject =
-  /^\W*(undeliver(ed|able)|delivery (status notification|failure|has failed)|mail delivery (failed|failure|system)|returned mail|failure notice|delayed mail|message (not delivered|delayed)|nicht zustellbar|unzustellbar|non remis|non distribuable|onbestelbaar|no se puede entregar)/iu
+/** What only a mail server writes above a mail that it returns. */
+const returned = anyOf(
+  [
+    'undeliver(?:ed|able)(?: mail| message)?(?: returned|:|\\s*$)',
+    'undeliverable (?:mail|message)',
+    'mail delivery (?:failed: returning|failure|system\\s*$|subsystem)',
+    'delivery (?:status )?notification[\\s:(]',
+    'delivery failure:',
+    'returned mail:',
+    'mail system error',
+    'failure notice\\s*:?\\s*$',
+    'message delivery has failed',
+    'mail could not be delivered',
+    'postmaster notify:',
+    '(?:unzustellbar|nicht zustellbar|unzustellbare (?:nachricht|mail))\\s?:?',
+    'non (?:remis|distribuable|recapitabile|distribué)\\s?:',
+    '(?:onbestelbaar|niet bezorgd)\\s?:',
+    'no se puede entregar\\s?:',
+    '(?:não entregue|não é possível entregar)\\s?:',
+    '(?:nie można dostarczyć|niedostarczone|zwrot wiadomości)\\s?:?',
+    '(?:kan ikke leveres|det går inte att leverera|olevererbart|kan inte levereras)\\s?:?',
+    'недоставленное сообщение',
+  ],
+  'iu',
+)
+
+/** What servers write above their other reports; people write about deliveries, too. */
+const mayBeReturned =
+  /^\W*(undeliver|deliver|failed|failure|return|delayed|warning|message|mail|rejected|blocked|bounce|\[bounce|notice|your mailbox|ihr postfach|das postfach|mailbox|quota)/iu
+
+const fullMailbox =
+  /^\W*(?:your (?:mailbox|mail quota) (?:is|has)\b|mailbox (?:is )?(?:almost |nearly )?full|mailbox quota|ihr postfach (?:ist|hat)\b|(?:votre )?boîte (?:aux lettres|de réception) .{0,20}pleine|uw postvak\b|su buzón\b|la tua casella\b|sua caixa de correio\b)/iu
 
 const machineAddress =
-  /^(mailer[-_.]?daemon|postmaster|no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|ne[-_.]?pas[-_.]?repondre|bounces?|feedback-?loop|abuse-?reports?)(?:[-+._][^@]*)?(?:@|$)/i
+  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master|no[-_.]?reply|not?[-_.]?reply|do[-_.]?not[-_.]?reply|dont[-_.]?reply|nicht[-_.]?antworten|keine[-_.]?antwort|ne[-_.]?pas[-_.]?repondre|no[-_.]?responder|non[-_.]?rispondere|nao[-_.]?responda|niet[-_.]?antwoorden|bounces?|auto[-_.]?(?:reply|responder|mailer|mated)|feedback-?loop|abuse-?reports?|microsoftexchange[0-9a-f]{16,})(?:[-+._=][^@]*)?(?:@|$)/i
+const machineName =
+  /^\W*(?:mail(?:er)?[- ]?daemon|mail deliver(?:y)? (?:sub)?system|internet mail delivery|system administrator|systemadministrator|administrateur système|mail administrator|microsoft (?:outlook|exchange)(?: recipient)?$|postmaster)/iu
+
+/** How programs say at the beginning of a line that nobody wrote it. */
+const saysSo =
+  /^\W*(?:this (?:is an? (?:automated|automatic|automatically generated|auto-?generated)|(?:e-?mail|message|mail) (?:was|has been|is) (?:automatically|auto-?)\s?(?:generated|created|sent))|(?:please )?do not (?:reply|respond) to this (?:e-?mail|mail|message)|diese (?:e-?mail|nachricht|mail) (?:wurde|ist) automatisch|dies ist eine automatisch|bitte antworten sie nicht auf diese|ceci est un (?:message|e-?mail|courriel) (?:envoyé )?automatique|(?:ce message|cet e-?mail) (?:a été|est) (?:généré|envoyé) automatiquement|merci de ne pas répondre à ce|dit is een automatisch|deze (?:e-?mail|mail) is automatisch|este es un (?:mensaje|correo) (?:generado )?automátic|este (?:mensaje|correo) (?:ha sido|fue|es) (?:generado|enviado) automáticamente|quest[ao] (?:è un[ao]? |e-?mail è stata |messaggio è stato )(?:e-?mail |messaggio )?(?:generat[ao] )?automatic|(?:esta é uma mensagem|este é um e-?mail) automátic|(?:ta )?wiadomość (?:została )?wygenerowana automatycznie|detta är ett automatiskt|dette er en automatisk)/imu
 
 /** Why a mail counts as a machine's; null for a person's. The first sign that is found names it. */
 export const automatic = (mail: ReadMail): Automatic | null => {
@@ -63,6 +117,10 @@ export const automatic = (mail: ReadMail): Automatic | null => {
   const contentType = (value('content-type') ?? '').toLowerCase()
   const from = value('from') ?? ''
   const local = mail.from[0]?.address ?? /<?([^<>\s]+)>?\s*$/.exec(from)?.[1] ?? ''
+  const isMachine = machineAddress.test(local) || machineName.test(mail.from[0]?.name || from)
+  // A subject alone is no proof: what hangs on such a mail is looked at, as what any program sends.
+  const bySubject = (kind: Automatic['kind']) => (mail.documents.length > 0 ? 'generated' : kind)
+  const suppress = (value('x-auto-response-suppress') ?? 'none').toLowerCase()
 
   const signs: [boolean, Automatic['kind'], string][] = [
     [
@@ -76,9 +134,13 @@ export const automatic = (mail: ReadMail): Automatic | null => {
       'it holds a report about a mail (RFC 3464)',
     ],
     [has('x-failed-recipients'), 'report', 'it lists failed recipients'],
-    [bounceSubject.test(mail.subject) && machineAddress.test(local), 'report', 'it says that a mail was not delivered'],
+    [
+      returned.test(mail.subject) || (mayBeReturned.test(mail.subject) && isMachine),
+      bySubject('report'),
+      'it says that a mail was not delivered',
+    ],
     [submitted === 'auto-replied', 'reply', 'its header Auto-Submitted says so (RFC 3834)'],
-    [outOfOffice.test(mail.subject), 'reply', 'its subject is that of an automatic answer'],
+    [outOfOffice.test(mail.subject), bySubject('reply'), 'its subject is that of an automatic answer'],
     [
       has(
         'x-autoreply',
@@ -86,12 +148,16 @@ export const automatic = (mail: ReadMail): Automatic | null => {
         'x-autoreply-from',
         'x-autoresponse',
         'x-auto-reply',
+        'x-auto-reply-from',
+        'x-autogenerated',
+        'x-mail-autoreply',
+        'x-vacation',
         'x-ms-exchange-inbox-rules-loop',
       ),
       'reply',
       'it is marked as an automatic answer',
     ],
-    [/auto_?-?reply/.test(precedence), 'reply', 'its header Precedence says so'],
+    [/auto[_-]?repl/.test(precedence), 'reply', 'its header Precedence says so'],
     [mail.calendar === 'REPLY' || mail.calendar === 'COUNTER', 'reply', 'it answers an invitation to a meeting'],
     [submitted !== 'no' && submitted !== '', 'generated', 'its header Auto-Submitted says so (RFC 3834)'],
     [
@@ -100,18 +166,25 @@ export const automatic = (mail: ReadMail): Automatic | null => {
       'it has no return path',
     ],
     [/<\s*>/.test(from), 'generated', 'it has no sender'],
-    [machineAddress.test(local), 'generated', 'nobody reads the address it comes from'],
-    [has('x-auto-response-suppress'), 'generated', 'it asks machines not to answer (X-Auto-Response-Suppress)'],
+    [isMachine, 'generated', 'nobody reads the address it comes from'],
+    [suppress !== 'none', 'generated', 'it asks machines not to answer (X-Auto-Response-Suppress)'],
+    [fullMailbox.test(mail.subject), 'generated', 'it says that a mailbox is full'],
+    [/^(bulk|junk)\b/.test(precedence), 'bulk', 'its header Precedence says so'],
     [
-      has('list-id', 'list-post', 'list-unsubscribe', 'list-unsubscribe-post', 'list-help'),
-      'list',
-      'it was sent through a list (RFC 2369, 8058)',
+      has('list-unsubscribe', 'list-unsubscribe-post') && !has('list-post'),
+      'bulk',
+      'it was sent to many (RFC 2369, 8058)',
     ],
-    [/^(bulk|list|junk)\b/.test(precedence), 'list', 'its header Precedence says so'],
+    [saysSo.test(ownWords(mail.text).slice(0, firstWords)), 'generated', 'it says that nobody wrote it'],
+    [has('list-id', 'list-post', 'list-help'), 'list', 'it was sent through a list (RFC 2369)'],
+    [/^list\b/.test(precedence), 'list', 'its header Precedence says so'],
   ]
   const sign = signs.find(([shows]) => shows)
   return sign ? { kind: sign[1], because: sign[2] } : null
 }
 
-/** No person wrote it. */
-export const isAutomatic = (mail: ReadMail): boolean => automatic(mail) !== null
+/** No person wrote it; what came through a list may be a person's. */
+export const isAutomatic = (mail: ReadMail): boolean => {
+  const kind = automatic(mail)?.kind ?? 'list'
+  return kind !== 'list'
+}

@@ -312,6 +312,14 @@ export const readHead = (raw: Uint8Array): ReadMail => {
   }
 }
 
+/** What a calendar part asks for or answers (RFC 5546), as its type says it, or else its text. */
+const calendarMethod = ({ attachments }: Email): string | null => {
+  const part = attachments.find(({ mimeType }) => /^(?:text\/calendar|application\/ics)$/.test(mimeType))
+  if (!part) return null
+  const [, stated] = /^METHOD:(\w{1,20})/im.exec(new TextDecoder().decode(bytesOf(part).subarray(0, 5_000))) ?? []
+  return part.method ?? stated?.toUpperCase() ?? null
+}
+
 const parsed = async (raw: Uint8Array): Promise<Mail> => {
   const email = await parse(raw)
   const { documents, text, html } = await collect(email, '', 0)
@@ -321,7 +329,7 @@ const parsed = async (raw: Uint8Array): Promise<Mail> => {
     text,
     html,
     types: email.attachments.map(({ mimeType }) => mimeType),
-    calendar: email.attachments.find(({ method }) => method)?.method ?? null,
+    calendar: calendarMethod(email),
     documents,
   }
 }
