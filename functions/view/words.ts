@@ -6,6 +6,7 @@ import type { Invoice } from '../core/invoice/invoice.ts'
 import { formatMoney, toMinor } from '../core/money.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { holders, nameOf } from '../core/pilot/roles.ts'
+import { decidingFacts } from '../core/rules/deciding-facts.ts'
 import type { Duration, Step } from '../core/rules/outcome.ts'
 import { formatInstant } from '../core/working-time.ts'
 
@@ -108,15 +109,28 @@ export const spoken = (within: Duration, clock: Step['clock']): string => {
 const stepInWords = (step: Step): string =>
   `${'any' in step ? oneOf(step.any) : oneOf(step.all, 'and')} within ${spoken(step.within, step.clock)}`
 
-/** The way through the plan, the step that is meant marked by its position; empty where one step is all there is. */
-export const planInWords = (state: InvoiceState): string[] =>
-  state.plan && state.plan.steps.length > 1 ? state.plan.steps.map(stepInWords) : []
-
 /** `Rule 10, Large`; null where no rule has decided yet. */
 export const ruleInWords = (state: InvoiceState): string | null => {
   if (!state.decision) return null
   const { rule, name } = state.decision
   return rule === null ? 'The last line of the rules, Otherwise' : `Rule ${rule}, ${oneLine(name)}`
+}
+
+/**
+ * Why somebody has it, beside the rule's sentence: the facts that the sentence leaves open, or why it was handed over;
+ * empty where the sentence says it all.
+ */
+export const whyInWords = ({ decision, facts }: InvoiceState, charter: Charter, because: string): string => {
+  if (!decision || because !== decision.because) return told(charter, because)
+  if (decision.rule === null) return 'No rule fits this invoice.'
+  return facts ? oneLine(decidingFacts(decision.sentence, facts)) : ''
+}
+
+/** `step 1 of 2`, with the steps where a person and no rule has planned them; empty where one step is all there is. */
+export const stepInPlan = ({ plan }: InvoiceState): string => {
+  if (!plan || plan.steps.length < 2) return ''
+  const where = `step ${plan.position + 1} of ${plan.steps.length}`
+  return plan.by === 'rules' ? where : `${where}: ${plan.steps.map(stepInWords).join(', then ')}`
 }
 
 export type Row = [label: string, value: string]

@@ -30,7 +30,7 @@ const percent = (value: number, limit: number): string => {
 }
 
 /** What this invoice is, for the facts whose sentences leave it open: `it is 12,400.00 EUR`. Else empty. */
-const factInWords = (test: Test, facts: Facts): string => {
+export const factInWords = (test: Test, facts: Facts): string => {
   const { amount, priceDifference, aboveUsual, age, dueIn } = facts
   if ('currency' in test) return amount == null ? '' : `it is ${formatMoney(amount, test.currency)}`
   if ('value' in test)
@@ -66,6 +66,10 @@ const factInWords = (test: Test, facts: Facts): string => {
 const saysAll = ([first, ...others]: Condition): boolean =>
   others.length === 0 && (first.is === 'absent' || (first.is === 'one of' && first.values.length === 1))
 
+/** The test of a condition that leaves open what this invoice is; null where none does. */
+export const opensOf = (condition: Condition): Test | null =>
+  saysAll(condition) ? null : (condition.find((test) => test.is !== 'absent') ?? null)
+
 /**
  * The rule's sentence with the facts of an invoice filled in. What does not change is put into words once, in as few
  * pieces as can be, for these are put together each time that a sentence is read.
@@ -73,9 +77,7 @@ const saysAll = ([first, ...others]: Condition): boolean =>
 const becauseOf = ({ number, name, conditions, outcome }: Rule): ((facts: Facts) => string) => {
   const begin = `Rule ${number}, ${name}: `
   const end = `, so ${outcomeInWords(outcome)}.`
-  const asked = conditions.map((condition) =>
-    saysAll(condition) ? null : (condition.find((test) => test.is !== 'absent') ?? null),
-  )
+  const asked = conditions.map(opensOf)
   const words = conditions.map(conditionInWords)
   if (asked.every((test) => test === null)) {
     const always = `${begin}${words.join(' and ')}${end}`

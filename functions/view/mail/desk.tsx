@@ -3,7 +3,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Asked } from '../asked.ts'
 import type { Letter } from '../letter.ts'
-import { cut, earlier, ifYouWait, invoiceRows, named, subjectOf, theirs, told, when } from '../words.ts'
+import { cut, earlier, ifYouWait, invoiceRows, named, subjectOf, theirs, when, whyInWords } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks } from './invoice.ts'
 import { type RequestKind, subjectPrefix } from './request.tsx'
@@ -25,6 +25,7 @@ export const deskMail = ({ state, ask, person, charter, links, kind }: Asked & {
   const { about, button, text } = toDo[ask.purpose === 'fill in' ? 'fill in' : 'finish']
   const due = when(charter, ask.deadlines.dueAt)
   const others = ask.people.filter((other) => other !== person)
+  const why = whyInWords(state, charter, ask.because)
   const blocks: Block[] = [
     aboutBlock(state, about),
     {
@@ -35,8 +36,7 @@ export const deskMail = ({ state, ask, person, charter, links, kind }: Asked & {
     { heading: 'Why it came to you' },
     ...(ask.purpose === 'fill in' && state.doubts.length > 0
       ? [{ list: state.doubts.map(theirs) }]
-      : [{ text: told(charter, ask.because) }]),
-    ...(ask.purpose === 'finish' && state.decision ? [{ quote: state.decision.sentence }] : []),
+      : [...(state.decision ? [{ quote: state.decision.sentence }] : []), ...(why ? [{ text: why }] : [])]),
     ...(others.length > 0 ? [{ text: `${named(charter, others)} can do it as well; once is enough.` }] : []),
     { heading: ask.purpose === 'fill in' ? 'What was read' : 'What it is for' },
     { rows: invoiceRows(state) },

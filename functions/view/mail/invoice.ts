@@ -2,7 +2,7 @@
 import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import type { ConcernName, Links } from '../links.ts'
-import { called, capital, planInWords, ruleInWords, ruleOwner, told } from '../words.ts'
+import { called, capital, ruleInWords, ruleOwner, stepInPlan, whyInWords } from '../words.ts'
 import type { Block } from './compose.tsx'
 
 export const concernQuestions: Record<ConcernName, string> = {
@@ -17,18 +17,18 @@ export const aboutBlock = (state: InvoiceState, about: string): Block => {
   return { about, title: `${vendor}, ${number}`, amount: capital(amount) }
 }
 
-/** Why an invoice is where it is: in the rule's own words first, then with this invoice's facts. */
+/** Why an invoice is where it is: in the rule's own words, then this invoice's facts alone. */
 export const whyBlocks = (state: InvoiceState, charter: Charter, because: string): Block[] => {
   const { decision } = state
-  const plan = planInWords(state)
-  const step = (state.plan?.position ?? 0) + 1
+  const why = whyInWords(state, charter, because)
+  const step = stepInPlan(state)
   return [
     { heading: 'Why it came to you' },
     ...(decision
       ? [{ quote: decision.sentence, source: `${ruleInWords(state)}. ${ruleOwner(charter)} owns the rules.` }]
       : []),
-    ...(because ? [{ text: told(charter, because) }] : []),
-    ...(plan.length > 0 ? [{ text: `This is step ${step} of ${plan.length}: ${plan.join(', then ')}.` }] : []),
+    ...(why ? [{ text: why }] : []),
+    ...(step ? [{ text: `This is ${step}.` }] : []),
   ]
 }
 

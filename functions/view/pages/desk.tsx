@@ -5,11 +5,11 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import type { Forbidden } from '../../core/rules/outcome.ts'
 import type { Asked } from '../asked.ts'
 import { type Field, fields, labelOf } from '../fields.ts'
-import { called, named, oneLine, told } from '../words.ts'
+import { called, named, oneLine, whyInWords } from '../words.ts'
 import { Promised } from './forbidden.tsx'
 import { Choice, Reason } from './form.tsx'
 import { Concerns, Corrected, dueOf, Earlier, FactsTable, Hero, Original, Waiting } from './invoice.tsx'
-import { ProblemSummary, page, Rows } from './page.tsx'
+import { Barred, ProblemSummary, page, Rows } from './page.tsx'
 
 type Typed = Record<string, string>
 
@@ -197,6 +197,7 @@ export const deskPage = ({
   person,
   charter,
   links,
+  barred,
   problem,
   problems = [],
   forbidden,
@@ -210,6 +211,7 @@ export const deskPage = ({
   const filling = ask.purpose === 'fill in'
   const { number, vendor } = called(state)
   const others = ask.people.filter((other) => other !== person)
+  const why = whyInWords(state, charter, ask.because)
   const field = problem ? (filling ? 'continue' : finishField(typed)) : null
   const all = [
     ...(problem ? [{ text: problem, field }] : []),
@@ -222,6 +224,7 @@ export const deskPage = ({
     foot: 'The link is yours: who uses it acts in your name.',
     children: (
       <>
+        <Barred because={all.length > 0 ? null : barred} />
         {all.length > 0 ? <ProblemSummary problems={all} /> : null}
         {forbidden ? <Promised forbidden={forbidden} desk links={links} /> : null}
         <Hero
@@ -243,9 +246,11 @@ export const deskPage = ({
                   </ul>
                 </>
               ) : (
-                <p>{told(charter, ask.because)}</p>
+                <>
+                  {state.decision ? <blockquote>{oneLine(state.decision.sentence)}</blockquote> : null}
+                  {why ? <p>{why}</p> : null}
+                </>
               )}
-              {!filling && state.decision ? <blockquote>{oneLine(state.decision.sentence)}</blockquote> : null}
               <Original state={state} links={links} />
             </section>
           </div>

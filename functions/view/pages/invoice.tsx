@@ -17,13 +17,14 @@ import {
   ifYouWait,
   invoiceRows,
   oneLine,
-  planInWords,
   readBy,
   ruleInWords,
   ruleOwner,
+  stepInPlan,
   theirs,
   told,
   when,
+  whyInWords,
 } from '../words.ts'
 import { Rows } from './page.tsx'
 
@@ -56,7 +57,8 @@ export const Original = ({ state, links }: { state: InvoiceState; links: Links }
 
 export const Why = ({ state, ask, charter, links }: Omit<Asked, 'person'>) => {
   const { decision } = state
-  const plan = planInWords(state)
+  const why = whyInWords(state, charter, ask.because)
+  const step = stepInPlan(state)
   return (
     <section class="card" aria-labelledby="why">
       <h2 id="why">Why it came to you</h2>
@@ -68,12 +70,8 @@ export const Why = ({ state, ask, charter, links }: Omit<Asked, 'person'>) => {
           </footer>
         </blockquote>
       ) : null}
-      {ask.because ? <p>{told(charter, ask.because)}</p> : null}
-      {plan.length > 0 ? (
-        <p class="soft">
-          Step {(state.plan?.position ?? 0) + 1} of {plan.length}: {plan.join(', then ')}.
-        </p>
-      ) : null}
+      {why ? <p>{why}</p> : null}
+      {step ? <p class="soft">{capital(step)}.</p> : null}
       <Original state={state} links={links} />
     </section>
   )
