@@ -1,4 +1,5 @@
 /** Every page. It only looks: its role can write nothing, so that no GET, whoever sends it, changes anything. */
+import { barredFrom } from '../core/approval/answer.ts'
 import { trace } from '../core/approval/trace.ts'
 import { listClosed } from '../core/pilot/list-change-proposal.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
@@ -17,7 +18,10 @@ import { tracePage } from '../view/pages/trace.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
 
-type Needs = Pick<World, 'invoices' | 'agreements' | 'lists' | 'reference' | 'documents' | 'inbox' | 'webBase'>
+type Needs = Pick<
+  World,
+  'invoices' | 'agreements' | 'lists' | 'reference' | 'documents' | 'inbox' | 'clock' | 'webBase'
+>
 
 const unknown: PageAnswer = { status: 404, html: unknownPage() }
 
@@ -67,11 +71,15 @@ export const showPage =
     const { ask } = opened
     if (ask.state !== 'open' || state.closed)
       return { status: 409, html: closedPage({ state, ask, charter, person, links }) }
-    const props = { state, ask, person, charter, links }
+    // Filling in fields is no decision; whoever sent the invoice in may do it too.
+    const bars =
+      ask.purpose === 'fill in' ? null : await needs.reference.barred(state.vendor?.id ?? null, needs.clock.now())
+    const barred = bars && barredFrom(state, person, { charter, barred: bars })
+    const props = { state, ask, person, charter, links, barred }
     return { status: 200, html: ask.purpose === 'approve' ? decisionPage(props) : deskPage(props) }
   }
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  showPage(live('invoices', 'agreements', 'lists', 'reference', 'documents', 'inbox', 'webBase')),
+  showPage(live('invoices', 'agreements', 'lists', 'reference', 'documents', 'inbox', 'clock', 'webBase')),
 )

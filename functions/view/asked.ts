@@ -10,4 +10,6 @@ export type Asked = {
   person: string
   charter: Charter
   links: Links
+  /** Why this person may not decide, where somebody else has to. */
+  barred?: string | null
 }

@@ -203,7 +203,7 @@ describe('new bank details', () => {
   })
 
   it('keep the two from deciding on the vendor’s invoices for 14 days: not asked, and refused if they try', async () => {
-    const { world, mail, ticketOf, send } = await given()
+    const { world, mail, ticketOf, open, send } = await given()
     const steps = [askStepOf('finance')]
     const invoice = [received(), assessed({ vendor: { id: 'V-100', name: 'Papier', emails: [] } })]
     await recorded(world, 'early', ...invoice, decided({ kind: 'ask', steps }), asked(1, [finn, farah]))
@@ -218,6 +218,8 @@ describe('new bank details', () => {
       { to: finn, subject: '', purpose: '', at: world.time.now, ask: 1 },
       [{ hash, ticket: opens }],
     )
+    const page = await open('ticketofthefirstpeople')
+    expect([page.status, page.html.includes('Somebody else has to decide')]).toEqual([200, true])
     const refused = await send('ticketofthefirstpeople', { decision: 'approve' })
     expect([refused.status, refused.html.includes('You confirmed new bank details of this vendor')]).toEqual([
       409,

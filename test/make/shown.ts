@@ -1,5 +1,8 @@
 /** Every page and every mail, by name, in the situations that people meet: what snapshots, axe-core and eyes look at. */
 import { trace } from '../../functions/core/approval/trace.ts'
+import type { Vendor } from '../../functions/core/invoice/references.ts'
+import { listChange } from '../../functions/core/pilot/list-change.ts'
+import type { ListState, RefusedList } from '../../functions/core/pilot/list-change-proposal.ts'
 import type { Forbidden } from '../../functions/core/rules/outcome.ts'
 import { summary } from '../../functions/core/scorecard/summary.ts'
 import type { WeekRow } from '../../functions/core/scorecard/week.ts'
@@ -8,6 +11,13 @@ import { linksOf } from '../../functions/view/links.ts'
 import { bypassedMail, stalledMail, stuckMail } from '../../functions/view/mail/alerts.tsx'
 import { decideThereMail, declinedMail, notTakenMail, returnedMail } from '../../functions/view/mail/answers.tsx'
 import { deskMail, unclaimedMail } from '../../functions/view/mail/desk.tsx'
+import {
+  listDeclinedMail,
+  listProposedMail,
+  listRefusedMail,
+  listSecondMail,
+  listTakenOverMail,
+} from '../../functions/view/mail/list.tsx'
 import { releaseMail } from '../../functions/view/mail/release.tsx'
 import { requestMail } from '../../functions/view/mail/request.tsx'
 import { weekMail } from '../../functions/view/mail/week.tsx'
@@ -16,17 +26,20 @@ import { concernPage, concernThanksPage } from '../../functions/view/pages/conce
 import { decisionPage } from '../../functions/view/pages/decision.tsx'
 import { deskPage } from '../../functions/view/pages/desk.tsx'
 import { errorPage } from '../../functions/view/pages/error.tsx'
+import { listPage } from '../../functions/view/pages/list.tsx'
+import { listClosedPage, listRecordedPage, listStalePage } from '../../functions/view/pages/list-closed.tsx'
 import { minutesPage, minutesThanksPage } from '../../functions/view/pages/minutes.tsx'
 import { recordedPage } from '../../functions/view/pages/recorded.tsx'
 import { tracePage } from '../../functions/view/pages/trace.tsx'
 import { unknownPage } from '../../functions/view/pages/unknown.tsx'
-import { answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
+import { aHash, answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
 import {
   aCharter,
   answeredByAnother,
   approved,
   askOf,
   corrected,
+  correctedHistory,
   cto,
   declined,
   desk1,
@@ -83,6 +96,41 @@ const traced = () =>
   )
 
 export const pages: Record<string, () => string> = {
+  list: () => listPage({ ...listFor(mailedList()), change }),
+  'list-of-one-change': () =>
+    listPage({
+      ...listFor(mailedList({ accounts: [], count: { before: 2, after: 2, comes: 0, changes: 1, goes: 0 } })),
+      change: listChange('vendors', [vendorRow({}), supplies], [vendorRow({ category: 'Printing' }), supplies]),
+    }),
+  'list-second-person': () => listPage({ ...listFor(mailedList(confirmedOnce), finance2), change }),
+  'list-without-choice': () =>
+    listPage({
+      ...listFor(mailedList()),
+      change,
+      problem: 'Choose whether you confirm or decline; nothing was recorded.',
+    }),
+  'list-without-reason': () =>
+    listPage({
+      ...listFor(mailedList()),
+      change,
+      problem: 'Say why you decline, for who mailed the list; nothing was recorded.',
+      typed: { decision: 'decline' },
+    }),
+  'list-hostile': () =>
+    listPage({ ...listFor(hostileList()), change: hostileChange, problem: 'Choose.', typed: { reason: hostile } }),
+  'list-recorded-first': () => listRecordedPage(listFor(mailedList(confirmedOnce))),
+  'list-recorded': () => listRecordedPage(listFor(mailedList(inForceNow), finance2)),
+  'list-declined': () => listRecordedPage(listFor(mailedList(listDeclined), finance2)),
+  'list-late': () => listClosedPage(listFor(mailedList(inForceNow))),
+  'list-late-hostile': () =>
+    listClosedPage(listFor(hostileList({ declined: { by: desk1, reason: hostile, at: '2026-11-24T09:20:00.000Z' } }))),
+  'list-stale': () =>
+    listStalePage({ ...listFor(mailedList()), inForce: { at: '2026-11-24T09:30:00.000Z', proposedBy: finance2 } }),
+  'decision-barred': () =>
+    decisionPage({
+      ...first(),
+      barred: 'You confirmed new bank details of this vendor, so somebody else has to decide.',
+    }),
   decision: () => decisionPage(first()),
   'decision-second-step': () => decisionPage(second()),
   'decision-corrected': () =>
@@ -155,6 +203,7 @@ export const pages: Record<string, () => string> = {
     minutesPage({ state: overdue(), links, problem: 'Give the minutes as a whole number, such as 15.' }),
   'minutes-thanks': () => minutesThanksPage({ state: overdue(), links, minutes: 15 }),
   trace: () => tracePage({ trace: traced(), charter, links }),
+  'trace-corrected': () => tracePage({ trace: trace(corrected(), correctedHistory(), []), charter, links }),
   'trace-hostile': () => {
     const told = { from: 'x@evil.example', subject: hostile }
     const history = historyOf(received({ mail: { ...malicious().mail, ...told }, document: malicious().document }), {
@@ -169,6 +218,79 @@ export const pages: Record<string, () => string> = {
   unknown: () => unknownPage(),
   error: () => errorPage(),
 }
+
+const vendorRow = (over: Partial<Vendor>): Vendor => ({
+  vendor: 'V-100',
+  name: 'Papier & Druck GmbH',
+  vatId: 'DE900000101',
+  ibans: ['DE02120300000000202051'],
+  category: 'Print',
+  department: 'Marketing',
+  orderRequired: true,
+  status: 'active',
+  emails: ['billing@papier-und-druck.example'],
+  ...over,
+})
+const supplies = vendorRow({ vendor: 'V-120', name: 'Lumen Office Supplies GmbH', ibans: ['DE02100500000054540402'] })
+const gone = ['V-130', 'V-140', 'V-150', 'V-160'].map((vendor) =>
+  vendorRow({ vendor, name: `A vendor with the number ${vendor} GmbH`, ibans: [] }),
+)
+
+const mailedList = (over: Partial<ListState> = {}): ListState => ({
+  id: 'q7h2mxk3ab',
+  version: 1,
+  at: '2026-11-24T09:00:00.000Z',
+  list: 'vendors',
+  by: desk1,
+  source: {
+    mail: 'inbound/0f3k2',
+    from: desk1,
+    subject: 'The vendors of this week',
+    messageId: 'one@pilot.example',
+    document: { key: 'documents/1', sha256: aHash, name: 'vendors.csv', type: 'text/csv', size: 812 },
+  },
+  base: 1,
+  count: { before: 6, after: 3, comes: 1, changes: 2, goes: 4 },
+  accounts: ['V-100', 'V-170'],
+  confirmed: [],
+  declined: null,
+  takenOver: null,
+  ...over,
+})
+const listOf = (first: Vendor, added: Vendor) =>
+  listChange('vendors', [vendorRow({}), supplies, ...gone], [first, { ...supplies, category: null }, added])
+const change = listOf(
+  vendorRow({ ibans: ['DE75512108001245126199', 'DE02120300000000202051'], status: 'blocked' }),
+  vendorRow({ vendor: 'V-170', name: '=HYPERLINK("http://evil.example")', ibans: ['DE12500105170648489890'] }),
+)
+const hostileChange = listOf(
+  vendorRow({ name: hostile, emails: [hostile], ibans: [hostile] }),
+  vendorRow({ vendor: hostile, name: hostile, ibans: [hostile] }),
+)
+const confirmedOnce = { confirmed: [{ by: desk1, at: '2026-11-24T09:20:00.000Z' }] }
+const inForceNow = {
+  confirmed: [...confirmedOnce.confirmed, { by: finance2, at: '2026-11-24T09:40:00.000Z' }],
+  takenOver: { number: 2, at: '2026-11-24T09:40:00.000Z' },
+}
+const listDeclined = {
+  declined: { by: finance2, reason: 'The vendor knows nothing of it.', at: inForceNow.takenOver.at },
+}
+const hostileList = (over: Partial<ListState> = {}): ListState => {
+  const { source, ...rest } = mailedList(over)
+  return { ...rest, source: { ...source, subject: hostile, document: { ...source.document, name: hostile } } }
+}
+const listFor = (state: ListState, person = desk1) => ({ state, person, charter, links })
+const refusedList = (over: Partial<RefusedList> = {}): RefusedList => ({
+  id: 'q7h2mxk3ab',
+  version: 1,
+  at: '2026-11-24T09:00:00.000Z',
+  list: 'vendors',
+  source: mailedList().source,
+  because: 'The file does not parse as a whole, so nothing of it was taken over.',
+  findings: [{ line: 9, column: 1, message: 'V-100 is on the list already; expected each vendor once.' }],
+  tell: { sender: true, desk: false },
+  ...over,
+})
 
 const row = (over: Partial<WeekRow>): WeekRow => ({
   invoice: 'q7h2mxk3ab',
@@ -221,6 +343,31 @@ const weekRows = [
 ]
 
 export const mails: Record<string, () => Letter> = {
+  'list-proposed': () => listProposedMail({ state: mailedList(), charter, to: desk1, link: links.page }),
+  'list-second': () => listSecondMail({ state: mailedList(confirmedOnce), charter, to: finance2, link: links.page }),
+  'list-in-force': () =>
+    listTakenOverMail({ state: mailedList(inForceNow), charter, to: desk1, before: 'vendor,name\r\n' }),
+  'list-declined': () => listDeclinedMail({ state: mailedList(listDeclined), charter, to: desk1 }),
+  'list-refused': () => listRefusedMail({ state: refusedList(), charter, to: desk1, desk: false }),
+  'list-forged': () =>
+    listRefusedMail({
+      state: refusedList({
+        because: 'Nothing proves that finance sent it.',
+        findings: [],
+        tell: { sender: false, desk: true },
+      }),
+      charter,
+      to: desk1,
+      desk: true,
+    }),
+  'list-proposed-hostile': () => listProposedMail({ state: hostileList(), charter, to: desk1, link: links.page }),
+  'list-refused-hostile': () =>
+    listRefusedMail({
+      state: refusedList({ source: hostileList().source, findings: [{ line: 1, column: 1, message: hostile }] }),
+      charter,
+      to: desk1,
+      desk: true,
+    }),
   request: () => requestMail({ ...first(), kind: 'request' }),
   reminder: () => requestMail({ ...first(), kind: 'reminder' }),
   overdue: () => requestMail({ ...second(), kind: 'overdue' }),

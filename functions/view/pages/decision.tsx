@@ -6,7 +6,7 @@ import { called, named, rolesOf } from '../words.ts'
 import { Promised } from './forbidden.tsx'
 import { Choice, Reason } from './form.tsx'
 import { Concerns, Corrected, dueOf, Earlier, FactsTable, Hero, InvoiceDetails, Waiting, Why } from './invoice.tsx'
-import { ProblemSummary, page } from './page.tsx'
+import { Barred, ProblemSummary, page } from './page.tsx'
 
 /** The field that a refused form has to be put right in; null where no field can help. */
 const fieldOf = (typed: Record<string, string>): string | null => {
@@ -21,6 +21,7 @@ export const decisionPage = ({
   person,
   charter,
   links,
+  barred,
   problem,
   forbidden,
   typed = {},
@@ -35,6 +36,7 @@ export const decisionPage = ({
     foot: `You are asked as ${nameOf(charter, person)}. The link is yours: who uses it acts in your name.`,
     children: (
       <>
+        <Barred because={problem ? null : barred} />
         {problem ? <ProblemSummary problems={[{ text: problem, field }]} /> : null}
         {forbidden ? <Promised forbidden={forbidden} desk={false} links={links} /> : null}
         <Hero

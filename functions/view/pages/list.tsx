@@ -26,7 +26,7 @@ export const ListHero = ({ state, charter }: Pick<MailedList, 'state' | 'charter
 
 const Account = ({ account }: { account: string }) => (
   <p>
-    <code>{account}</code>
+    <code>{oneLine(account)}</code>
   </p>
 )
 

@@ -75,6 +75,15 @@ export const ProblemSummary = ({ problems }: { problems: { text: string; field: 
   </div>
 )
 
+/** Somebody else has to decide; the form says so before it is sent. */
+export const Barred = ({ because }: { because: string | null | undefined }) =>
+  because ? (
+    <div class="card problem">
+      <h2>Somebody else has to decide</h2>
+      <p>{because}</p>
+    </div>
+  ) : null
+
 /** Names and values, a line each; `from` says in small type where the value came from. */
 export const Rows = ({ rows }: { rows: (readonly [label: string, value: Child, from?: string | null])[] }) => (
   <dl>
