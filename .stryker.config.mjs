@@ -2,7 +2,7 @@
 export default {
   mutate: ['functions/core/rules/**/*.ts'],
   testRunner: 'vitest',
-  vitest: { configFile: 'test/core/rules/mutation/vitest.config.ts', related: false },
+  vitest: { configFile: 'test/core/rules/mutation/vitest.config.ts' },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 5_000,
