@@ -35,7 +35,8 @@ const filledIn = (
     return { kind: 'incomplete', because: 'Say that the fields are right; nothing was recorded.' }
   const filled = fillIn(state.invoice, form)
   if ('problems' in filled) return { kind: 'problems', problems: filled.problems }
-  return { kind: 'recorded', happenings: [{ what: 'filled in', ask: ask.number, by: person, ...filled }] }
+  const reason = form.reason?.trim() || null
+  return { kind: 'recorded', happenings: [{ what: 'filled in', ask: ask.number, by: person, ...filled, reason }] }
 }
 
 /**

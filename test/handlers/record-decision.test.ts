@@ -121,6 +121,7 @@ describe('the desk’s form', () => {
     'seller.name': 'Stadtwerke Musterhafen',
     payable: '119.00',
     decision: 'continue',
+    reason: ' The scan is crooked. ',
   }
 
   it('given the fields, keeps them one by one and goes on', async () => {
@@ -131,6 +132,8 @@ describe('the desk’s form', () => {
     const filled = (await world.invoices.history('a')).find(({ what }) => what === 'filled in')
     expect(filled).toMatchObject({
       by: desk,
+      source: null,
+      reason: 'The scan is crooked.',
       changes: expect.arrayContaining([{ field: 'number', was: null, is: 'S-1' }]),
     })
   })

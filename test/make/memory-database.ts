@@ -36,14 +36,14 @@ export const memoryDatabase = (): MemoryDatabase => {
       intruder = intrude
     },
     get: async (table, key) => structuredClone(tableOf(table).get(keyOf(key)) ?? null),
-    query: async ({ table, pk, begins, upTo, index, newestFirst, limit }) => {
+    query: async ({ table, pk, begins, upTo, index, newestFirst }) => {
       const names = index ?? { pk: 'pk', sk: 'sk' }
       const found = items(table)
         .filter((item) => item[names.pk] === pk && item[names.sk] !== undefined)
         .filter((item) => !begins || String(item[names.sk]).startsWith(begins))
         .filter((item) => !upTo || String(item[names.sk]) <= upTo)
         .toSorted((a, b) => (String(a[names.sk]) < String(b[names.sk]) ? -1 : 1))
-      return (newestFirst ? found.toReversed() : found).slice(0, limit ?? found.length)
+      return newestFirst ? found.toReversed() : found
     },
     write: async (writes: Write[]) => {
       const intrude = intruder

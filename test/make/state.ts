@@ -1,5 +1,6 @@
 /** A charter and whole invoices in the situations that people meet, built by replaying what happened (`history.ts`). */
-import type { Ask, InvoiceState } from '../../functions/core/approval/state.ts'
+import type { InvoiceEvent } from '../../functions/core/approval/history.ts'
+import { type Ask, type InvoiceState, replay } from '../../functions/core/approval/state.ts'
 import type { Charter } from '../../functions/core/pilot/charter.ts'
 import {
   anInvoice,
@@ -8,6 +9,7 @@ import {
   askStepOf,
   assessed,
   decided,
+  historyOf,
   received,
   someFacts,
   someProvenance,
@@ -175,14 +177,14 @@ export const unread = (): InvoiceState => {
 }
 
 /** A PDF of which a person at the desk put three fields right, with facts that are not as usual; it waits for finance. */
-export const corrected = (): InvoiceState => {
+export const correctedHistory = (): InvoiceEvent[] => {
   const read = anInvoice({ source: 'PDF text', certain: false, doubts: ['the number is stated more than once'] })
   const changes = [
     { field: 'number', was: 'F-2026-0111', is: 'F-2026-0117' },
     { field: 'payable', was: null, is: '11900.00' },
     { field: 'accounts', was: 'DE02120300000000202051', is: 'DE89370400440532013000' },
   ]
-  return stateAfter(
+  return historyOf(
     received({
       invoice: read,
       doubts: read.doubts,
@@ -200,6 +202,7 @@ export const corrected = (): InvoiceState => {
       invoice: { ...read, certain: true, doubts: [], accounts: ['DE89370400440532013000'] },
       source: 'PDF text',
       changes,
+      reason: 'The number stood below the fold.',
     },
     assessed({
       facts: someFacts({
@@ -231,6 +234,8 @@ export const corrected = (): InvoiceState => {
     asked(2, [finance1, finance2], { roles: ['finance'], because: 'The bank details have changed.' }),
   )
 }
+
+export const corrected = (): InvoiceState => replay('q7h2mxk3ab', correctedHistory())
 
 export const returned = (): InvoiceState =>
   stateAfter(

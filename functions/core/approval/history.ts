@@ -40,7 +40,14 @@ export type ConcernAbout = 'not understood' | 'something wrong' | 'decided elsew
 export type FieldChange = { field: string; was: string | null; is: string | null }
 
 /** What a person at the desk made of a reading; `source` is the reader, null where none could read it. */
-export type Corrections = { by: Address; at: Instant; source: Invoice['source'] | null; changes: FieldChange[] }
+export type Corrections = {
+  by: Address
+  at: Instant
+  source: Invoice['source'] | null
+  changes: FieldChange[]
+  /** In the person's own words. */
+  reason: string | null
+}
 
 export type Vendor = { id: string; name: string; emails: Address[] }
 
@@ -71,6 +78,7 @@ export type Happening =
       /** The reader whose reading it was, null where none could read it. */
       source: Invoice['source'] | null
       changes: FieldChange[]
+      reason: string | null
     }
   | {
       what: 'assessed'

@@ -140,12 +140,18 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
       return {
         ...withAsk(state, event.ask, {
           state: 'answered',
-          answer: { by: event.by, decision: 'continue', reason: null, at: event.at },
+          answer: { by: event.by, decision: 'continue', reason: event.reason, at: event.at },
         }),
         invoice: event.invoice,
         reading: 'by hand',
         doubts: [],
-        corrections: { by: event.by, at: event.at, source: event.source, changes: event.changes },
+        corrections: {
+          by: event.by,
+          at: event.at,
+          source: event.source,
+          changes: event.changes,
+          reason: event.reason,
+        },
         facts: null,
         from: null,
       }

@@ -62,6 +62,7 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
           sequence,
           ask: event.ask,
           source: event.source,
+          reason: event.reason,
           // An account number is told as changed, never in full.
           fields: event.changes.map((change) => (change.field === 'accounts' ? { field: change.field } : change)),
         },

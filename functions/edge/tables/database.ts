@@ -27,7 +27,6 @@ export type Query = {
   upTo?: string
   index?: { name: string; pk: string; sk: string }
   newestFirst?: boolean
-  limit?: number
 }
 
 export type Database = {
@@ -117,7 +116,7 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }))
       return (Item as Item | undefined) ?? null
     },
-    query: async ({ table, pk, begins, upTo, index, newestFirst, limit }) => {
+    query: async ({ table, pk, begins, upTo, index, newestFirst }) => {
       const items: Item[] = []
       let from: Record<string, unknown> | undefined
       do {
@@ -135,13 +134,12 @@ export const dynamoDatabase = (client = new DynamoDBClient({})): Database => {
             },
             ExpressionAttributeValues: { ':pk': pk, ...(begins || upTo ? { ':sk': begins ?? upTo } : {}) },
             ScanIndexForward: !newestFirst,
-            Limit: limit ? limit - items.length : undefined,
             ExclusiveStartKey: from,
           }),
         )
         items.push(...((page.Items ?? []) as Item[]))
         from = page.LastEvaluatedKey
-      } while (from && (!limit || items.length < limit))
+      } while (from)
       return items
     },
     write: (writes) => (writes.length === 1 ? single(writes[0] as Write) : transact(writes, triesOnConflict)),

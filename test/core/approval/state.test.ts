@@ -110,12 +110,20 @@ describe('the desk', () => {
     invoice: anInvoice(),
     source: 'UBL' as const,
     changes: [{ field: 'number', was: 'F-1', is: 'F-2026-0117' }],
+    reason: null,
   }
 
   it('given fields that a person filled in, the reading is by hand and is assessed', () => {
     const state = stateAfter(unread, fillIn, filledIn)
     expect(state.reading).toBe('by hand')
     expect(nextStep(state)).toBe('Assess')
+    expect(state.corrections).toEqual({
+      by: 'ap@pilot.example',
+      at: '2026-11-24T09:02:00.000Z',
+      source: 'UBL',
+      changes: filledIn.changes,
+      reason: null,
+    })
   })
 
   it('given doubts about what a person confirmed already, the rules decide', () => {

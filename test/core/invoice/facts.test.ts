@@ -191,6 +191,7 @@ describe('where facts came from', () => {
       at: '2026-11-24T09:00:00.000Z',
       source: 'PDF text' as const,
       changes: [{ field: 'payable', was: '1190.00', is: '11900.00' }],
+      reason: null,
     }
     const invoice = anInvoice({ source: 'PDF text' })
     expect(from({ corrections, invoice, reading: 'by hand' })).toMatchObject({

@@ -126,6 +126,7 @@ describe('an invoice that a person put right', () => {
       { field: 'number', was: 'F-1', is: 'F-2' },
       { field: 'payable', was: null, is: '1.00' },
     ],
+    reason: null,
   })
   const read = received({ invoice: anInvoice({ source: 'PDF text' }), doubts: ['the number is not certain'] })
 
