@@ -123,6 +123,17 @@ const byAmount = ({ orders, record, total, credit, earlier }: Ordered): Found =>
   }
 }
 
+/** Invoices for the order that are not decided yet: they come off it only once they are approved. */
+const waitingInWords = (order: PurchaseOrder, earlier: readonly EarlierInvoice[]): string => {
+  const waiting = onOrder(order, earlier).filter((one) => one.state === 'open' && !isCredit(one))
+  if (waiting.length === 0) return ''
+  const each = waiting.map(({ number, amount }) => {
+    const size = amount ? `, ${formatMoney(amount.minor, amount.currency)}` : ''
+    return `${quoted(number ?? 'without a number')}${size}`
+  })
+  return ` Not decided yet, and also for ${order.order}: ${listed(each)}.`
+}
+
 /** The facts `purchaseOrder` and `priceDifference`, and the order. */
 export const matchOrder = (invoice: Ordered): OrderMatch => {
   const { orderReference, record, currency, amount, earlier } = invoice
@@ -145,11 +156,13 @@ export const matchOrder = (invoice: Ordered): OrderMatch => {
   const inWords = openInWords(order, open)
   const matched = order.status === 'open' && open.left.gt(0)
   const compared = open.left.gt(0) && amount !== null
+  const usedUp = order.status === 'open' ? `, which is used up: ${inWords}` : ', which is closed on the order list'
+  const state = matched ? '' : usedUp
   return {
     purchaseOrder: matched ? 'matched' : 'closed',
     priceDifference: compared ? percentApart(amount, open.left) : null,
     order,
-    because: `${how}${matched ? '.' : order.status === 'open' ? `, which is used up: ${inWords}.` : ', which is closed on the order list.'}`,
+    because: `${how}${state}.${waitingInWords(order, earlier)}`,
     priced: compared
       ? `The invoice is ${formatMoney(amount, order.currency)}, with ${inWords}.`
       : open.left.gt(0)

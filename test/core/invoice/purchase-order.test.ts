@@ -139,6 +139,20 @@ describe('the purchase order', () => {
     })
   })
 
+  it('says which other invoices for it are not decided yet', () => {
+    const earlier = [
+      onOrder({ number: 'F-1', state: 'open', amount: { minor: 1190000, currency: 'EUR' } }),
+      onOrder({ number: null, state: 'open', amount: null }),
+      onOrder({ number: 'F-3', state: 'open', documentType: 'credit note' }),
+      onOrder({ number: 'F-4', state: 'rejected' }),
+    ]
+    expect(match({ earlier })).toMatchObject({
+      purchaseOrder: 'matched',
+      because:
+        'The document names PO-1001. Not decided yet, and also for PO-1001: “F-1”, 11,900.00 EUR and “without a number”.',
+    })
+  })
+
   it('says what was open, and how it came to that', () => {
     const earlier = [
       onOrder({ amount: { minor: 1000000, currency: 'EUR' } }),
