@@ -21,12 +21,12 @@ export const labels = {
   number: starts(
     [
       `(?:invoice|bill|inv|document|facture|piece|factuur|factura|fattura|documento)[ -]*(?:${no})`,
-      `(?:rechnungs?|beleg|dokument(?:en)?)[ -]*(?:${no})`,
+      `(?:[a-z]*rechnungs?|beleg|dokument(?:en)?)[ -]*(?:${no})`,
       `(?:numero|num|no|nr|n)\\s*[.°º]{0,2}\\s*(?:di|de|de la|della|du|d'|de l')?\\s*(?:facture|factura|fattura|document|documento|piece)`,
     ].join('|'),
   ),
   /** The title itself, with the number right behind it. */
-  title: starts('invoice|bill|rechnung|facture|factuur|factura|fattura'),
+  title: starts('invoice|bill|[a-z]*rechnung|facture|factuur|factura|fattura'),
   creditNumber: starts(
     [
       `(?:credit (?:note|memo|invoice)|avoir|note de credit|facture d'avoir|credit ?nota|credit ?factuur|nota de credito|factura rectificativa|abono|nota di credito)[ -]*(?:${no})`,
@@ -82,6 +82,9 @@ const behind = (text: string, label: RegExp): string | null => {
   // Accents are single letters in the text, for it is composed; a plain text has as many letters.
   return text.slice(found[0].length).replace(separators, '')
 }
+
+/** Whether a text is this label and nothing else. */
+export const isLabel = (text: string, label: RegExp): boolean => behind(text, label) === ''
 
 const overlap = (one: Cell, other: Cell): boolean =>
   one.page === other.page && one.left <= other.right + 2 && other.left <= one.right + 2
@@ -173,7 +176,7 @@ export const numberIn = (text: string): Named | null => {
   const [token = ''] = text.split(/\s+/)
   const written = token.replace(/[.,;:]+$/, '')
   if (written.length > 40 || !/\d/.test(written) || !/^[\p{L}\d][\p{L}\d/_.:+#*-]*$/u.test(written)) return null
-  if (/^\d{1,2}[./]\d{1,2}[./]\d{2,4}$|^\d+[.,]\d{2}$|%$/.test(written)) return null
+  if (/^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d{2}-\d{2}$|^\d+[.,]\d{2}$|%$/.test(written)) return null
   const rest = text.slice(token.length).trim()
   // `RE 2026 17` would lose its end; a number that goes on is no number that is sure.
   return { means: follows.test(rest) ? [written] : [written, text.slice(0, 60)], written }

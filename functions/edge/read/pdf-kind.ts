@@ -59,7 +59,7 @@ const titles: [RegExp, Kind][] = [
   // In German law a Gutschrift is an invoice that the buyer writes; in speech it is a credit note.
   [/^(gutschrift|abono( |$)|nota de abono|nota di accredito)/, { is: 'doubtful credit' }],
   [
-    /^((tax|vat|sales|commercial|purchase|final|service|your|our|e-?)[ -]?)*invoice|^((ihre|unsere) )?(?!\w*(?:ab|be|an|voraus|hoch)rechnung)[\w-]*rechnung( |s?-?nr|snummer|$|:|#)|^((notre|votre) )?facture( |$|:|#)|^((uw|onze|verkoop|btw)[ -]?)?factuur(nummer|nr| |$|:|\.|#)|^factura( |$|:|#)|^fattura( |$|:|#)|^bill( |$|:|#)(?!to)/,
+    /^((tax|vat|sales|commercial|purchase|final|service|your|our|e-?)[ -]?)*invoice|^((ihre|unsere) )?(?!\w*(?:ab|be|an|voraus|hoch)rechnung)[\w-]*rechnung( |s?-?nr|snummer|$|:|#)|^((notre|votre) )?facture( |$|:|#)|^((uw|onze|verkoop|btw)[ -]?)?factuur(nummer|nr| |$|:|\.|#)|^factura( |$|:|#)|^fattura( |$|:|#)|^bill( |$|:|#)(?!to)|^your [a-z ]{2,20}bill$/,
     { is: 'invoice' },
   ],
 ]
@@ -81,8 +81,10 @@ const longestTitle = 90
 const label =
   /^(invoice|rechnung\w*|facture|factuur|factura|fattura|bill|order|receipt|credit|statement|quote|offer|contract)\s*(to|date|address|total|amount|for (the|your)|period|currency|terms|from|is|was|recipient|number:?$|no\.?:?$)/
 
+const mostWords = 9
+
 const kindOf = ({ text }: Cell): Kind | null => {
-  if (text.length > longestTitle) return null
+  if (text.length > longestTitle || text.split(' ').length > mostWords) return null
   const title = plain(text)
   if (label.test(title) && !/\d/.test(title)) return null
   return titles.find(([pattern]) => pattern.test(title))?.[1] ?? null
@@ -92,10 +94,10 @@ const kindOf = ({ text }: Cell): Kind | null => {
 const asLarge = 0.95
 
 /**
- * The kind by the title in the largest letters, the first of several. `Delivery note: 4711` beside an invoice's title in
- * letters of the same size is a reference. Null where nothing is a title.
+ * The kind by the title in the largest letters, the first of several, and whether it stands out from the text.
+ * `Delivery note 4711` beside an invoice's title in letters of the same size is a reference. Null where nothing is a title.
  */
-export const kindOfDocument = (lines: readonly Line[]): Kind | null => {
+export const kindOfDocument = (lines: readonly Line[]): (Kind & { standsOut: boolean }) | null => {
   const cells = lines.flat()
   const body = cells.map(({ height }) => height).toSorted((one, other) => one - other)[cells.length >> 1] ?? 0
   const found = cells.flatMap((cell) => {
@@ -107,8 +109,10 @@ export const kindOfDocument = (lines: readonly Line[]): Kind | null => {
   const largest = Math.max(...found.map(({ cell }) => cell.height))
   const large = found.filter(({ cell }) => cell.height >= asLarge * largest)
   const invoices = large.some(({ kind }) => kind.is !== 'other')
-  const [first] = large.filter(({ kind, cell }) => !invoices || kind.is !== 'other' || !/\d/.test(cell.text))
-  return found.find(({ cell }) => /pro ?-? ?forma/i.test(cell.text))?.kind ?? first?.kind ?? null
+  const title =
+    found.find(({ cell }) => /pro ?-? ?forma/i.test(cell.text)) ??
+    large.find(({ kind, cell }) => !invoices || kind.is !== 'other' || !/\d/.test(cell.text))
+  return title ? { ...title.kind, standsOut: title.cell.height > body } : null
 }
 
 /** Whether the document speaks of a credit note anywhere in a title. */

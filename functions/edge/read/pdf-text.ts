@@ -2,11 +2,11 @@
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
 import { totalsAddUp } from '../../core/invoice/totals.ts'
-import { dateBehindNumber, dateIn, labels, type Named, named, numberIn, wordsIn } from './pdf-fields.ts'
+import { dateBehindNumber, dateIn, isLabel, labels, type Named, named, numberIn, wordsIn } from './pdf-fields.ts'
 import { accountsIn, ibansAt, type VatId, vatIdsIn } from './pdf-ids.ts'
 import { kindOfDocument, speaksOfCredit } from './pdf-kind.ts'
 import type { Line } from './pdf-lines.ts'
-import { currencyIn, totalsIn } from './pdf-totals.ts'
+import { type Currency, currencyIn, totalsIn } from './pdf-totals.ts'
 import type { Refused } from './xml.ts'
 
 const byHand = 'open it and fill in the fields by hand'
@@ -38,13 +38,20 @@ const numberOf = (lines: readonly Line[], credit: boolean, doubts: string[]): st
 
 /** Dates of the document itself: what its labels name, else what stands behind its number, else under `Date`. */
 const issuedOn = (lines: readonly Line[], credit: boolean, doubts: string[]): string | null => {
-  const behindNumber = [
-    labels.number,
-    labels.title,
-    ...(credit ? [labels.creditNumber, labels.creditTitle] : []),
-  ].flatMap((label) => named(lines, label, dateBehindNumber, 'behind', 'beside'))
+  const numberLabels = credit
+    ? [labels.creditNumber, labels.creditTitle, labels.number, labels.title]
+    : [labels.number, labels.title]
+  const behindNumber = numberLabels.flatMap((label) => named(lines, label, dateBehindNumber, 'behind', 'beside'))
   const issued = named(lines, labels.issued, dateIn, 'behind', 'beside', 'below')
-  const dated = named(lines, labels.date, dateIn, 'behind', 'beside')
+  const dated = [
+    ...named(lines, labels.date, dateIn, 'behind', 'beside'),
+    // `No.` and `Date` side by side, and their values below; a date in a table of goods is another one.
+    ...lines.flatMap((cells, line) =>
+      cells.some(({ text }) => numberLabels.some((label) => isLabel(text, label)))
+        ? named(lines.slice(line, line + 3), labels.date, dateIn, 'below')
+        : [],
+    ),
+  ]
   const found = [issued, behindNumber, dated].find((dates) => dates.length > 0)
   if (found) return one('date', found, doubts)
   const alone = lines.flat().flatMap(({ text }) => dateIn(text.replace(/^\p{L}[\p{L} .-]{1,25},\s*/u, '')) ?? [])
@@ -135,15 +142,28 @@ const sellerName = (lines: readonly Line[], foot: ReadonlySet<number>, vatId: st
   return different.size === 1 ? (names[0] ?? null) : null
 }
 
-/** A currency that the document names once and for all, where its totals do not. */
-const currencyNamed = (lines: readonly Line[], doubts: string[]): string | null => {
-  const found = [...new Set(lines.flat().flatMap(({ text }) => currencyIn(text)?.code ?? []))]
-  if (found.length !== 1)
+/**
+ * The currency beside the total; where it is a sign that several countries use, or nothing stands there, the one that
+ * the document names elsewhere.
+ */
+const currencyOf = (lines: readonly Line[], beside: Currency | null, doubts: string[]): string | null => {
+  if (beside?.sure) return beside.code
+  const found = lines.flat().flatMap(({ text }) => currencyIn(text) ?? [])
+  const sure = [...new Set(found.filter((one) => one.sure).map(({ code }) => code))]
+  const all = beside || sure.length > 0 ? sure : [...new Set(found.map(({ code }) => code))]
+  const [code] = all
+  if (all.length > 1) doubts.push(`the currency can be ${all.slice(0, mostShown).join(' or ')}`)
+  else if (code === undefined)
     doubts.push(
-      found.length === 0 ? 'no currency is found' : `the currency can be ${found.slice(0, mostShown).join(' or ')}`,
+      beside ? `the sign beside the total can stand for other currencies than ${beside.code}` : 'no currency is found',
     )
-  return found.length === 1 ? (found[0] ?? null) : null
+  else if (sure.length === 0) doubts.push(`the sign of the currency can stand for others than ${code}`)
+  return beside && all.length !== 1 ? beside.code : (code ?? null)
 }
+
+/** How letters begin. */
+const salutation =
+  /^(?:dear|sehr geehrte|guten tag|hallo|liebe|madame|monsieur|cher|chère|geachte|beste|estimad[oa]|muy señor|apreciad[oa]|gentile|egregi|spett)/i
 
 /** The invoice that the text states, in words of six languages; `known` are doubts that come from elsewhere. */
 export const readPdfText = (lines: readonly Line[], known: readonly string[]): { invoice: Invoice } | Refused => {
@@ -153,6 +173,10 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
   const totals = totalsIn(lines)
   if (totals.gross === null && totals.payable === null)
     return { refused: `This PDF calls itself an invoice, but no total is found in its text; ${byHand}.` }
+  if (!kind.standsOut && !totals.agree && lines.flat().some(({ text }) => salutation.test(text)))
+    return {
+      refused: `This PDF is a letter that speaks of an invoice, not the invoice itself; ${byHand} if it is one.`,
+    }
 
   const doubts = [...known]
   const credit = kind.is !== 'invoice'
@@ -168,9 +192,7 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
   doubts.push(...totals.doubts)
   const { accounts, doubts: ofAccounts } = accountsIn(lines)
   doubts.push(...ofAccounts)
-  const currency = totals.currency?.code ?? currencyNamed(lines, doubts)
-  if (totals.currency && !totals.currency.sure)
-    doubts.push(`the sign beside the total can stand for other currencies than ${currency}`)
+  const currency = currencyOf(lines, totals.currency, doubts)
   const { foot, belowTotals } = footOf(lines, totals.at)
   const { seller, buyer } = vatIdsOf(lines, belowTotals.union(foot), doubts)
   const name = sellerName(lines, foot, seller.vatId)
@@ -201,23 +223,28 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
       payable: totals.payable,
       accounts,
       lines: null,
-      totalsAddUp: totalsAddUp({
-        currency,
-        lines: null,
-        lineExtension: null,
-        allowances: [],
-        charges: [],
-        allowanceTotal: null,
-        chargeTotal: null,
-        taxExclusive: totals.net,
-        tax: totals.tax,
-        taxes: [],
-        taxInclusive: totals.gross,
-        prepaid,
-        rounding: null,
-        payable: totals.payable,
-        thirdParty: [],
-      }),
+      totalsAddUp:
+        totals.tax === null && totals.net !== null
+          ? totals.agree
+            ? true
+            : null
+          : totalsAddUp({
+              currency,
+              lines: null,
+              lineExtension: null,
+              allowances: [],
+              charges: [],
+              allowanceTotal: null,
+              chargeTotal: null,
+              taxExclusive: totals.net,
+              tax: totals.tax,
+              taxes: [],
+              taxInclusive: totals.gross,
+              prepaid,
+              rounding: null,
+              payable: totals.payable,
+              thirdParty: [],
+            }),
     },
   }
 }

@@ -66,7 +66,7 @@ const vocabulary: [RegExp, Part][] = [
   ),
   wordsOf(
     'neutral',
-    'of which|darin enthalten(?:e)?|enthaltene?|davon|waarvan|dont|di cui|zzgl|zuzuglich|zuzgl|plus|add',
+    'abzuglich|abzgl|less|minus|moins|menos|meno|of which|darin enthalten(?:e)?|enthaltene?|davon|waarvan|dont|di cui|zzgl|zuzuglich|zuzgl|plus|add',
     'of|in|the|for|this|on|at|over|to|and|amounts?|sum|value|invoice|order|your|standard|reduced|rate|currency|aud|euros?|charges?',
     'der|die|das|dieser|fur|von|und|auf|aus|betrag|rechnung|gesetzl(?:iche)?|satz|ihre?r?',
     'de|la|le|les|l|du|des|d|et|sur|montant|somme|valeur|facture|taux|generale?|a',
@@ -294,7 +294,10 @@ export const totalsIn = (lines: readonly Line[]): Totals => {
     own === null || mark === null ? means : means.slice(own === mark ? 1 : 0, own === mark ? 2 : 1)
   const chosen = (role: Role): Candidate[] => {
     const strong = beside.filter((one) => one.role === role)
-    return strong.length > 0 ? strong : below.filter((one) => one.role === role)
+    const any = strong.length > 0 ? strong : below.filter((one) => one.role === role)
+    // `Net 30` are terms where another net total has cents or a currency.
+    const money = any.filter((one) => one.currency !== null || one.means.some((amount) => amount.includes('.')))
+    return money.length > 0 ? money : any
   }
   const all = (role: Role): string[] => unique(chosen(role).flatMap(meant))
   const [nets, taxes, grosses, payables, paids] = [all('net'), all('tax'), all('gross'), all('payable'), all('paid')]
