@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isAutomatic } from '../edge/read/automatic.ts'
-import { readDocument } from '../edge/read/document.ts'
+import { type ReadDocument, readDocument } from '../edge/read/document.ts'
+import { twinsOf } from '../edge/read/mail-twins.ts'
 import { looksLikeMail, readMail } from '../edge/read/mime.ts'
 import { ownWords } from '../edge/read/own-words.ts'
 import { isExpenseAnswer, readExpense } from '../edge/read/textract.ts'
@@ -52,9 +53,15 @@ const mailLine = async (bytes: Uint8Array) => {
   if ('unreadable' in mail)
     return { kind: 'unreadable', because: `This mail cannot be read: ${mail.unreadable}.`, invoices: [] }
   const documents = await Promise.all(mail.documents.map(readDocument))
+  const twins = await twinsOf(mail.documents, async (part) => documents[part] as ReadDocument)
   return {
     kind: 'mail',
-    invoices: documents.flatMap((read) => (read.kind === 'invoice' ? read.invoice : [])),
+    invoices: documents.flatMap((read, part) => {
+      if (read.kind !== 'invoice' || twins.some(({ shown }) => shown === part)) return []
+      const differences = twins.find((twin) => twin.read === part)?.doubts ?? []
+      const doubts = [...read.invoice.doubts, ...differences]
+      return { ...read.invoice, certain: read.invoice.certain && differences.length === 0, doubts }
+    }),
     payments: documents.flatMap((read) => (read.kind === 'payments' ? read.payments : [])),
     mail: {
       from: mail.from.map(({ address }) => address).join(', ') || null,

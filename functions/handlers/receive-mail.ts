@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Happening, SourceDocument, SourceMail, TextVersion } from '../core/approval/history.ts'
 import { type Arrived, type Brings, endOf, type MailEnd, mayAnswer, reached } from '../core/invoice/mail-end.ts'
-import { type Twin, twinsAmong } from '../core/invoice/twins.ts'
+import type { Twin } from '../core/invoice/twins.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { deskRole, everyHolder } from '../core/pilot/roles.ts'
 import { invoiceId, sha256 } from '../edge/ids.ts'
@@ -12,6 +12,7 @@ import { live, type World } from '../edge/live.ts'
 import type { ReadDocument } from '../edge/read/document.ts'
 import type { ReadList } from '../edge/read/list.ts'
 import type { MailDocument } from '../edge/read/mail-documents.ts'
+import { formOf, type ReadPart, twinsOf } from '../edge/read/mail-twins.ts'
 import type { ReadMail } from '../edge/read/mime.ts'
 import { Conflict } from '../edge/tables/database.ts'
 import type { MailRecord } from '../edge/tables/invoices.ts'
@@ -79,22 +80,13 @@ const documentOf = ({ documents }: ReadMail, part: number): MailDocument => {
 const isFinance = (charter: Charter, sender: string | null): boolean =>
   sender !== null && [deskRole, 'finance'].some((role) => everyHolder(charter, role).includes(sender))
 
-/** PDFs and pictures are what people see; XML begins with a mark. What a document is called counts for nothing. */
-const formOf = ({ bytes, type }: MailDocument): 'xml' | 'visible' | 'other' => {
-  const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 1024))
-  if (begins.includes('%PDF-') || type.startsWith('image/')) return 'visible'
-  return /^[^\w]{0,40}</.test(begins.replaceAll('\0', '')) ? 'xml' : 'other'
-}
-
-type Read = (part: number) => Promise<ReadDocument>
-
-const isList = async ({ documents }: ReadMail, read: Read, part: number): Promise<boolean> => {
+const isList = async ({ documents }: ReadMail, read: ReadPart, part: number): Promise<boolean> => {
   const document = documents[part]
   return document !== undefined && formOf(document) === 'other' && (await read(part)).kind === 'list'
 }
 
 /** What all the documents are; as soon as one is an invoice, or for a person to look at, they are documents. */
-const broughtBy = async (documents: readonly MailDocument[], read: Read): Promise<Brings> => {
+const broughtBy = async (documents: readonly MailDocument[], read: ReadPart): Promise<Brings> => {
   const kinds = new Set<Brings>()
   for (const [part, document] of documents.entries()) {
     const { kind } = formOf(document) === 'visible' ? { kind: 'unread' } : await read(part)
@@ -103,32 +95,6 @@ const broughtBy = async (documents: readonly MailDocument[], read: Read): Promis
   }
   const [only, other] = kinds
   return only && !other ? only : 'documents'
-}
-
-/** What is beside more pictures and PDFs than this is not looked for among them. */
-const mostShown = 20
-
-/** Which documents show what others state. The PDFs are read for it, so it is found out once for a mail. */
-const twinsOf = async ({ documents }: ReadMail, read: Read): Promise<Twin[]> => {
-  const looked = documents.map((document, part) => ({ part, name: document.name, form: formOf(document) }))
-  const invoices = await Promise.all(
-    looked.map(async ({ part, form }) => {
-      const seen = form === 'xml' ? await read(part) : null
-      return seen?.kind === 'invoice' ? seen.invoice : null
-    }),
-  )
-  const shown = looked.filter(({ form }) => form === 'visible')
-  if (invoices.every((invoice) => invoice === null) || shown.length === 0 || shown.length > mostShown) return []
-  // One after the other: each may take what a function has of memory.
-  for (const { part } of shown) {
-    const seen = await read(part)
-    invoices[part] = seen.kind === 'invoice' ? seen.invoice : null
-  }
-  return twinsAmong(
-    looked.flatMap(({ part, name, form }) =>
-      form === 'other' ? [] : { part, name, form, invoice: invoices[part] ?? null },
-    ),
-  )
 }
 
 /** Opens the mail as far as its verdicts allow, and decides where it ends. */
@@ -143,7 +109,7 @@ const arrive = async (needs: Needs, key: string, raw: Uint8Array, charter: Chart
   const verified = verdicts.dmarc === 'PASS'
   const fromFinance = verified && isFinance(charter, mail.sender)
   /** Reads a document of the mail, each once. A list that is not known here is a list only where finance sent it. */
-  const read: Read = async (part) => {
+  const read: ReadPart = async (part) => {
     const reading = once.get(part) ?? readDocument(documentOf(mail, part))
     once.set(part, reading)
     const seen = await reading
@@ -185,7 +151,8 @@ const arrive = async (needs: Needs, key: string, raw: Uint8Array, charter: Chart
     known,
     to,
     verified,
-    automatic: machine !== null,
+    // A person may well have written what came through a list or a group address.
+    automatic: machine !== null && machine !== 'list',
   }
 }
 type Arrival = Awaited<ReturnType<typeof arrive>>
@@ -394,7 +361,7 @@ const takeMail = async (
     await invoices.recordMail(recordOf(key, arrival, at, {}), claims)
   } else if (mail.documents.length > 1) {
     // A transaction has room for a hundred items, so each document is a message of its own.
-    const twins = await twinsOf(mail, arrival.read)
+    const twins = await twinsOf(mail.documents, arrival.read)
     const parts = partsOf({ documents: mail.documents.length, twins })
     const lists = await Promise.all(parts.map(async (part) => isList(mail, arrival.read, part)))
     const ids = parts.filter((_, index) => !lists[index]).map((part) => invoiceId(key, part))

@@ -84,6 +84,15 @@ describe('npm run -s read', { timeout: 30_000 }, () => {
     ])
   })
 
+  it('an invoice and the PDF that shows it are one invoice of the mail', () => {
+    const attachments = [
+      { name: 'R-1.pdf', type: 'application/pdf', content: '%PDF-1.7 nothing to see' },
+      { name: 'R-1.xml', type: 'application/xml', content: ublText() },
+    ]
+    const [mail] = read('--json', file('twins.eml', rawMail({ attachments }))).lines()
+    expect(mail).toMatchObject({ invoices: [{ number: 'R-1', source: 'UBL' }], mail: { files: 2 } })
+  })
+
   it('goes on after a file that cannot be opened, and exits 2', () => {
     const { status, stderr, lines } = read(join(folder, 'nowhere'), file('one.xml', ublText()))
     expect(status).toBe(2)
