@@ -24,9 +24,11 @@ export const ListHero = ({ state, charter }: Pick<MailedList, 'state' | 'charter
   </div>
 )
 
-const Account = ({ account }: { account: string }) => (
+/** `added` marks an account that was not there before. */
+const Account = ({ account, added }: { account: string; added: boolean }) => (
   <p>
     <code>{oneLine(account)}</code>
+    {added ? <span class="tag">new</span> : null}
   </p>
 )
 
@@ -40,11 +42,13 @@ const AccountsOf = ({ was, is, name, isNew }: AccountChange) => (
       rows={[
         [
           was.length > 1 ? 'Old accounts' : 'Old account',
-          was.length > 0 ? was.map((account) => <Account account={account} />) : 'none until now',
+          was.length > 0 ? was.map((account) => <Account account={account} added={false} />) : 'none until now',
         ],
         [
           is.length > 1 ? 'New accounts' : 'New account',
-          is.length > 0 ? is.map((account) => <Account account={account} />) : 'none any more',
+          is.length > 0
+            ? is.map((account) => <Account account={account} added={!was.includes(account)} />)
+            : 'none any more',
         ],
       ]}
     />
@@ -165,6 +169,13 @@ export const listPage = ({
         <div class="two">
           <div class="why">
             <First state={state} change={change} />
+            <Changes changes={change.changes} />
+            <WholeRows id="goes" title="What goes" rows={change.goes} />
+            <WholeRows id="comes" title="What comes" rows={change.comes} />
+            <section class="card" aria-labelledby="file">
+              <h2 id="file">The file</h2>
+              <ListFile state={state} links={links} />
+            </section>
           </div>
           <div class="form">
             <section class="card" aria-labelledby="form">
@@ -191,15 +202,6 @@ export const listPage = ({
                 />
                 <button type="submit">Record my decision</button>
               </form>
-            </section>
-          </div>
-          <div class="rest">
-            <Changes changes={change.changes} />
-            <WholeRows id="goes" title="What goes" rows={change.goes} />
-            <WholeRows id="comes" title="What comes" rows={change.comes} />
-            <section class="card" aria-labelledby="file">
-              <h2 id="file">The file</h2>
-              <ListFile state={state} links={links} />
             </section>
           </div>
         </div>
