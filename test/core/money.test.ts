@@ -56,4 +56,16 @@ describe('money', () => {
     )
     expect(minorDigits('EUR')).toBe(2)
   })
+
+  it.each([
+    [0, 'JPY KRW CLP ISK VND XAF XOF UGX'],
+    [2, 'EUR USD GBP CHF HUF CZK PLN SEK'],
+    [3, 'OMR KWD BHD TND JOD LYD IQD'],
+    [4, 'CLF UYW'],
+  ])('has %d decimals in %s (ISO 4217)', (digits, currencies) => {
+    for (const currency of currencies.split(' ')) {
+      expect(minorDigits(currency)).toBe(digits)
+      expect(fromMinor(1, currency)).toBe(digits === 0 ? '1' : `0.${'1'.padStart(digits, '0')}`)
+    }
+  })
 })
