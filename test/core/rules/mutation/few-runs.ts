@@ -2,7 +2,7 @@
 import type { IRawProperty, Parameters } from 'fast-check'
 import { vi } from 'vitest'
 
-const mostRuns = 20
+const mostRuns = 12
 
 vi.mock('fast-check', async (original) => {
   const real = await original<typeof import('fast-check')>()
