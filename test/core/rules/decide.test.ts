@@ -50,6 +50,9 @@ describe('why a rule decides', () => {
     ['the vendor category is Rent or Utilities', {}, 'it is Utilities'],
     ['the department is not Marketing', {}, 'it is Sales'],
     ['the department is not stated or the department is Sales or Marketing', {}, 'it is Sales'],
+    ['the department is not Marketing', { vendor: 'mismatched' }, 'it is Sales'],
+    ['the amount is not stated or the amount is over 10 EUR', {}, 'it is 1,190.00 EUR'],
+    ['the invoice date is not stated or the invoice is more than 2 days old', {}, 'it is 4 days old'],
   ])('%s, of %j: %s', (condition, facts, said) => {
     expect(decided(facts, `When ${condition}, reject it.`).because).toBe(
       `Rule 1, R1: ${condition} (${said}), so reject it.`,

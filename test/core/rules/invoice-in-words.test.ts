@@ -1,7 +1,7 @@
 /** An invoice as one sentence. */
 import { describe, expect, it } from 'vitest'
 import type { FactName, Facts } from '../../../functions/core/rules/facts.ts'
-import { invoiceInWords } from '../../../functions/core/rules/invoice-in-words.ts'
+import { exampleInWords, invoiceInWords } from '../../../functions/core/rules/invoice-in-words.ts'
 import { routineInvoice } from '../../make/facts.ts'
 
 const words = (facts: Partial<Facts>, ...about: FactName[]): string =>
@@ -136,6 +136,60 @@ describe('an invoice in words', () => {
   it('says the facts in the order of the language, and what the beginning says only once', () => {
     expect(words({}, 'dueIn', 'vendor', 'age', 'amount', 'documentType', 'currency', 'bankDetails')).toBe(
       'An invoice of 1,190.00 EUR from a known vendor: unchanged bank details, 4 days old, due in 26 days',
+    )
+  })
+})
+
+describe('an example', () => {
+  const example = (facts: Partial<Facts>, about: FactName[], asked: FactName[]): string =>
+    exampleInWords({ ...routineInvoice, ...facts }, 'EUR', new Set(about), new Set(asked)).replace(
+      'An invoice of 1,190.00 EUR from a known vendor',
+      'It',
+    )
+
+  it('names what it is about, as expected or not, and that the rest that is asked for is in order', () => {
+    expect(example({}, ['bankDetails'], ['bankDetails', 'duplicate'])).toBe(
+      'It: unchanged bank details, all else in order',
+    )
+    expect(example({}, ['bankDetails'], ['bankDetails'])).toBe('It: unchanged bank details')
+    expect(example({}, [], ['bankDetails', 'duplicate'])).toBe('It, everything in order')
+    expect(example({}, [], [])).toBe('It')
+    expect(example({ duplicate: 'exact' }, [], ['bankDetails', 'duplicate'])).toBe('It: a duplicate, all else in order')
+  })
+
+  it.each<[FactName, Facts[FactName][], Facts[FactName][]]>([
+    ['bankDetails', ['unchanged'], ['changed', 'missing', null]],
+    ['purchaseOrder', ['matched'], ['mismatched', 'missing', 'unknown', 'closed']],
+    ['priceDifference', [0], [2, null]],
+    ['duplicate', ['none'], ['possible', 'exact']],
+    ['informationMissing', [false], [true]],
+    ['totalsAddUp', [true], [false, null]],
+    ['senderVerified', [true], [false]],
+    ['reading', ['certain'], ['by hand']],
+    // Of these nothing is expected.
+    ['department', [], ['Sales', null]],
+    ['vendorCategory', [], ['Rent', null]],
+    ['aboveUsual', [], [0, 10, null]],
+    ['age', [], [0, 4, null]],
+    ['dueIn', [], [26, null]],
+  ])('does not name %s where it is %j, and names it where it is %j', (fact, expected, unexpected) => {
+    for (const value of expected) expect(example({ [fact]: value }, [], [fact])).toBe('It, everything in order')
+    for (const value of unexpected) expect(example({ [fact]: value }, [], [fact])).toMatch(/^It: [^,]+$/)
+  })
+
+  it.each<[string, Partial<Facts>, FactName]>([
+    ['no category of a new vendor', { vendor: 'new', vendorCategory: null }, 'vendorCategory'],
+    ['no usual amount of a new vendor', { vendor: 'new', aboveUsual: null }, 'aboveUsual'],
+    ['no usual amount where none is stated', { amount: null, aboveUsual: null }, 'aboveUsual'],
+    ['no price where no amount is stated', { amount: null, priceDifference: null }, 'priceDifference'],
+    ['no price without an order', { purchaseOrder: 'missing', priceDifference: null }, 'priceDifference'],
+  ])('says nothing of what cannot be there: %s', (_, facts, fact) => {
+    expect(example(facts, [], [fact])).toMatch(/, everything in order$/)
+  })
+
+  it('says that there is no price where there could be one', () => {
+    expect(example({ purchaseOrder: 'closed', priceDifference: null }, [], ['priceDifference'])).toBe(
+      'It: no price to compare',
     )
   })
 })
