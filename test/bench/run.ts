@@ -8,14 +8,16 @@ import { sentence } from '../../infra/local/refusal.ts'
 import { bundles } from './bundles.ts'
 import { burst } from './burst.ts'
 import { pipeline } from './pipeline.ts'
+import { read } from './read.ts'
 import { type Benchmark, type Measurement, table, versionOf } from './report.ts'
 import { rules } from './rules.ts'
 
-const benchmarks: Record<string, Benchmark> = { rules, bundles, pipeline, burst }
+const benchmarks: Record<string, Benchmark> = { rules, read, bundles, pipeline, burst }
 
 const help = `npm run bench [-- NAME…] [--json]
 
   rules      decisions of core/rules, against the same rules by hand and in other engines; checks, and the worst of them
+  read       e-invoices of the corpus, against factur-x-kit, einvoicing and @fin.cx/einvoice: right, fast, memory; sizes
   bundles    size and cold start of each function, against a function that has nothing but the SDK
   pipeline   from a mail taken to the request in the mailbox, against the same hops without logic
   burst      200 mails at once, 5 % duplicates: lost, doubled, mails a second, against the same hops without logic
@@ -40,6 +42,9 @@ const versions = {
   'json-logic-js': versionOf('json-logic-js'),
   'json-rules-engine': versionOf('json-rules-engine'),
   feelin: versionOf('feelin'),
+  'factur-x-kit': versionOf('factur-x-kit'),
+  einvoicing: versionOf('einvoicing'),
+  '@fin.cx/einvoice': versionOf('@fin.cx/einvoice'),
   '@aws-sdk/client-dynamodb': versionOf('@aws-sdk/client-dynamodb'),
   ministack: pinned('ministack'),
 }
