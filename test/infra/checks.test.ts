@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Bundle, entryLimitBytes } from '../../infra/bundle.ts'
+import { type Bundle, entryLimitBytes, startLimitBytes } from '../../infra/bundle.ts'
 import { bundleFaults } from '../../infra/bundle-faults.ts'
 
 const repository = join(import.meta.dirname, '..', '..')
@@ -85,6 +85,14 @@ describe('a bundle', () => {
   test('that is a byte larger is found', async () => {
     const found = bundleFaults([await bundleOf('large', 'index.mjs', 'export {}', entryLimitBytes + 1)])
     expect(found).toEqual(['large: the entry has 350001 bytes, 350000 are allowed'])
+  })
+
+  test('that starts with too much is found', async () => {
+    const fits = await bundleOf('starts', 'index.mjs', 'export {}', 1)
+    expect(bundleFaults([{ ...fits, startBytes: startLimitBytes }])).toEqual([])
+    expect(bundleFaults([{ ...fits, startBytes: startLimitBytes + 1 }])).toEqual([
+      'starts: 700001 bytes are read before it starts, 700000 are allowed; load heavy parts when they are needed',
+    ])
   })
 
   test('that knows the header of the local door is found, in a chunk as well and however it is written', async () => {

@@ -7,6 +7,8 @@ export type Words = [x: number, y: number, text: string, size?: number]
 export type PdfOptions = {
   pages?: Words[][]
   files?: { name: string; bytes: Uint8Array }[]
+  /** How the embedded files are packed, where not once. */
+  filesKeys?: string
   /** More keys of the catalogue and of each page. */
   catalogue?: string
   page?: string
@@ -26,7 +28,8 @@ const shown = (text: string): string =>
     .join('')
     .replace(/[\\()]/g, '\\$&')
 
-const contentOf = (words: Words[]): string =>
+/** The content stream that shows words. */
+export const contentOf = (words: Words[]): string =>
   words.map(([x, y, text, size = 10]) => `BT /F ${size} Tf ${x} ${y} Td (${shown(text)}) Tj ET`).join('\n')
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1')
@@ -35,6 +38,7 @@ const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 export const pdfBytes = ({
   pages = [[]],
   files = [],
+  filesKeys = '/Filter/FlateDecode',
   catalogue = '',
   page = '',
   content,
@@ -78,7 +82,7 @@ export const pdfBytes = ({
       number,
       latin1(`<</Type/Filespec/AFRelationship/Alternative/F(${name})/UF(${name})/EF<</F ${number + 1} 0 R>>>>`),
     )
-    stream(number + 1, '/Type/EmbeddedFile/Subtype/text#2Fxml/Filter/FlateDecode', deflateSync(bytes))
+    stream(number + 1, `/Type/EmbeddedFile/Subtype/text#2Fxml${filesKeys}`, deflateSync(bytes))
   })
   for (const [number, body] of Object.entries(objects)) object(Number(number), latin1(body))
 

@@ -3,7 +3,7 @@ import type { Cell, Line } from './pdf-lines.ts'
 
 type Kind = { is: 'invoice' | 'credit note' | 'doubtful credit' } | { is: 'other'; called: string; so: string }
 
-const notForUs = 'it needs no approval; keep it or answer it by hand'
+const notForUs = 'it needs no approval: keep it or answer it by hand'
 const askForInvoice = 'ask the sender for the invoice itself'
 
 const other = (called: string, so = notForUs): Kind => ({ is: 'other', called, so })

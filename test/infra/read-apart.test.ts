@@ -1,0 +1,45 @@
+/** The function that reads, bundled as Lambda runs it: the thread's file lies in its folder, and is used only when needed. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Bundle, bundle, startLimitBytes } from '../../infra/bundle.ts'
+import { bundleFaults } from '../../infra/bundle-faults.ts'
+import { pdfOf } from '../make/pdf.ts'
+
+const out = mkdtempSync(join(tmpdir(), 'countersign-read-apart-'))
+let made: Bundle
+beforeAll(async () => {
+  ;[made] = (await bundle(out, ['receive-mail'])) as [Bundle]
+}, 120_000)
+afterAll(() => rmSync(out, { recursive: true, force: true }))
+
+const fileOf = (name: RegExp): string =>
+  join(made.folder, readdirSync(made.folder).find((file) => name.test(file)) ?? '')
+
+describe('the function that reads', () => {
+  it('does not start with the engine for PDFs', () => {
+    expect(bundleFaults([made])).toEqual([])
+    const engine = readdirSync(made.folder).filter((file) =>
+      readFileSync(join(made.folder, file), 'utf8').includes('PasswordException'),
+    )
+    expect(engine).toHaveLength(1)
+    expect(made.allBytes - made.startBytes).toBeGreaterThan(1_000_000)
+    expect(made.startBytes).toBeLessThan(startLimitBytes)
+  })
+
+  it('reads a PDF in the thread beside it, and ends', async () => {
+    const file = join(out, 'invoice.pdf')
+    writeFileSync(file, pdfOf('# Invoice\nInvoice number: A-1\nNet|||100.00 EUR\nVAT|||20.00 EUR\nTotal|||120.00 EUR'))
+    const script = `
+      import { readFileSync } from 'node:fs'
+      const { apart } = await import(${JSON.stringify(fileOf(/^apart-(?!worker)\w+\.mjs$/))})
+      const read = await apart('pdf', new Uint8Array(readFileSync(${JSON.stringify(file)})))
+      console.log(JSON.stringify(read))`
+    // The process ends by itself although the thread is kept for the next document.
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+    expect(JSON.parse(stdout)).toMatchObject({ invoice: { number: 'A-1', payable: '120.00', currency: 'EUR' } })
+  })
+})
