@@ -102,14 +102,17 @@ export const everyInvoice = (values: { [Name in FactName]?: Facts[Name][] }): Fa
 }
 
 /** `amount 5,000.00 EUR; vendor new; bank details absent` as what differs from the routine invoice. */
-export const factsInWords = (words: string): Facts => {
-  const facts: Record<string, unknown> = { ...routineInvoice }
+export const factsInWords = (words: string): Facts => ({ ...routineInvoice, ...namedIn(words) })
+
+/** The facts that these words name, and no others. */
+export const namedIn = (words: string): Partial<Facts> => {
+  const facts: Record<string, unknown> = {}
   for (const said of words.split(';').map((part) => part.trim())) {
     const [name, spoken] = Object.entries(names).find(([, phrase]) => said.startsWith(`${phrase} `)) ?? []
     if (name === undefined || spoken === undefined) throw new Error(`the book knows no fact in "${said}"`)
     facts[name] = factFrom(name as FactName, said.slice(spoken.length).trim())
   }
-  return facts as Facts
+  return facts
 }
 
 /** Longer names first, for one may begin with another. */

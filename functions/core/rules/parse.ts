@@ -616,7 +616,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   if (process === '')
     tell(
       'syntax',
-      title ?? { line: 1, column: 1 },
+      title ?? tokens[0] ?? { line: 1, column: 1 },
       'The title is missing; expected a first line such as "Rules for invoice approval".',
     )
 
