@@ -69,7 +69,10 @@ const placeOf = (source: readonly string[], { line, column }: Finding): string[]
   if (text.trim() === '') return []
   const from = column > mostColumns - 20 ? column - 41 : 0
   const shown = text.slice(from, from + mostColumns)
-  return [`${from > 0 ? '…' : ''}${shown}`, `${' '.repeat(column - 1 - from + (from > 0 ? 1 : 0))}^`]
+  return [
+    `${from > 0 ? '…' : ''}${shown}${from + mostColumns < text.length ? '…' : ''}`,
+    `${' '.repeat(column - 1 - from + (from > 0 ? 1 : 0))}^`,
+  ]
 }
 
 const colours = { error: 31, warning: 33, note: 36 } as const

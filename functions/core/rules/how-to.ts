@@ -1,5 +1,6 @@
 /** The page "How to write rules", made from the tables by which rules are read; `docs/how-to-write-rules.md` is its text. */
 import type { FactName } from './facts.ts'
+import type { Finding, FindingType } from './finding.ts'
 import { forms, mostBytes, mostDays, mostRolesAStep, mostRules, numberWords, reservedWords } from './language.ts'
 
 const subjects: Record<FactName, string> = {
@@ -34,6 +35,25 @@ const lists: Partial<Record<FactName, string>> = {
   vendorCategory: '"Utilities" or "Rent"',
   department: 'Sales or Marketing',
 }
+
+/** What a check finds, how bad it is, and what it means; the book has a file of each name. */
+const findings: [Exclude<FindingType, 'not-proved'>, Finding['level'], string][] = [
+  ['syntax', 'error', 'a sentence cannot be read: what stood there, what was expected, the nearest that can be'],
+  ['unknown-role', 'error', 'a role that the charter does not name'],
+  ['unknown-value', 'error', 'a department that the charter does not name, or an amount in another currency'],
+  ['contradiction', 'error', 'the conditions of one rule never all hold'],
+  ['unreachable', 'error', 'rules above take every invoice that a rule fits'],
+  ['broken-promise', 'error', 'a `Never` can be broken, by which rule, with an invoice that shows it'],
+  [
+    'cannot-be-answered',
+    'error',
+    'a step for which nobody would be left; a warning where the invoice desk is asked instead',
+  ],
+  ['promise-silent', 'warning', 'a `Never` says nothing of what is not stated, and a rule does then what it forbids'],
+  ['single-person', 'warning', 'a role that one person holds, without a backup'],
+  ['order-matters', 'note', 'a rule overlaps rules above it that end otherwise'],
+  ['falls-through', 'note', 'what reaches `Otherwise`, in sentences that can be pasted into a rule'],
+]
 
 const sentence = (fact: FactName, phrase: string): string =>
   phrase.replace(/[A-Z]{4,}/g, (slot) => (slot === 'LIST' ? lists[fact] : examples[slot]) ?? slot)
@@ -104,10 +124,21 @@ export const howToWriteRules = (): string =>
     '- `Never reject when …`',
     '- `Never return when …`',
     '',
+    '## What a check says',
+    '',
+    'Errors have to be mended before the rules can be proposed, warnings and notes are for you to judge. Each is proved over all',
+    'invoices that can exist, and shows one. What the machine could not prove in time it calls `not-proved`; it never guesses.',
+    'The commands at the end show one of each on a file of the book (`test/core/rules/book/README.md` has more).',
+    '',
+    '| finding | level | what it says |',
+    '|---|---|---|',
+    ...findings.map(([type, level, says]) => `| \`${type}\` | ${level} | ${says} |`),
+    '',
     '## Try it',
     '',
     '```sh',
     'npm run -s rules -- check infra/local/pilot/rules.txt',
+    ...findings.map(([type]) => `npm run -s rules -- check test/core/rules/book/findings/${type}.txt`),
     'npm run -s rules -- --help',
     '```',
     '',

@@ -1,6 +1,6 @@
 /** Whether the people of the charter can answer what the rules ask of their roles. */
 import type { Charter } from '../pilot/charter.ts'
-import { holders } from '../pilot/roles.ts'
+import { holders, nameOf } from '../pilot/roles.ts'
 import type { Facts } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { listed } from './listed.ts'
@@ -56,6 +56,11 @@ export const peopleFindings = (
     const role = Object.entries(charter.roles).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
     return role && 'departments' in role ? Object.keys(role.departments) : [null]
   }
+  /** Where it is the same everywhere, nobody has to be told of one department. */
+  const whereabouts = (places: readonly (string | null)[], department: string | null): string => {
+    if (places.length === everywhere.length) return 'Not'
+    return department === null ? 'Where the department is not stated, not' : `In ${department} not`
+  }
   const told = new Set<string>()
   for (const [index, { number, outcome, place }] of outcomes.entries()) {
     if (outcome.kind === 'ask') {
@@ -78,7 +83,7 @@ export const peopleFindings = (
           ...place,
           causes: [],
           example,
-          message: `${department === null ? 'Where the department is not stated, not' : `In ${department} not`} enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
+          message: `${whereabouts(tooFew, department)} enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
         })
         break
       }
@@ -115,7 +120,7 @@ export const peopleFindings = (
           ...place,
           causes: [],
           example: null,
-          message: `Only ${listed(names)} can answer for ${role}; when they are away, everything that is asked of ${role} stands still. Name a backup in the charter.`,
+          message: `Only ${listed(names.map((person) => nameOf(charter, person)))} can answer for ${role}; when they are away, everything that is asked of ${role} stands still. Name a backup in the charter.`,
         })
     }
   }

@@ -1,4 +1,5 @@
 /** The page on writing rules says what is read, and everything that it shows is. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { howToWriteRules } from '../../../functions/core/rules/how-to.ts'
@@ -38,4 +39,11 @@ describe('how to write rules', () => {
   it.each([...page.matchAll(/^- `(ask [^`]+)`/gm)].map(([, outcome = '']) => outcome))('"%s" is read', (outcome) => {
     expect(findingsOf('it is an invoice', outcome)).toEqual([])
   })
+
+  it.each([...page.matchAll(/^npm run -s rules -- check (\S+)$/gm)].map(([, file = '']) => file))(
+    'names %s, which is there',
+    (file) => {
+      expect(existsSync(join(import.meta.dirname, '../../..', file))).toBe(true)
+    },
+  )
 })

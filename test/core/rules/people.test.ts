@@ -80,7 +80,7 @@ describe('steps that everyone may take at most once', () => {
       causes: [],
       example: { ...routineInvoice, department: null },
       message: expect.stringMatching(
-        /^Where the department is not stated,.* ask the a within 1 day, then the b within 1 day/,
+        /^Not enough people are left to ask the a within 1 day, then the b within 1 day/,
       ),
     })
   })
