@@ -42,14 +42,13 @@ type Needs = Pick<
 
 /** What takes mails and documents apart is heavy, and loaded once it is needed. */
 const readers = async () => {
-  const [{ automatic }, { readDocument }, { readHead, readMail }, { ownWords }, { sesVerdicts }] = await Promise.all([
+  const [{ automatic }, { readDocument }, { readHead, readMail }, { sesVerdicts }] = await Promise.all([
     import('../edge/read/automatic.ts'),
     import('../edge/read/document.ts'),
     import('../edge/read/mime.ts'),
-    import('../edge/read/own-words.ts'),
     import('../edge/read/ses-verdicts.ts'),
   ])
-  return { automatic, readDocument, readHead, readMail, ownWords, sesVerdicts }
+  return { automatic, readDocument, readHead, readMail, sesVerdicts }
 }
 
 const setupNotice = 'AMAZON_SES_SETUP_NOTIFICATION'
@@ -100,7 +99,7 @@ const broughtBy = async (documents: readonly MailDocument[], read: ReadPart): Pr
 /** Opens the mail as far as its verdicts allow, and decides where it ends. */
 const arrive = async (needs: Needs, key: string, raw: Uint8Array, charter: Charter) => {
   const { inbox } = charter
-  const { automatic, readDocument, readHead, readMail, ownWords, sesVerdicts } = await readers()
+  const { automatic, readDocument, readHead, readMail, sesVerdicts } = await readers()
   const verdicts = sesVerdicts(raw)
   const opened = verdicts.virus === 'PASS' && verdicts.spam !== 'FAIL' ? await readMail(raw) : readHead(raw)
   const mail = 'from' in opened ? opened : readHead(raw)
@@ -136,7 +135,7 @@ const arrive = async (needs: Needs, key: string, raw: Uint8Array, charter: Chart
     documents: mail.documents.length,
     brings,
     fromFinance,
-    text: ownWords(mail.text),
+    empty: mail.text.trim() === '' && !mail.types.includes('message/rfc822'),
     knownMessage: knownMail !== null && knownMail !== key,
   }
   const to = reached({ recipients: mail.recipients, inbox })

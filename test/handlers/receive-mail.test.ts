@@ -234,6 +234,14 @@ describe('other mails', () => {
     expect(invoices(world)).toEqual([])
   })
 
+  it('a forwarded mail without a document is not empty: a person reads it', async () => {
+    const world = await pilotWorld()
+    const inner = new TextDecoder().decode(rawMail({ ses: null, text: 'When will you pay?' }))
+    const attachments = [{ type: 'message/rfc822', disposition: null, content: inner }]
+    await arrive(world, 'inbound/1', mailWith({ text: '', attachments }))
+    expect(mails(world)).toMatchObject([{ end: 'desk', because: 'Somebody wrote, and no document is attached.' }])
+  })
+
   it('SES’s own setup notice is no mail', async () => {
     const world = await pilotWorld()
     await arrive(world, 'inbound/AMAZON_SES_SETUP_NOTIFICATION', mailWith({}))

@@ -45,8 +45,8 @@ export type Arrived = {
   brings: Brings
   /** Its sender is a person who may send lists and payment files, and DMARC passed. */
   fromFinance: boolean
-  /** Its writer's own words. */
-  text: string
+  /** It holds no words, be they only quoted, and no mail that was forwarded. */
+  empty: boolean
   /** The same Message-ID and the same documents were here before. */
   knownMessage: boolean
 }
@@ -211,7 +211,7 @@ export const ends: readonly Row[] = [
     because: ({ documents }) => (documents === 1 ? 'It brings a document.' : `It brings ${documents} documents.`),
   },
   {
-    fits: ({ text }) => text.trim() === '',
+    fits: ({ empty }) => empty,
     end: 'desk',
     because: () => 'The mail is empty: it holds neither words nor a document.',
     answer: {

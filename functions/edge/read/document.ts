@@ -97,6 +97,8 @@ export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise
   if (wrapped) return unread('other', wrapped)
   if (startsWith(bytes, 'PK\u0003\u0004'))
     return unread('other', `This is an office document, which is not read by the machine; ${byHand}.`)
+  if (/^<(?:!doctype html|html)[\s>]/i.test(begins))
+    return unread('other', `This is a web page (HTML), which is not read as an invoice; ${byHand}.`)
   const payments = await paymentsOf({ name, type, bytes })
   if (payments) return payments
   if (begins.startsWith('<')) {

@@ -43,7 +43,7 @@ export const safeName = (name: string | null, type: string, part: string): strin
 
 /** Calendars, cards, signatures and reports: parts that mail programs add by themselves. */
 const additions =
-  /^(text\/(calendar|x-?vcard|vcard|directory|rfc822-headers|x-amp-html|x-moz-deleted)|application\/(ics|(x-)?pkcs7-signature|pgp-signature|pgp-keys|pgp-encrypted)|message\/(?!partial$).*)$/
+  /^(text\/(calendar|x-?vcard|vcard|directory|rfc822-headers|x-amp-html|watch-html|enriched|richtext|x-moz-deleted)|application\/(ics|(x-)?pkcs7-signature|pgp-signature|pgp-keys|pgp-encrypted)|message\/(?!partial$).*)$/
 const additionNames = /\.(ics|vcf|sig|p7s)$/i
 /** A signature or a key of PGP; what it encrypted is a document. */
 const pgpAddition = /^-----BEGIN PGP (?!MESSAGE)/

@@ -7,7 +7,7 @@ import { documentsAmong, type MailDocument, safeName } from './mail-documents.ts
 import { openSigned } from './signed.ts'
 import { isTnef, unwrap } from './tnef.ts'
 import { isZip, unpack } from './unpack.ts'
-import { takeUuencoded } from './uuencode.ts'
+import { takeUuencoded, type UuFile } from './uuencode.ts'
 
 export type MailAddress = { address: string; name: string }
 
@@ -115,7 +115,33 @@ const bareIds = (value: string): string[] =>
 
 type Rendered = { type: string; value: unknown }
 type Entry = Record<string, Rendered[]>
-type Node = { decodeFlowedText: typeof unflow; childNodes: Node[]; finalize: () => Promise<void> }
+type Node = {
+  decodeFlowedText: typeof unflow
+  childNodes: Node[]
+  content: ArrayBuffer | null
+  contentType: { parsed: { params: Record<string, string> } }
+  finalize: () => Promise<void>
+}
+
+const isUtf8 = (bytes: ArrayBuffer): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The letters that a text is written in, where it says what cannot be: whatever reads as UTF-8 is UTF-8, for other
+ * letters hardly ever do; what says that it is and is not was written by an older program.
+ */
+const lettersOf = (said: string, bytes: ArrayBuffer): string => {
+  const says = said.trim().toLowerCase()
+  if (!/^(?:|utf-?8|(?:us-)?ascii|unknown.*|iso-8859-\d+|windows-125\d|cp125\d|latin-?\d)$/.test(says)) return said
+  if (isUtf8(bytes)) return 'utf-8'
+  return /^(?:|utf-?8|(?:us-)?ascii|unknown.*)$/.test(says) ? 'windows-1252' : said
+}
 
 const joined = (parts: readonly Rendered[] | undefined): string =>
   (parts ?? []).map(({ value }) => String(value)).join('\n')
@@ -134,13 +160,15 @@ class Parser extends PostalMime {
   declare root: Node
 
   async finalize(): Promise<void> {
-    // Its own way with soft line breaks joins an answer to the quoted line above it.
+    await this.root.finalize()
     const all = [this.root]
     for (const node of all) {
+      // Its own way with soft line breaks joins an answer to the quoted line above it.
       node.decodeFlowedText = unflow
+      const { params } = node.contentType.parsed
+      if (node.content) params.charset = lettersOf(params.charset ?? '', node.content)
       all.push(...node.childNodes)
     }
-    await this.root.finalize()
   }
 
   renderTextContent(): void {
@@ -179,6 +207,12 @@ const isReport = (types: readonly string[]): boolean =>
 
 /** What is in a mail or a part of it: its documents, and its writer's words where the wrapping holds those too. */
 type Contents = { documents: MailDocument[]; text: string; html: string | null }
+
+/** The files in an attachment that a mail program of old encoded this way. */
+const uuencodedIn = (bytes: Uint8Array): UuFile[] =>
+  /^\s{0,10}begin [0-7]{3}/.test(new TextDecoder('latin1').decode(bytes.subarray(0, 30)))
+    ? takeUuencoded(new TextDecoder('latin1').decode(bytes)).files
+    : []
 
 /** A limit was reached; thrown, for it ends the whole mail wherever it is met. */
 class TooMuch extends Error {}
@@ -250,6 +284,11 @@ const collect = async (email: Email, part: string, depth: number): Promise<Conte
     const bytes = bytesOf(attachment)
     const name = safeName(filename, mimeType, here)
     const type = mimeType.slice(0, 100)
+    const encoded = uuencodedIn(bytes)
+    if (encoded.length > 0) {
+      documents.push(...partsOf(encoded, here))
+      continue
+    }
     const inner = await opened({ part: here, name, type, bytes, disposition, contentId: contentId ?? null }, depth)
     documents.push(...inner.documents)
     // What says the mail's words a second time, as Outlook's wrapping does, is not read where they stand in the mail.

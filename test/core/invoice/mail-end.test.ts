@@ -17,7 +17,7 @@ const arrived = (over: Partial<Arrived> = {}): Arrived => ({
   documents: 1,
   brings: 'documents',
   fromFinance: false,
-  text: 'Please find our invoice attached.',
+  empty: false,
   knownMessage: false,
   ...over,
 })
@@ -80,7 +80,7 @@ const cases: [string, Partial<Arrived>, End][] = [
     { brings: 'list', fromFinance: true, automatic: 'reply' },
     'automatic',
   ],
-  ['at the desk when it is empty', { documents: 0, text: ' \n' }, 'desk'],
+  ['at the desk when it is empty', { documents: 0, empty: true }, 'desk'],
   ['at the desk when nothing is attached', { documents: 0 }, 'desk'],
 ]
 
@@ -103,7 +103,7 @@ describe('its sender is told', () => {
     ['that it cannot be opened', { tooMuch: 'it is nested more than 50 deep' }, 'cannot be opened'],
     ['that it could not be read', { unreadable: 'no headers' }, 'could not be read'],
     ['where to send invoices', { recipients: ['ap@pilot.example'] }, 'invoices@pilot.example only'],
-    ['that it is empty', { documents: 0, text: '' }, 'arrived empty'],
+    ['that it is empty', { documents: 0, empty: true }, 'arrived empty'],
     ['that nothing is attached', { documents: 0 }, 'No invoice was attached'],
   ])('%s', (_what, over, sentence) => {
     expect(endOf(arrived(over)).answerSender?.sentence).toContain(sentence)
@@ -142,7 +142,7 @@ const anything: fc.Arbitrary<Arrived> = fc.record({
   documents: fc.nat(3),
   brings: fc.constantFrom('documents', 'list', 'payments'),
   fromFinance: fc.boolean(),
-  text: fc.constantFrom('', 'words'),
+  empty: fc.boolean(),
   knownMessage: fc.boolean(),
 })
 

@@ -91,6 +91,38 @@ describe('a mail', () => {
     expect(opened(await readMail(raw)).text.trimEnd()).toBe(expected)
   })
 
+  it.each<[string, string, BufferEncoding]>([
+    ['no letters named, in UTF-8', '', 'utf8'],
+    ['ASCII named, in UTF-8', '; charset=us-ascii', 'utf8'],
+    ['Latin named, in UTF-8', '; charset=iso-8859-1', 'utf8'],
+    ['Latin named, in Latin', '; charset="ISO-8859-1"', 'latin1'],
+    ['UTF-8 named, in Latin', '; charset=utf-8', 'latin1'],
+    ['ASCII named, in Latin', '; charset=us-ascii', 'latin1'],
+    ['letters that nobody knows, in Latin', '; charset=unknown-8bit', 'latin1'],
+  ])('is read in the letters that it is written in: %s', async (_what, charset, encoding) => {
+    const raw = Buffer.from(`From: a@b.c\r\nContent-Type: text/plain${charset}\r\n\r\nGrüße, Jörg`, encoding)
+    expect(opened(await readMail(new Uint8Array(raw))).text.trim()).toBe('Grüße, Jörg')
+  })
+
+  it.each([
+    [
+      'without an end',
+      'multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n--b\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7',
+    ],
+    [
+      'with words above and below',
+      'multipart/mixed; boundary=b\r\n\r\nabove\r\n--b\r\n\r\nhello\r\n--b\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7\r\n--b--\r\nbelow',
+    ],
+    [
+      'with a boundary that begins another',
+      'multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\n\r\nhello\r\n--bb--\r\n--b\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7\r\n--b--',
+    ],
+  ])('of several parts is read %s', async (_what, rest) => {
+    const mail = opened(await readMail(bytes(`From: a@b.c\r\nContent-Type: ${rest}`)))
+    expect(mail.text.trim()).toBe('hello')
+    expect(namesOf(mail)).toHaveLength(1)
+  })
+
   it('whose page quotes is read with the marks of a quote', async () => {
     const page =
       '<div>Yes.<br></div><div class=q>On 24 Nov 2026, Ann wrote:<blockquote><p>one</p>two<blockquote>deep</blockquote></blockquote></div><p>Gr&uuml;&szlig;e'
@@ -172,6 +204,49 @@ describe('the documents of a mail', () => {
     expect(opened(await readMail(raw)).documents.map(({ name, type }) => [name, type])).toEqual([
       ['document-1.xml', 'application/xml'],
     ])
+  })
+
+  it.each([
+    [
+      'in pieces (RFC 2231)',
+      "attachment;\r\n filename*0*=utf-8''Rechnung%20M%C3;\r\n filename*1*=%A4rz.pdf",
+      'Rechnung März.pdf',
+    ],
+    ['in Latin (RFC 2231)', "attachment; filename*=iso-8859-1''M%E4rz.pdf", 'März.pdf'],
+    ['as words (RFC 2047)', 'attachment; filename="=?utf-8?B?TcOkcnoucGRm?="', 'März.pdf'],
+    ['in bytes', 'attachment; filename="März.pdf"', 'März.pdf'],
+  ])('have their names %s', async (_how, disposition, name) => {
+    const raw = `From: a@b.c\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/pdf\r\nContent-Disposition: ${disposition}\r\n\r\n%PDF-1.7\r\n--b--`
+    expect(namesOf(opened(await readMail(bytes(raw))))).toEqual([name])
+  })
+
+  it('are the pictures that are large enough to be a page, not those that are low or small', async () => {
+    /** A picture that says how large it is. */
+    const png = (width: number, height: number, size: number) => {
+      const made = new Uint8Array(size)
+      made.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+      new DataView(made.buffer).setUint32(16, width)
+      new DataView(made.buffer).setUint32(20, height)
+      return made
+    }
+    const jpeg = (width: number, height: number, size: number) => {
+      const made = new Uint8Array(size)
+      made.set([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 11, 8])
+      new DataView(made.buffer).setUint16(13, height)
+      new DataView(made.buffer).setUint16(15, width)
+      return made
+    }
+    const shown = { type: 'image/png', disposition: 'inline' }
+    const mail = await read({
+      attachments: [
+        { ...shown, name: 'banner.png', contentId: 'a', content: png(1200, 300, 90_000) },
+        { ...shown, name: 'page.png', contentId: 'b', content: png(1240, 1754, 90_000) },
+        { name: 'icon.png', type: 'image/png', content: png(64, 64, 9_000) },
+        { name: 'photo.jpg', type: 'image/jpeg', content: jpeg(3000, 4000, 90_000) },
+        { name: 'badge.jpg', type: 'image/jpeg', content: jpeg(300, 80, 9_000) },
+      ],
+    })
+    expect(namesOf(mail)).toEqual(['page.png', 'photo.jpg'])
   })
 
   it('may come in a mail that was forwarded', async () => {
