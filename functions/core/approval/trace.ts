@@ -47,6 +47,7 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
           type: event.document.type,
           size: event.document.size,
           sha256: event.document.sha256,
+          ...(event.readFrom ? { readFrom: event.readFrom.name } : {}),
           source: event.invoice?.source ?? null,
           certain: event.invoice?.certain ?? false,
           doubts: event.doubts,

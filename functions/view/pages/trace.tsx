@@ -56,7 +56,7 @@ const gist = (event: TraceEvent, charter: Charter): string | null => {
     case 'mail sent':
       return text('subject')
     case 'document':
-      return text('name')
+      return event.readFrom ? `${text('name')}, read from ${text('readFrom')}` : text('name')
     case 'execution':
       return text('execution')
     case 'rule': {

@@ -32,6 +32,14 @@ test('a correction names the reader that was wrong, the person, and each field a
   })
 })
 
+test('an invoice that was read from the XML beside what people see names both', () => {
+  const readFrom = { key: 'documents/y', sha256: 'y', name: 'R-1.xml', type: 'application/xml', size: 7 }
+  const twin = received({ readFrom })
+  const [, document] = trace(stateAfter(twin), historyOf(twin), []).events
+  expect(document).toMatchObject({ what: 'document', name: received().document.name, readFrom: 'R-1.xml' })
+  expect(events.find(({ what }) => what === 'document')).not.toHaveProperty('readFrom')
+})
+
 test('facts say where they came from', () => {
   expect(events.find(({ what }) => what === 'facts')).toMatchObject({ order: 'PO-1001', from: someProvenance() })
 })
