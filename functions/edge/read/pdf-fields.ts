@@ -80,7 +80,11 @@ const behind = (text: string, label: RegExp): string | null => {
   const found = label.exec(plain(text))
   if (!found) return null
   // Accents are single letters in the text, for it is composed; a plain text has as many letters.
-  return text.slice(found[0].length).replace(separators, '')
+  // `Rechnungsnummer / Invoice No.: 4711` has its label in two languages.
+  return text
+    .slice(found[0].length)
+    .replace(/^\s*[/(][^:\d]{3,30}[:)]/, '')
+    .replace(separators, '')
 }
 
 /** Whether a text is this label and nothing else. */

@@ -31,13 +31,20 @@ export const ibansAt = (text: string): { iban: string; checks: boolean; start: n
       : []
   })
 
+/** Words that say that something is the reader's own. */
+const buyers =
+  /\b(?:your|customer|client|buyer|bill(?:ed)? to|ihre?|kunden?|empf[äa]nger|votre|acheteur|klant|uw|cliente?|su|vostra|destinatario|committente)\b/i
+
 /** Words of a direct debit: the account beside them may be the one that is debited, the reader's own. */
 const debit =
   /direct debit|lastschrift|abgebucht|eingezogen|bankeinzug|pr[ée]l[èe]vement|incasso|afgeschreven|domiciliaci[óo]n|adeudo|addebito/i
 
 /** The accounts that a document states, and what of them is in doubt. */
 export const accountsIn = (lines: readonly Line[]): { accounts: string[]; doubts: string[] } => {
-  const found = lines.flatMap((line) => ibansAt(textOf(line)))
+  const found = lines.flatMap((line) => {
+    const text = textOf(line)
+    return ibansAt(text).map((one) => ({ ...one, before: text.slice(0, one.start) }))
+  })
   const accounts = [...new Set(found.filter(({ checks }) => checks).map(({ iban }) => iban))]
   const wrong = [...new Set(found.filter(({ checks }) => !checks).map(({ iban }) => iban))]
   return {
@@ -47,6 +54,7 @@ export const accountsIn = (lines: readonly Line[]): { accounts: string[]; doubts
       ...(accounts.length > 0 && lines.some((line) => debit.test(textOf(line)))
         ? ['the account may be the one that is debited']
         : []),
+      ...(found.some(({ before }) => buyers.test(before)) ? ['the account may be the buyer’s'] : []),
     ],
   }
 }
@@ -92,9 +100,6 @@ const vatId = new RegExp(
 /** What stands before a VAT id. */
 const vatLabel =
   /\b(?:vat|ust|umsatzsteuer|mwst|tva|btw|iva|p\.? ?iva|partita iva|nif|cif|uid|tax (?:id|no|number|reg))\b|b\.t\.w|i\.v\.a/i
-const buyers =
-  /\b(?:your|customer|client|buyer|bill(?:ed)? to|ihre?|kunden?|empf[äa]nger|votre|acheteur|klant|uw|cliente?|su|vostra|destinatario|committente)\b/i
-
 export type VatId = { id: string; whose: 'buyer' | 'unsaid'; line: number; column: number }
 
 /** Letters and digits of a writing with spaces, dots and dashes, as far as they make a VAT id; the longest that does. */

@@ -36,8 +36,26 @@ const numberOf = (lines: readonly Line[], credit: boolean, doubts: string[]): st
   return one('number', found, doubts)
 }
 
+/** Dates such as `28/11/2022`, which say whether the document writes the day or the month first; null where none does. */
+const dayFirst = (lines: readonly Line[]): boolean | null => {
+  const orders = new Set(
+    lines
+      .flat()
+      .flatMap(({ text }) => [...text.matchAll(/(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])/g)])
+      .map(([, one, , two]) => [Number(one) > 12, Number(two) > 12])
+      .flatMap(([day, month]) => (day === month ? [] : (day ?? false))),
+  )
+  return orders.size === 1 ? orders.has(true) : null
+}
+
+/** Dates that can be meant in two ways are meant as the document writes its others. */
+const asOthers = (found: readonly Named[], first: boolean | null): Named[] =>
+  found.map((one) =>
+    one.means.length === 2 && first !== null ? { ...one, means: one.means.slice(first ? 0 : 1, first ? 1 : 2) } : one,
+  )
+
 /** Dates of the document itself: what its labels name, else what stands behind its number, else under `Date`. */
-const issuedOn = (lines: readonly Line[], credit: boolean, doubts: string[]): string | null => {
+const issuedOn = (lines: readonly Line[], credit: boolean, first: boolean | null, doubts: string[]): string | null => {
   const numberLabels = credit
     ? [labels.creditNumber, labels.creditTitle, labels.number, labels.title]
     : [labels.number, labels.title]
@@ -53,10 +71,10 @@ const issuedOn = (lines: readonly Line[], credit: boolean, doubts: string[]): st
     ),
   ]
   const found = [issued, behindNumber, dated].find((dates) => dates.length > 0)
-  if (found) return one('date', found, doubts)
+  if (found) return one('date', asOthers(found, first), doubts)
   const alone = lines.flat().flatMap(({ text }) => dateIn(text.replace(/^\p{L}[\p{L} .-]{1,25},\s*/u, '')) ?? [])
   doubts.push(alone.length > 0 ? 'no label says which date is the document’s' : 'no date is found')
-  return one('date', alone, doubts)
+  return one('date', asOthers(alone, first), doubts)
 }
 
 const days = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
@@ -183,8 +201,10 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
   if (kind.is === 'doubtful credit') doubts.push('it can be a credit note, or an invoice that the buyer wrote')
   else if (!credit && speaksOfCredit(lines)) doubts.push('it speaks of a credit note')
   const number = numberOf(lines, credit, doubts)
-  const issueDate = issuedOn(lines, credit, doubts)
-  const dueDate = one('due date', named(lines, labels.due, dateIn, 'behind', 'beside', 'below'), doubts)
+  const first = dayFirst(lines)
+  const issueDate = issuedOn(lines, credit, first, doubts)
+  const due = named(lines, labels.due, dateIn, 'behind', 'beside', 'below')
+  const dueDate = one('due date', asOthers(due, first), doubts)
   if (issueDate && dueDate && (days(issueDate, dueDate) < 0 || days(issueDate, dueDate) > 366))
     doubts.push(`it is due on ${dueDate}, which does not fit its date ${issueDate}`)
   const orderReference = one('order', named(lines, labels.order, numberIn, 'behind', 'beside', 'below'), doubts)

@@ -1,5 +1,6 @@
 /** The totals of an invoice in the text of a PDF: found by the words beside them, believed where they add up. */
 import Big from 'big.js'
+import { minorDigits } from '../../core/money.ts'
 import type { Cell, Line } from './pdf-lines.ts'
 import { amountsWritten } from './written.ts'
 
@@ -289,9 +290,12 @@ export const totalsIn = (lines: readonly Line[]): Totals => {
   const beside = lines.flatMap(besideLabels)
   const below = belowLabels(lines)
   const mark = decimalMark(lines)
-  // `1.234` has thousands where the document's cents come behind a comma, and decimals where they come behind a point.
-  const meant = ({ means, mark: own }: Amount): string[] =>
-    own === null || mark === null ? means : means.slice(own === mark ? 1 : 0, own === mark ? 2 : 1)
+  // `1.234` has thousands where the currency has no three decimals, or where the document's cents come behind a comma;
+  // it has decimals where they come behind a point.
+  const meant = ({ means, mark: own, currency }: Amount): string[] => {
+    if (own === null || (mark === null && (currency === null || minorDigits(currency.code) > 2))) return means
+    return own === mark && means[1] !== undefined ? [means[1]] : means.slice(0, 1)
+  }
   const chosen = (role: Role): Candidate[] => {
     const strong = beside.filter((one) => one.role === role)
     const any = strong.length > 0 ? strong : below.filter((one) => one.role === role)

@@ -1,6 +1,6 @@
 /** A PDF → an invoice: from the XML embedded in it, else from its text. Runs apart (`apart.ts`), for it can be made to hang. */
 import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs'
-import { getDocument } from 'unpdf/pdfjs'
+import { getDocument, OPS } from 'unpdf/pdfjs'
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { readFacturX } from './factur-x.ts'
 import { linesOf, type Piece } from './pdf-lines.ts'
@@ -52,7 +52,10 @@ const quarterTurns = (transforms: readonly number[][]): number => {
   return letters.indexOf(Math.max(...letters))
 }
 
-/** What a page shows along its direction; stamps and watermarks that lie across it are left out. */
+/** Smaller letters, in points, nobody is meant to read. */
+const leastHeight = 2.5
+
+/** What a page shows along its direction; stamps and watermarks that lie across it, and words beside it, are left out. */
 export const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
   const { items } = await page.getTextContent()
   const shown = items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? item : []))
@@ -63,13 +66,50 @@ export const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
     [-1, 0],
     [0, -1],
   ][turns] ?? [1, 0]
-  return shown.flatMap(({ str, transform, width, height }) => {
+  const [left = 0, bottom = 0, right = 0, top = 0] = page.view
+  return shown.flatMap(({ str, transform, width, height: stated }) => {
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = transform as number[]
     const along = (a * cos + b * sin) / (Math.hypot(a, b) || 1)
-    return along < 0.99
+    const height = stated || Math.hypot(c, d)
+    const outside = e < left || e > right || f < bottom || f > top
+    return along < 0.99 || outside || height < leastHeight
       ? []
-      : { text: str, x: e * cos + f * sin, y: f * cos - e * sin, width, height: height || Math.hypot(c, d) }
+      : { text: str, x: e * cos + f * sin, y: f * cos - e * sin, width, height }
   })
+}
+
+/** Text that a page holds and does not show (rendering modes 3 and 7 of PDF 1.7, 9.3.6), as behind a scan. */
+const hiddenText = async (page: PDFPageProxy): Promise<string> => {
+  const { fnArray, argsArray } = await page.getOperatorList({ annotationMode: 0 })
+  const outer: number[] = []
+  let mode = 0
+  let hidden = ''
+  fnArray.forEach((operator, index) => {
+    const [first] = (argsArray[index] ?? []) as unknown[]
+    if (operator === OPS.save || operator === OPS.paintFormXObjectBegin) outer.push(mode)
+    else if (operator === OPS.restore || operator === OPS.paintFormXObjectEnd) mode = outer.pop() ?? 0
+    else if (operator === OPS.setTextRenderingMode) mode = Number(first)
+    else if (operator === OPS.showText && (mode === 3 || mode === 7) && Array.isArray(first))
+      hidden += first
+        .map((glyph: { unicode?: string } | number) => (typeof glyph === 'number' ? ' ' : (glyph?.unicode ?? '')))
+        .join('')
+  })
+  return hidden
+}
+
+/** A doubt where figures are invisible: what the text says may not be what a person sees. */
+const unseen = async (pdf: PDFDocumentProxy, { invoice }: { invoice: Invoice }): Promise<{ invoice: Invoice }> => {
+  if (!invoice.certain) return { invoice }
+  for (let number = 1; number <= pdf.numPages; number++)
+    if (/\d/.test(await hiddenText(await pdf.getPage(number))))
+      return {
+        invoice: {
+          ...invoice,
+          certain: false,
+          doubts: ['figures in its text are invisible, as behind a scan, so they may not be those that the pages show'],
+        },
+      }
+  return { invoice }
 }
 
 const tooMuch = (what: string): Refused => ({
@@ -118,14 +158,16 @@ const readOpen = async (pdf: PDFDocumentProxy): Promise<PdfRead> => {
   const pages = await pagesOf(pdf)
   const lines = 'refused' in pages ? null : linesOf(pages)
   const embedded = readFacturX(files, lines)
-  if (embedded && !('doubt' in embedded)) return embedded
+  if (embedded && 'invoice' in embedded) return unseen(pdf, embedded)
+  if (embedded && 'refused' in embedded) return embedded
   if ('refused' in pages) return pages
   if (letters(pages) < leastLetters)
     return {
       refused: `This PDF holds hardly any text, as a scan does, which the machine cannot read; ${byHand}.`,
       scan: true,
     }
-  return readPdfText(lines ?? [], embedded ? [embedded.doubt] : [])
+  const read = readPdfText(lines ?? [], embedded ? [embedded.doubt] : [])
+  return 'invoice' in read ? unseen(pdf, read) : read
 }
 
 /** The invoice that a PDF states, or what it is instead and what a person can do with it. */
