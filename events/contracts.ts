@@ -56,10 +56,11 @@ export const contracts = {
   WorkflowStuck: z.strictObject({ invoice: z.string().min(1), execution: z.string(), because: z.string() }),
   /** A mail came to its end without becoming an invoice. */
   MailEnded: z.strictObject({ mail: z.string().min(1), end: z.string().min(1), at: instant }),
-  /** A vendor, order or absence list came by mail: proposed, refused, confirmed once, declined, or in force. */
+  /** A vendor, order or absence list came by mail: proposed, refused, confirmed, waiting for long, declined, or in force. */
   ListProposed: z.strictObject(ofList),
   ListRefused: z.strictObject(ofList),
   ListConfirmed: z.strictObject(ofList),
+  ListReminderDue: z.strictObject(ofList),
   ListDeclined: z.strictObject(ofList),
   ListTakenOver: z.strictObject({
     ...ofList,
@@ -89,6 +90,7 @@ export const subscriptions = {
     'ListProposed',
     'ListRefused',
     'ListConfirmed',
+    'ListReminderDue',
     'ListDeclined',
     'ListTakenOver',
   ],

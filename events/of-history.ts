@@ -11,6 +11,7 @@ const listEventNames = {
   proposed: 'ListProposed',
   refused: 'ListRefused',
   confirmed: 'ListConfirmed',
+  reminded: 'ListReminderDue',
   declined: 'ListDeclined',
 } as const
 

@@ -21,15 +21,16 @@ export type MailedListFile = {
 }
 
 const proposed = async <List extends ListName>(
-  { reference }: Needs,
+  { reference, clock }: Needs,
   { id, source, charter }: MailedListFile,
-  { list, text }: { list: List; text: string },
+  read: { list: List; text: string; from: 'CSV' | 'spreadsheet' },
 ): Promise<ListHappening> => {
   const { parseList, proposeList } = await import('../core/pilot/list-change-arrived.ts')
-  const parsed = parseList(list, text, charter)
+  const { list } = read
+  const parsed = parseList(read, charter)
   const { number, id: inForce } = await reference.inForce(list)
   const rows = await reference.rowsOf(list, inForce)
-  const happening = proposeList({ source, charter }, { list, parsed, inForce: { number, rows } })
+  const happening = proposeList({ source, charter, at: clock.now() }, { list, parsed, inForce: { number, rows } })
   // Only what may come into force is kept; it counts once people have confirmed it.
   if (happening.what === 'proposed' && 'rows' in parsed) await reference.putRows(list, id, parsed.rows)
   return happening

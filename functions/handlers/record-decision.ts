@@ -50,7 +50,8 @@ const answerMailedList = async (
 ): Promise<PageAnswer | null> => {
   const { state, charter, person } = props
   const inForce = await reference.inForce(state.list)
-  const outcome = answerList(state, { ...form, by: person }, { charter, inForce: inForce.number })
+  const at = clock.now()
+  const outcome = answerList(state, { ...form, by: person }, { charter, inForce: inForce.number, at })
   switch (outcome.kind) {
     case 'late':
       return { status: 409, html: listClosedPage(props) }
@@ -65,7 +66,6 @@ const answerMailedList = async (
       }
     }
     case 'recorded': {
-      const at = clock.now()
       const { after, writes } = lists.writes(state.id, state, outcome.happenings, at)
       if ('because' in after) throw new Error('a list that was proposed is not refused later')
       const takeOver = after.takenOver

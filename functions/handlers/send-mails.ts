@@ -256,7 +256,7 @@ const listBefore = async ({ reference }: Needs, { list, base }: ListState): Prom
 
 /** What is told of a mailed list goes to people of the charter at its addresses; to others only what they mailed is not. */
 const ofList = async (needs: Needs, heard: AboutList): Promise<Posting[]> => {
-  const { lists, agreements, webBase } = needs
+  const { lists, reference, agreements, webBase } = needs
   const { list: id, sequence } = heard.detail
   const [state, charter] = await Promise.all([lists.find(id), agreements.charter()])
   if (!state) return []
@@ -284,22 +284,34 @@ const ofList = async (needs: Needs, heard: AboutList): Promise<Posting[]> => {
   }
   const opens = { about: id, purpose: 'list' as const, ask: null }
   const page = (ticket: string): string => linksOf(webBase, ticket).page
-  const open = !state.declined && !state.takenOver
+  /** Whoever is asked now: who mailed the list, or once that person has confirmed, everybody who may be the second. */
+  const toAsked = async (because: 'mailed' | 'confirmed' | 'reminder'): Promise<Posting[]> => {
+    if (state.declined || state.takenOver) return []
+    const first = state.confirmed.length === 0
+    // An answer that is late by now is not mailed, and nobody is reminded of what they could not confirm any more.
+    if (because !== 'reminder' && first !== (because === 'mailed')) return []
+    const reminder = because === 'reminder'
+    if (reminder && (await reference.inForce(state.list)).number !== state.base) return []
+    const mail = first ? listProposedMail : listSecondMail
+    return (first ? [state.by] : secondPeople(state, charter)).map((to) =>
+      letter(
+        to,
+        first ? 'list' : 'second person',
+        (ticket) => mail({ state, charter, to, link: page(ticket), reminder }),
+        {
+          opens,
+        },
+      ),
+    )
+  }
   const took = [...new Set([state.by, ...state.confirmed.map(({ by }) => by)])]
   switch (heard.name) {
-    case 'ListProposed': {
-      const { by: to } = state
-      const write = (ticket: string) => listProposedMail({ state, charter, to, link: page(ticket) })
-      return open && state.confirmed.length === 0 ? [letter(to, 'list', write, { opens })] : []
-    }
+    case 'ListProposed':
+      return toAsked('mailed')
     case 'ListConfirmed':
-      return open
-        ? secondPeople(state, charter).map((to) =>
-            letter(to, 'second person', (ticket) => listSecondMail({ state, charter, to, link: page(ticket) }), {
-              opens,
-            }),
-          )
-        : []
+      return toAsked('confirmed')
+    case 'ListReminderDue':
+      return toAsked('reminder')
     case 'ListDeclined':
       return took
         .filter((to) => to !== state.declined?.by)

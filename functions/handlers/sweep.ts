@@ -1,4 +1,4 @@
-/** Every minute: reminders, stalls and hand-overs that are due, invoices that stopped moving, history that was not published. */
+/** Every minute: reminders, stalls and hand-overs that are due, lists that wait, invoices that stopped moving, history that was not published. */
 import { ofHistory } from '../../events/of-history.ts'
 import { dueSteps, movesWithinMinutes } from '../core/approval/due.ts'
 import type { Happening } from '../core/approval/history.ts'
@@ -7,7 +7,7 @@ import { type Instant, minutesAfter } from '../core/time.ts'
 import { timed } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 
-type Needs = Pick<World, 'invoices' | 'bus' | 'clock' | 'log'>
+type Needs = Pick<World, 'database' | 'invoices' | 'lists' | 'bus' | 'clock' | 'log'>
 
 /** Publishes again what the stream did not; answers up to where the history is published now. */
 const republish = async ({ invoices, bus }: Needs, state: InvoiceState, now: Instant): Promise<number> => {
@@ -20,13 +20,21 @@ const republish = async ({ invoices, bus }: Needs, state: InvoiceState, now: Ins
   return state.version
 }
 
+/** Whoever is asked about a mailed list is reminded once; somebody who answers at this moment is not. */
+const remindOfList = async ({ database, lists, clock, log }: Needs, id: string, at: Instant): Promise<void> => {
+  const state = await lists.known(id)
+  if (!state.remindAt || state.remindAt > at) return
+  await database.write(lists.writes(id, state, [{ what: 'reminded' }], clock.now()).writes)
+  log.info('due', { correlation: state.source.mail, what: 'list' })
+}
+
 export type SweepAnswer = { looked: number; did: { invoice: string; what: Happening['what']; ask: number | null }[] }
 
 export const sweep =
   (needs: Needs) =>
   async (at: Instant): Promise<SweepAnswer> => {
-    const { invoices, clock, log } = needs
-    const ids = await invoices.due(at)
+    const { invoices, lists, clock, log } = needs
+    const [ids, listIds] = await Promise.all([invoices.due(at), lists.due(at)])
     const did: SweepAnswer['did'] = []
     const sweepOne = async (id: string): Promise<void> => {
       const state = await invoices.known(id)
@@ -48,9 +56,10 @@ export const sweep =
     // One that fails must not keep the others waiting; whoever is woken by it is woken after they were seen to.
     const failures: unknown[] = []
     for (const id of ids) await sweepOne(id).catch((error: unknown) => failures.push(error))
+    for (const id of listIds) await remindOfList(needs, id, at).catch((error: unknown) => failures.push(error))
     if (failures.length > 0) throw failures[0]
     return { looked: ids.length, did }
   }
 
-const needs = live('invoices', 'bus', 'clock', 'log', 'sweepAnyTime')
+const needs = live('database', 'invoices', 'lists', 'bus', 'clock', 'log', 'sweepAnyTime')
 export const handler = timed(needs, sweep(needs))

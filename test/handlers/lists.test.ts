@@ -8,6 +8,7 @@ import { receiveMail } from '../../functions/handlers/receive-mail.ts'
 import { recordDecision } from '../../functions/handlers/record-decision.ts'
 import { sendMails } from '../../functions/handlers/send-mails.ts'
 import { showPage } from '../../functions/handlers/show-page.ts'
+import { sweep } from '../../functions/handlers/sweep.ts'
 import { asked, askStepOf, assessed, decided, received } from '../make/history.ts'
 import { type MailParts, rawMail } from '../make/mail.ts'
 import { samplePilot } from '../make/pilot.ts'
@@ -232,6 +233,32 @@ describe('new bank details', () => {
 
     world.time.now = '2026-12-08T09:00:00.001Z'
     expect((await send('ticketofthefirstpeople', { decision: 'approve' })).status).toBe(200)
+  })
+})
+
+describe('a list that nobody answers', () => {
+  it('reminds whom it waits for after a working day, once each, and nobody after it is stale', async () => {
+    const { world, mail, ticketOf, lastTo, send, settle } = await given()
+    await mail({ attachments: [csv(otherAccount)] })
+    const sweepAt = async (at: string) => {
+      const before = world.sent.length
+      await sweep(world)(at)
+      await settle()
+      return world.sent.slice(before).map(({ to, subject }) => `${to} ${subject}`)
+    }
+    expect(await sweepAt('2026-11-25T08:59:00.000Z')).toEqual([])
+    const reminder = `${anna} Reminder: Confirm the vendor list, 1 row changes`
+    expect(await sweepAt('2026-11-25T09:01:00.000Z')).toEqual([reminder])
+    expect(await sweepAt('2026-11-25T09:02:00.000Z')).toEqual([])
+    expect((await send(ticketOf(anna), confirm)).status).toBe(200)
+    expect(await sweepAt('2026-11-26T09:01:00.000Z')).toEqual(
+      [aron, finn, farah].map((to) => `${to} Reminder: Confirm new bank details: vendor list from Anna Petit`),
+    )
+    expect(lastTo(farah)?.text).toContain('a second person')
+    await mail({ from: finn, attachments: [csv(otherCategory)] })
+    await mail({ from: aron, attachments: [csv(vendors.replace(',Design,', ',Paper,'))] })
+    await send(ticketOf(finn), confirm)
+    expect(await sweepAt('2026-11-30T09:01:00.000Z')).toEqual([])
   })
 })
 

@@ -161,6 +161,15 @@ test('three thousand rows are taken over at once', async () => {
   expect((await decide(back, { decision: 'confirm' })).status).toBe(200)
 })
 
+test('an absence list is taken over, a line that stands twice once', async () => {
+  const row = 'platform@pilot.example,2027-01-04,2027-01-05\n'
+  const old = readFileSync(join(pilotFolder, 'absences.csv'), 'utf8')
+  const subject = await mailList(farah, `${old}${row}${row}`, { filename: 'absences.csv' })
+  const mail = await answerTo(farah, subject)
+  expect(mail.text).toContain('1 row comes')
+  expect((await decide(linkIn(mail), { decision: 'confirm' })).status).toBe(200)
+})
+
 describe('refused, and nothing changes', () => {
   test('a forged list: the desk is told, whoever it names only as the desk', async () => {
     const number = await inForce()
@@ -199,7 +208,19 @@ describe('refused, and nothing changes', () => {
       'line 2, column 1: x@y.example is nobody in the charter',
     ],
     ['columns that no list has', 'foo,bar\n1,2\n', 'list.csv', 'expected the columns vendor,name,'],
-  ])('%s', async (_, content, filename, expected) => {
+    [
+      'a spreadsheet with a status that is none',
+      spreadsheetBytes({
+        Vendors: vendors
+          .replace(',blocked,', ',sleeping,')
+          .trim()
+          .split('\n')
+          .map((line) => line.split(',')),
+      }),
+      'vendors.xlsx',
+      'vendors.xlsx, cell H6: "status" is "sleeping"; expected active or blocked',
+    ],
+  ] as [string, string | Uint8Array, string, string][])('%s', async (_, content, filename, expected) => {
     const answer = await answerTo(anna, await mailList(anna, content, { filename }))
     expect(answer.text.replace(/\s+/g, ' ')).toContain(expected)
     expect(answer.text).toContain('Nothing was changed')

@@ -255,6 +255,7 @@ const mailedList = (over: Partial<ListState> = {}): ListState => ({
   confirmed: [],
   declined: null,
   takenOver: null,
+  remindAt: '2026-11-25T09:00:00.000Z',
   ...over,
 })
 const listOf = (first: Vendor, added: Vendor) =>
@@ -343,8 +344,10 @@ const weekRows = [
 ]
 
 export const mails: Record<string, () => Letter> = {
-  'list-proposed': () => listProposedMail({ state: mailedList(), charter, to: desk1, link: links.page }),
-  'list-second': () => listSecondMail({ state: mailedList(confirmedOnce), charter, to: finance2, link: links.page }),
+  'list-proposed': () =>
+    listProposedMail({ state: mailedList(), charter, to: desk1, link: links.page, reminder: false }),
+  'list-second': () =>
+    listSecondMail({ state: mailedList(confirmedOnce), charter, to: finance2, link: links.page, reminder: false }),
   'list-in-force': () =>
     listTakenOverMail({ state: mailedList(inForceNow), charter, to: desk1, before: 'vendor,name\r\n' }),
   'list-declined': () => listDeclinedMail({ state: mailedList(listDeclined), charter, to: desk1 }),
@@ -360,7 +363,8 @@ export const mails: Record<string, () => Letter> = {
       to: desk1,
       desk: true,
     }),
-  'list-proposed-hostile': () => listProposedMail({ state: hostileList(), charter, to: desk1, link: links.page }),
+  'list-proposed-hostile': () =>
+    listProposedMail({ state: hostileList(), charter, to: desk1, link: links.page, reminder: false }),
   'list-refused-hostile': () =>
     listRefusedMail({
       state: refusedList({ source: hostileList().source, findings: [{ line: 1, column: 1, message: hostile }] }),

@@ -1,30 +1,40 @@
 /** A list arrived by mail: who sent it may, it parses as a whole and changes something, or it is refused by name. */
+import { spreadsheetCell } from '../csv.ts'
+import type { Instant } from '../time.ts'
 import type { Charter } from './charter.ts'
 import { type ListChange, type ListName, listChange, type RowOf } from './list-change.ts'
 import {
+  type ListFinding,
   type ListHappening,
   type ListSource,
   type ListTold,
   listCalled,
   listPeople,
   listRoles,
+  remindAt,
 } from './list-change-proposal.ts'
 import { type Listed, parseAbsences, parseOrders, parseVendors } from './lists.ts'
-import type { Finding } from './yaml-reader.ts'
 
 /** What people can look at row by row, and a table can hold. */
 const limits = { rows: 10_000, accounts: 2000, rowLetters: 4000 }
 
 /** What a reader made of the file: a list's text, or why it is none that can be taken over. */
-export type ReadList = { list: ListName; text: string } | { refused: string }
+export type ReadList = { list: ListName; text: string; from: 'CSV' | 'spreadsheet' } | { refused: string }
 
-export const parseList = <List extends ListName>(list: List, text: string, charter: Charter): Listed<RowOf[List]> => {
+/** A list's rows, or every place that has to be put right; in a spreadsheet by the name of its cell. */
+export const parseList = <List extends ListName>(
+  { list, text, from }: { list: List; text: string; from: 'CSV' | 'spreadsheet' },
+  charter: Charter,
+): { rows: RowOf[List][] } | { findings: ListFinding[] } => {
   const parsers: { [Name in ListName]: (source: string) => Listed<RowOf[Name]> } = {
     vendors: parseVendors,
     orders: parseOrders,
     absences: (source) => parseAbsences(source, Object.keys(charter.people)),
   }
-  return parsers[list](text)
+  const parsed = parsers[list](text)
+  return 'findings' in parsed && from === 'spreadsheet'
+    ? { findings: parsed.findings.map((finding) => ({ ...finding, cell: spreadsheetCell(text, finding) })) }
+    : parsed
 }
 
 /** Why a list whose every row is in shape cannot be taken over; null where it can. */
@@ -75,7 +85,7 @@ export const refusedSender = ({
     )
   if (!holder)
     return refused(
-      `Only who holds the role ${listRoles.join(' or ')} by the charter can mail ${called}, and ${source.from} does not.`,
+      `Only who holds the role ${listRoles.join(' or ')} by the charter can mail ${called}, and ${source.from || 'the sender'} does not.`,
       {
         sender: mayAnswer,
         desk: true,
@@ -99,14 +109,18 @@ export const refusedFile = (source: ListSource, because: string): ListHappening 
  * to be put right. `inForce` is the list of the same name in force.
  */
 export const proposeList = <List extends ListName>(
-  { source, charter }: { source: ListSource; charter: Charter },
+  { source, charter, at }: { source: ListSource; charter: Charter; at: Instant },
   {
     list,
     parsed,
     inForce,
-  }: { list: List; parsed: Listed<RowOf[List]>; inForce: { number: number; rows: RowOf[List][] } },
+  }: {
+    list: List
+    parsed: { rows: RowOf[List][] } | { findings: ListFinding[] }
+    inForce: { number: number; rows: RowOf[List][] }
+  },
 ): ListHappening => {
-  const refused = (because: string, findings: Finding[] = []): ListHappening => ({
+  const refused = (because: string, findings: ListFinding[] = []): ListHappening => ({
     what: 'refused',
     list,
     source,
@@ -132,5 +146,6 @@ export const proposeList = <List extends ListName>(
     base: inForce.number,
     count: { before, after, comes: comes.length, changes: changes.length, goes: goes.length },
     accounts: accounts.map(({ vendor }) => vendor),
+    remindAt: remindAt(at, charter),
   }
 }

@@ -1,6 +1,7 @@
 /** A mailed list: it changes nothing by itself; people confirm it on a page, new bank details by two of them. */
 import type { Address, SourceDocument } from '../approval/history.ts'
 import type { Instant } from '../time.ts'
+import { deadlines } from '../working-time.ts'
 import type { Charter } from './charter.ts'
 import { dropsMost, type ListName } from './list-change.ts'
 import { deskRole, everyHolder, nameOf } from './roles.ts'
@@ -23,6 +24,9 @@ export type ListSource = {
 
 export type ListCount = { before: number; after: number; comes: number; changes: number; goes: number }
 
+/** What has to be put right, and where; `cell` names the place in a spreadsheet. */
+export type ListFinding = Finding & { cell?: string }
+
 /** Who is told that a list was refused: who mailed it, the invoice desk, or both. */
 export type ListTold = { sender: boolean; desk: boolean }
 
@@ -38,23 +42,26 @@ export type ListHappening =
       count: ListCount
       /** Vendors whose bank details are new or changed. */
       accounts: string[]
+      /** When whoever is asked is reminded, if nobody answers. */
+      remindAt: Instant
     }
   | {
       what: 'refused'
       list: ListName | null
       source: ListSource
       because: string
-      findings: Finding[]
+      findings: ListFinding[]
       tell: ListTold
     }
-  | { what: 'confirmed'; by: Address }
+  | { what: 'confirmed'; by: Address; remindAt: Instant | null }
+  | { what: 'reminded' }
   | { what: 'declined'; by: Address; reason: string }
   | { what: 'taken over'; number: number }
 
 /** A happening with its place in the history of one mailed list; sequence counts from 1. */
 export type ListEvent = ListHappening & { sequence: number; at: Instant }
 
-type Proposed = Omit<Extract<ListHappening, { what: 'proposed' }>, 'what'>
+type Proposed = Omit<Extract<ListHappening, { what: 'proposed' }>, 'what' | 'remindAt'>
 type Refused = Omit<Extract<ListHappening, { what: 'refused' }>, 'what'>
 
 /** A mailed list that people may confirm, and how far they are. */
@@ -65,6 +72,8 @@ export type ListState = Proposed & {
   confirmed: { by: Address; at: Instant }[]
   declined: { by: Address; reason: string; at: Instant } | null
   takenOver: { number: number; at: Instant } | null
+  /** Null where nobody is asked any more, or was reminded. */
+  remindAt: Instant | null
 }
 
 /** A mailed list that was refused on arrival; nothing follows. */
@@ -82,9 +91,11 @@ export const evolveList = (
   if (!state || 'because' in state) throw new Error(`the history of the list ${id} cannot go on with '${event.what}'`)
   switch (event.what) {
     case 'confirmed':
-      return { ...state, version, confirmed: [...state.confirmed, { by: event.by, at }] }
+      return { ...state, version, confirmed: [...state.confirmed, { by: event.by, at }], remindAt: event.remindAt }
+    case 'reminded':
+      return { ...state, version, remindAt: null }
     case 'declined':
-      return { ...state, version, declined: { by: event.by, reason: event.reason, at } }
+      return { ...state, version, declined: { by: event.by, reason: event.reason, at }, remindAt: null }
     case 'taken over':
       return { ...state, version, takenOver: { number: event.number, at } }
   }
@@ -95,6 +106,9 @@ export const listCalled: Record<ListName, string> = {
   orders: 'order list',
   absences: 'list of absences',
 }
+
+/** Whoever is asked about a list has a working day, as the desk has for an invoice. */
+export const remindAt = (at: Instant, { calendar }: Charter): Instant => deadlines(at, 'P1D', 'working', calendar).dueAt
 
 /** How many people have to confirm: new or changed bank details need two. */
 export const confirmationsNeeded = ({ accounts }: Pick<ListState, 'accounts'>): 1 | 2 => (accounts.length > 0 ? 2 : 1)
@@ -129,7 +143,7 @@ export const listClosed = (
 export const answerList = (
   state: ListState,
   form: { by: Address; decision?: string; reason?: string },
-  { charter, inForce }: { charter: Charter; inForce: number },
+  { charter, inForce, at }: { charter: Charter; inForce: number; at: Instant },
 ): ListOutcome => {
   const { by, decision } = form
   const closed = listClosed(state, { by, inForce })
@@ -147,7 +161,7 @@ export const answerList = (
   return {
     kind: 'recorded',
     happenings: [
-      { what: 'confirmed', by },
+      { what: 'confirmed', by, remindAt: enough ? null : remindAt(at, charter) },
       ...(enough ? [{ what: 'taken over' as const, number: state.base + 1 }] : []),
     ],
   }

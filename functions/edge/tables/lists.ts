@@ -30,6 +30,11 @@ export const listEventOf = (
       }
     : null
 
+const duePk = 'LISTS DUE'
+const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
+const dueOf = (state: ListState | RefusedList) =>
+  'remindAt' in state && state.remindAt ? { dueKey: duePk, dueAt: state.remindAt } : {}
+
 export const listsTable = (database: Database, table: string) => {
   const find = async (id: string): Promise<ListState | RefusedList | null> =>
     ((await database.get(table, stateKey(id)))?.list as ListState | RefusedList | undefined) ?? null
@@ -43,6 +48,12 @@ export const listsTable = (database: Database, table: string) => {
       if (!state || 'because' in state) throw new Error('no such list was proposed')
       return state
     },
+
+    /** Ids of the lists whose people are to be reminded at `at`. */
+    due: async (at: Instant): Promise<string[]> =>
+      (await database.query({ table, pk: duePk, upTo: at, index: dueIndex })).map(({ pk }) =>
+        pk.slice(listPk('').length),
+      ),
 
     /** The state after, and the writes that record it, refused where somebody else wrote since `before` was read. */
     writes: (id: string, before: ListState | null, happenings: readonly ListHappening[], at: Instant) => {
@@ -59,7 +70,7 @@ export const listsTable = (database: Database, table: string) => {
         after,
         writes: [
           put(
-            { ...stateKey(id), version: after.version, list: after },
+            { ...stateKey(id), version: after.version, list: after, ...dueOf(after) },
             before ? { attribute: 'version', is: before.version } : 'absent',
           ),
           ...events.map((event) =>

@@ -113,7 +113,9 @@ export const referenceTable = (database: Database, table: string) => {
     /** Puts the rows of a version that is not in force yet: they count only once `takeOver` names them. */
     putRows: async <List extends ListName>(list: List, id: string, rows: readonly RowOf[List][]): Promise<void> => {
       const sk: (row: RowOf[List]) => string = rowSk[list]
-      const writes = rows.map((row): Write => ({ table, put: { pk: rowsPk(list, id), sk: sk(row), row } }))
+      // A list of absences may hold a line twice, and no transaction an item.
+      const once = new Map(rows.map((row) => [sk(row), row]))
+      const writes = [...once].map(([key, row]): Write => ({ table, put: { pk: rowsPk(list, id), sk: key, row } }))
       const batches = Array.from({ length: Math.ceil(writes.length / itemsAWrite) }, (_, batch) =>
         writes.slice(batch * itemsAWrite, (batch + 1) * itemsAWrite),
       )

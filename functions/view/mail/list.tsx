@@ -15,6 +15,9 @@ import { type Block, compose } from './compose.tsx'
 
 type To = { state: ListState; charter: Charter; to: string }
 
+/** A question to one person; a reminder says so, and asks the same. */
+type Asking = To & { link: string; reminder: boolean }
+
 const about = ({ state, charter }: Omit<To, 'to'>): Block[] => {
   const drop = dropInWords(state)
   const accounts = accountsInWords(state)
@@ -29,10 +32,12 @@ const foot = 'You get this because you hold the role invoice desk or finance.'
 const yours = `${foot} The link is yours: who uses it acts in your name.`
 
 /** To who mailed it: nothing has changed yet, and here is the page. */
-export const listProposedMail = ({ state, charter, to, link }: To & { link: string }): Letter =>
+export const listProposedMail = ({ state, charter, to, link, reminder }: Asking): Letter =>
   compose({
     to,
-    subject: replySubject(state.source.subject),
+    subject: reminder
+      ? `Reminder: Confirm the ${listCalled[state.list]}, ${countInWords(state)}`
+      : replySubject(state.source.subject),
     preview: `${countInWords(state)}. Nothing changes before you confirm.`,
     blocks: [
       ...about({ state, charter }),
@@ -50,10 +55,10 @@ export const listProposedMail = ({ state, charter, to, link }: To & { link: stri
   })
 
 /** To everybody else who may be the second. */
-export const listSecondMail = ({ state, charter, to, link }: To & { link: string }): Letter =>
+export const listSecondMail = ({ state, charter, to, link, reminder }: Asking): Letter =>
   compose({
     to,
-    subject: `Confirm new bank details: ${listCalled[state.list]} from ${nameOf(charter, state.by)}`,
+    subject: `${reminder ? 'Reminder: ' : ''}Confirm new bank details: ${listCalled[state.list]} from ${nameOf(charter, state.by)}`,
     preview: `${accountsInWords(state)} ${confirmedBy(state, charter)} has confirmed; a second person is needed.`,
     blocks: [
       ...about({ state, charter }),
@@ -161,7 +166,8 @@ export const listRefusedMail = ({
             { heading: 'What has to be put right' },
             {
               list: findings.map(
-                ({ line, column, message }) => `${name}, line ${line}, column ${column}: ${cut(theirs(message), 300)}`,
+                ({ line, column, cell, message }) =>
+                  `${name}, ${cell ? `cell ${cell}` : `line ${line}, column ${column}`}: ${cut(theirs(message), 300)}`,
               ),
             },
           ]

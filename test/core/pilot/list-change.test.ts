@@ -42,7 +42,7 @@ const source = {
 }
 const propose = (before: Vendor[], after: Vendor[], inCharter = charter): ListHappening =>
   proposeList(
-    { source, charter: inCharter },
+    { source, charter: inCharter, at },
     { list: 'vendors', parsed: { rows: after }, inForce: { number: 1, rows: before } },
   )
 const stateOf = (...happenings: ListHappening[]): ListState =>
@@ -119,7 +119,14 @@ describe('what a list changes', () => {
 
 describe('a list that arrives', () => {
   const from = (over: object) =>
-    refusedSender({ read: { list: 'vendors', text: '' }, source, verified: true, mayAnswer: true, charter, ...over })
+    refusedSender({
+      read: { list: 'vendors', text: '', from: 'CSV' },
+      source,
+      verified: true,
+      mayAnswer: true,
+      charter,
+      ...over,
+    })
 
   it('is looked at where a holder sent it, and DMARC passed', () => {
     for (const person of people) expect(from({ source: { ...source, from: person } })).toBeNull()
@@ -159,20 +166,20 @@ describe('a list that arrives', () => {
 
 describe('an answer to a list', () => {
   const [first = '', second = ''] = people
-  const now = { charter, inForce: 1 }
+  const now = { charter, inForce: 1, at }
   const yes = (by: string) => ({ by, decision: 'confirm' })
 
   it('of one person is not enough where bank details change; of the same person twice neither', () => {
     expect(answerList(proposed, yes(first), now)).toEqual({
       kind: 'recorded',
-      happenings: [{ what: 'confirmed', by: first }],
+      happenings: [{ what: 'confirmed', by: first, remindAt: '2026-11-25T09:00:00.000Z' }],
     })
-    const once = stateOf(propose([], [vendor()]), { what: 'confirmed', by: first })
+    const once = stateOf(propose([], [vendor()]), { what: 'confirmed', by: first, remindAt: null })
     expect(answerList(once, yes(first), now)).toEqual({ kind: 'late' })
     expect(answerList(once, yes(second), now)).toEqual({
       kind: 'recorded',
       happenings: [
-        { what: 'confirmed', by: second },
+        { what: 'confirmed', by: second, remindAt: null },
         { what: 'taken over', number: 2 },
       ],
     })
@@ -185,13 +192,17 @@ describe('an answer to a list', () => {
   it('is late when it was declined, stale when another list is in force', () => {
     const declined = stateOf(propose([], [vendor()]), { what: 'declined', by: first, reason: 'no' })
     expect(answerList(declined, yes(second), now)).toEqual({ kind: 'late' })
-    expect(answerList(proposed, yes(first), { charter, inForce: 2 })).toEqual({ kind: 'stale' })
+    expect(answerList(proposed, yes(first), { ...now, inForce: 2 })).toEqual({ kind: 'stale' })
   })
 })
 
 describe('who let new bank details in', () => {
   const [first = '', second = ''] = people
-  const inForce = stateOf(propose([], [vendor()]), { what: 'confirmed', by: first }, { what: 'confirmed', by: second })
+  const inForce = stateOf(
+    propose([], [vendor()]),
+    { what: 'confirmed', by: first, remindAt: null },
+    { what: 'confirmed', by: second, remindAt: null },
+  )
   const bars = barsAfter([], inForce, at)
 
   it('does not decide on that vendor’s invoices for 14 days, and on others’ at once', () => {
@@ -203,7 +214,11 @@ describe('who let new bank details in', () => {
   })
 
   it('stays barred when another list follows', () => {
-    const other = stateOf(propose([vendor()], [vendor({ category: 'Print' })]), { what: 'confirmed', by: first })
+    const other = stateOf(propose([vendor()], [vendor({ category: 'Print' })]), {
+      what: 'confirmed',
+      by: first,
+      remindAt: null,
+    })
     expect(barsAfter(bars, other, '2026-11-25T09:00:00.000Z')).toEqual(bars)
     expect(barsAfter(bars, other, '2026-12-09T09:00:00.000Z')).toEqual([])
   })
