@@ -49,6 +49,8 @@ const maxDocuments = 100
 const maxForwards = 5
 /** With the pictures that decorate it. */
 const maxParts = 1_000
+/** With what its packed files hold. */
+const maxUnpacked = 100_000_000
 /** What is kept of a mail's headers: as much as real ones have, for records have a size. */
 const longestLine = 500
 const longestAddress = 320
@@ -295,6 +297,8 @@ const collect = async (email: Email, part: string, depth: number): Promise<Conte
     if (text.trim() === '') text = inner.text
     html ??= inner.html
     if (documents.length > maxParts) throw new TooMuch(`it has more than ${maxParts} parts`)
+    if (documents.reduce((sum, document) => sum + document.bytes.length, 0) > maxUnpacked)
+      throw new TooMuch(`unpacked it is more than ${maxUnpacked / 1_000_000} MB`)
   }
   return { documents: documentsAmong(documents, html ?? ''), text, html }
 }

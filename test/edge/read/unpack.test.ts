@@ -87,6 +87,16 @@ describe('a mail with a packed file', () => {
     ])
   })
 
+  it('and many more is not opened where they become too much together', async () => {
+    const large = zipOf([{ name: 'zeros.txt', content: new Uint8Array(40_000_000) }])
+    const attachments = ['a', 'b', 'c'].map((name) => ({
+      name: `${name}.zip`,
+      type: 'application/zip',
+      content: large,
+    }))
+    expect(await readMail(rawMail({ attachments }))).toEqual({ tooMuch: 'unpacked it is more than 100 MB' })
+  })
+
   it('within another brings it as it is, and its reader says so', async () => {
     const [document] = await read(zipOf([{ name: 'inner.zip', content: zipOf([invoice('A-1')]) }]))
     expect(document?.name).toBe('inner.zip')
