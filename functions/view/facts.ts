@@ -34,14 +34,14 @@ const orders = {
 } as const
 const duplicates = { none: 'No', possible: 'Possible', exact: 'Yes' } as const
 
-/** Every fact that is known: first what is not as usual, each in the order in which a person would ask. */
+/** Every fact that is known, in the order in which a person would ask. */
 export const factRows = (facts: Facts, from: Provenance | null, charter: Charter): FactRow[] => {
   const row = (fact: FactName, label: string, value: string | null, look = false): FactRow[] =>
     value === null ? [] : [{ label, value: oneLine(value), look, from: from && told(charter, from[fact]) }]
   const number = <Value>(value: Value | null | undefined, write: (value: Value) => string): string | null =>
     value === null || value === undefined ? null : write(value)
   const { priceDifference, aboveUsual, age, dueIn, totalsAddUp, bankDetails } = facts
-  const rows = [
+  return [
     ...row(
       'amount',
       'Amount',
@@ -102,5 +102,4 @@ export const factRows = (facts: Facts, from: Provenance | null, charter: Charter
       (dueIn ?? 0) < 0,
     ),
   ]
-  return rows.toSorted((one, other) => Number(other.look) - Number(one.look))
 }

@@ -5,7 +5,7 @@ import { decisionPage } from '../../functions/view/pages/decision.tsx'
 import { deskPage } from '../../functions/view/pages/desk.tsx'
 import { style, styleHash } from '../../functions/view/style.ts'
 import { links, pages } from '../make/shown.ts'
-import { aCharter, askOf, desk1, handedOver, manager, unread, waiting } from '../make/state.ts'
+import { aCharter, askOf, corrected, desk1, handedOver, manager, unread, waiting } from '../make/state.ts'
 
 const all = Object.entries(pages)
 const charter = aCharter()
@@ -229,4 +229,52 @@ describe('the desk’s page', () => {
 
 test('an unknown link tells nothing about any invoice or company', () => {
   expect(said(shown('unknown'))).not.toMatch(/Pilot|invoice|EUR/)
+})
+
+describe('what is not as usual', () => {
+  test('stands beside the decision, each with where it came from, and once more among all facts', () => {
+    const text = said(shown('decision-corrected'))
+    expect(text).toContain(
+      'Look twice Bank details: Changed The account ending in 3000 is not on the record of V-100; it holds the account ending in 2051.',
+    )
+    expect(text.indexOf('Bank details: Changed')).toBeLessThan(text.indexOf('Your decision'))
+    expect(text).toContain('Bank details Changed look twice The account ending in 3000')
+    expect(said(shown('decision'))).not.toContain('Look twice')
+  })
+})
+
+describe('what was corrected by hand', () => {
+  const text = said(shown('decision-corrected'))
+
+  test('stands beside what was read, with who, when and which reader', () => {
+    expect(text).toContain(
+      'Ada Peters held the fields against the original, Tue 24 Nov, 10:02, and put right what the reader of PDF text had otherwise:',
+    )
+    expect(text).toContain('Invoice number “F-2026-0117” Read as “F-2026-0111”')
+    expect(text).toContain('To be paid “11900.00” Not read')
+    expect(text).toContain('The account ending in 3000 Read as the account ending in 2051')
+  })
+
+  test('shows no account in full, neither to the approver nor in the trace', () => {
+    for (const page of ['decision-corrected', 'trace-corrected'])
+      expect(shown(page)).not.toMatch(/DE02120300000000202051|DE89370400440532013000/)
+  })
+
+  test('is told as nothing where the reading was right, and as written where nothing could be read', () => {
+    const { corrections } = corrected()
+    if (!corrections) throw new Error('nothing was corrected')
+    const pageWith = (over: Partial<typeof corrections>): string =>
+      said(
+        decisionPage({
+          state: { ...corrected(), corrections: { ...corrections, ...over } },
+          ask: askOf(corrected(), 2),
+          person: manager,
+          charter,
+          links,
+        }),
+      )
+    expect(pageWith({ changes: [] })).toContain('and changed nothing of what the reader of PDF text had.')
+    expect(pageWith({ source: null })).toContain('No reader could read the document; Ada Peters wrote the fields')
+    expect(said(shown('decision'))).not.toContain('Checked by hand')
+  })
 })

@@ -8,7 +8,7 @@ import { type Field, fields, labelOf } from '../fields.ts'
 import { called, named, oneLine, whyInWords } from '../words.ts'
 import { Promised } from './forbidden.tsx'
 import { Choice, Reason } from './form.tsx'
-import { Concerns, Corrected, dueOf, Earlier, FactsTable, Hero, Original, Waiting } from './invoice.tsx'
+import { Concerns, Corrected, dueOf, Earlier, FactsTable, Hero, LookTwice, Original, Waiting } from './invoice.tsx'
 import { Barred, ProblemSummary, page, Rows } from './page.tsx'
 
 type Typed = Record<string, string>
@@ -251,6 +251,7 @@ export const deskPage = ({
                   {why ? <p>{why}</p> : null}
                 </>
               )}
+              <LookTwice state={state} charter={charter} />
               <Original state={state} links={links} />
             </section>
           </div>

@@ -22,7 +22,6 @@ import {
   ruleOwner,
   stepInPlan,
   theirs,
-  told,
   when,
   whyInWords,
 } from '../words.ts'
@@ -55,6 +54,27 @@ export const Original = ({ state, links }: { state: InvoiceState; links: Links }
     </p>
   ) : null
 
+/** What is not as usual, beside the decision: nobody has to find it among all the facts. */
+export const LookTwice = ({ state, charter }: { state: InvoiceState; charter: Charter }) => {
+  const unusual = state.facts ? factRows(state.facts, state.from, charter).filter(({ look }) => look) : []
+  if (unusual.length === 0) return null
+  return (
+    <>
+      <h3>Look twice</h3>
+      <ul>
+        {unusual.map(({ label, value, from }) => (
+          <li>
+            <strong>
+              {label}: {value}
+            </strong>
+            {from ? <span class="hint">{from}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 export const Why = ({ state, ask, charter, links }: Omit<Asked, 'person'>) => {
   const { decision } = state
   const why = whyInWords(state, charter, ask.because)
@@ -72,6 +92,7 @@ export const Why = ({ state, ask, charter, links }: Omit<Asked, 'person'>) => {
       ) : null}
       {why ? <p>{why}</p> : null}
       {step ? <p class="soft">{capital(step)}.</p> : null}
+      <LookTwice state={state} charter={charter} />
       <Original state={state} links={links} />
     </section>
   )
@@ -150,11 +171,7 @@ export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter:
       ) : (
         <p class="soft">Nobody else has decided on this invoice.</p>
       )}
-      {state.duplicateOf ? (
-        <p>
-          It looks like an invoice that came before: {state.duplicateOf}. {told(charter, state.from?.duplicate ?? '')}
-        </p>
-      ) : null}
+      {state.duplicateOf ? <p>It looks like an invoice that came before: {state.duplicateOf}.</p> : null}
     </section>
   )
 }
