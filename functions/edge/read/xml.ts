@@ -6,6 +6,8 @@ export type Element = { '#text'?: string } & { [name: `@${string}`]: string } & 
 
 export type Xml = { root: { name: string; namespace: string }; element: Element }
 export type Refused = { refused: string }
+/** `why` is what the sentence says of the file, for readers of files that are no invoices. */
+export type Unopened = Refused & { why: string }
 
 /** More than a mail may bring. */
 const maxBytes = 25_000_000
@@ -21,10 +23,12 @@ const longestText = 10_000
 /** Of cut text this is left, which is still too long for any field of an invoice. */
 const keptText = 1_000
 
-const tooMuch = (what: string): Refused => ({
+const tooMuch = (what: string): Unopened => ({
+  why: what,
   refused: `This XML file ${what}, which no real invoice does; open it with care and fill in the fields by hand.`,
 })
-const broken = (how: string): Refused => ({
+const broken = (how: string): Unopened => ({
+  why: 'cannot be read',
   refused: `This XML file cannot be read (${how.replace(/^\[SECURITY\] /, '').slice(0, 200)}); ask the sender to send the invoice again.`,
 })
 
@@ -41,7 +45,7 @@ const encodingOf = (bytes: Uint8Array): string => {
 }
 
 /** The text of an XML file in the encoding that its first bytes name; null where the bytes are not in that encoding. */
-const textOf = (bytes: Uint8Array): string | null => {
+export const textOf = (bytes: Uint8Array): string | null => {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch {
@@ -123,10 +127,10 @@ const parser = () =>
   })
 
 /** A file's XML as a tree, or the sentence that says why it is not opened. */
-export const readXml = (bytes: Uint8Array): Xml | Refused => {
+export const readXml = (bytes: Uint8Array): Xml | Unopened => {
   if (bytes.length > maxBytes) return tooMuch('is larger than 25 MB')
-  const whole = textOf(bytes)
-  if (whole === null) return broken('its letters are not in the encoding that it names')
+  const whole = textOf(bytes)?.trimStart()
+  if (whole === undefined) return broken('its letters are not in the encoding that it names')
   // Entities can be declared nowhere else; without them there is nothing to expand and nothing to fetch.
   if (/<!\s*(DOCTYPE|ENTITY)/i.test(whole))
     return tooMuch('brings definitions of its own (a DOCTYPE), by which files attack their readers')

@@ -2,31 +2,38 @@
 import Big from 'big.js'
 import type { Payment } from '../../../core/payment/payment.ts'
 import { dayOf, decimalOf } from '../stated.ts'
-import { all, type Element, text, texts, type Xml } from '../xml.ts'
+import { all, type Element, text, texts } from '../xml.ts'
+import { type At, type Entry, withEntries } from './entries.ts'
 import { notTooMany, shown, telling, Unusable } from './unusable.ts'
 
 /** A message by the element that holds it; before 2009 it had the message's name, later versions a number behind it. */
-const messages: { element: RegExp; name: string; read?: (message: Element, place: Place) => Payment[]; is?: string }[] =
-  [
-    { element: /^BkToCstmrAcctRpt/, name: 'camt.052', read: (message, place) => statement(message, 'Rpt', place) },
-    { element: /^BkToCstmrStmt/, name: 'camt.053', read: (message, place) => statement(message, 'Stmt', place) },
-    {
-      element: /^BkToCstmrDbtCdtNtfctn/,
-      name: 'camt.054',
-      read: (message, place) => statement(message, 'Ntfctn', place),
-    },
-    { element: /^(CstmrCdtTrfInitn|pain\.001\.)/, name: 'pain.001', read: (message, place) => orders(message, place) },
-    { element: /^CstmrPmtStsRpt|^pain\.002\./, name: 'pain.002', is: 'a report of how far payments have got' },
-    { element: /^CstmrPmtRvsl|^pain\.007\./, name: 'pain.007', is: 'an order to reverse direct debits' },
-    { element: /^CstmrDrctDbtInitn|^pain\.008\./, name: 'pain.008', is: 'an order to collect direct debits' },
-    { element: /^CstmrPmtCxlReq/, name: 'camt.055', is: 'a request to cancel payments' },
-    { element: /^FIToFI|^PmtRtr|^pacs\./, name: 'pacs', is: 'a message between banks' },
-  ]
+const messages: {
+  element: RegExp
+  name: string
+  read?: (message: Element, entryOf: EntryOf) => Payment[]
+  is?: string
+}[] = [
+  { element: /^BkToCstmrAcctRpt/, name: 'camt.052', read: (message, entryOf) => statement(message, 'Rpt', entryOf) },
+  { element: /^BkToCstmrStmt/, name: 'camt.053', read: (message, entryOf) => statement(message, 'Stmt', entryOf) },
+  {
+    element: /^BkToCstmrDbtCdtNtfctn/,
+    name: 'camt.054',
+    read: (message, entryOf) => statement(message, 'Ntfctn', entryOf),
+  },
+  {
+    element: /^(CstmrCdtTrfInitn|pain\.001\.)/,
+    name: 'pain.001',
+    read: (message, entryOf) => orders(message, entryOf),
+  },
+  { element: /^CstmrPmtStsRpt|^pain\.002\./, name: 'pain.002', is: 'a report of how far payments have got' },
+  { element: /^CstmrPmtRvsl|^pain\.007\./, name: 'pain.007', is: 'an order to reverse direct debits' },
+  { element: /^CstmrDrctDbtInitn|^pain\.008\./, name: 'pain.008', is: 'an order to collect direct debits' },
+  { element: /^CstmrPmtCxlReq/, name: 'camt.055', is: 'a request to cancel payments' },
+  { element: /^FIToFI|^PmtRtr|^pacs\./, name: 'pacs', is: 'a message between banks' },
+]
 
-/** The line on which something stands; looked for only when it has to be said. */
-type At = () => number
-/** Where the entry of a number (from 0) stands in the file. */
-type Place = (entry: number) => At
+/** The entry at whose place only its number was left. */
+type EntryOf = (place: Element) => Entry
 
 const party = (parties: Element, name: string): string | null =>
   text(parties, name, 'Nm') ?? text(parties, name, 'Pty', 'Nm') ?? text(parties, name, 'Agt', 'FinInstnId', 'Nm')
@@ -135,7 +142,7 @@ const returned = (holder: Element): boolean =>
   all(holder, 'RtrInf').length > 0 ||
   /^(RRTN|RPCR|RCDD|UPDD|PRDD)$/.test(text(holder, 'BkTxCd', 'Domn', 'Fmly', 'SubFmlyCd') ?? '')
 
-const entryPayments = (entry: Element, at: At): Payment[] => {
+const entryPayments = ({ element: entry, at }: Entry): Payment[] => {
   const booked = statedMoney(all(entry, 'Amt')[0], at)
   const direction = directionOf(entry, at)
   const reversal = /^(true|1)$/.test(text(entry, 'RvslInd') ?? '') || returned(entry)
@@ -165,65 +172,56 @@ const entryPayments = (entry: Element, at: At): Payment[] => {
   ]
 }
 
-const statement = (message: Element, name: string, place: Place): Payment[] =>
-  notTooMany(notTooMany(all(message, name, 'Ntry')).flatMap((entry, index) => entryPayments(entry, place(index))))
+const statement = (message: Element, name: string, entryOf: EntryOf): Payment[] =>
+  notTooMany(all(message, name, 'Ntry').flatMap((place) => entryPayments(entryOf(place))))
 
-/** A day asked for is one of the batch; references of the order are those of each payment in it. */
-const orders = (message: Element, place: Place): Payment[] =>
-  notTooMany(
-    all(message, 'PmtInf').flatMap((batch) => all(batch, 'CdtTrfTxInf').map((transaction) => ({ batch, transaction }))),
-  ).map(({ batch, transaction }, index) => {
-    const at = place(index)
-    const amount =
-      all(transaction, 'Amt', 'InstdAmt')[0] ??
-      all(transaction, 'Amt', 'EqvtAmt', 'Amt')[0] ??
-      all(transaction, 'Amt')[0]
-    return {
-      ...statedMoney(amount, at),
-      direction: 'out',
-      date: dayIn(batch, 'ReqdExctnDt', at),
-      ...otherSide(transaction, 'out'),
-      references: telling([
-        ...['EndToEndId', 'InstrId', 'UETR'].flatMap((name) => texts(transaction, 'PmtId', name)),
-        ...purposes(transaction),
-      ]),
-      reversal: false,
-      status: 'ordered',
-    }
+/** A day asked for is one of the whole batch. */
+const orders = (message: Element, entryOf: EntryOf): Payment[] =>
+  all(message, 'PmtInf').flatMap((batch) =>
+    all(batch, 'CdtTrfTxInf').map((place): Payment => {
+      const { element: transaction, at } = entryOf(place)
+      const amount =
+        all(transaction, 'Amt', 'InstdAmt')[0] ??
+        all(transaction, 'Amt', 'EqvtAmt', 'Amt')[0] ??
+        all(transaction, 'Amt')[0]
+      return {
+        ...statedMoney(amount, at),
+        direction: 'out',
+        date: dayIn(batch, 'ReqdExctnDt', at),
+        ...otherSide(transaction, 'out'),
+        references: telling([
+          ...['EndToEndId', 'InstrId', 'UETR'].flatMap((name) => texts(transaction, 'PmtId', name)),
+          ...purposes(transaction),
+        ]),
+        reversal: false,
+        status: 'ordered',
+      }
+    }),
+  )
+
+/** The messages of a file: a document, perhaps several in an envelope, each with the header of a business message. */
+const messagesIn = (element: Element, depth = 0): { name: string; message: Element }[] =>
+  Object.entries(element).flatMap(([name, children]) => {
+    if (!Array.isArray(children)) return []
+    if (messages.some((known) => known.element.test(name))) return children.map((message) => ({ name, message }))
+    return depth < 4 ? children.flatMap((child) => messagesIn(child, depth + 1)) : []
   })
 
-/** The elements in which messages come: a document, perhaps in an envelope with the header of the business message. */
-const messageIn = (element: Element, depth = 0): { name: string; message: Element } | null => {
-  for (const [name, children] of Object.entries(element)) {
-    if (!Array.isArray(children)) continue
-    const [message] = children
-    if (message && messages.some((known) => known.element.test(name))) return { name, message }
-    const inside = message && depth < 4 ? messageIn(message, depth + 1) : null
-    if (inside) return inside
-  }
-  return null
-}
-
-const lineOfEach = (source: string, element: string): Place => {
-  const starts = new RegExp(`<(?:[\\w.-]+:)?${element}[\\s>]`, 'g')
-  return (entry) => () => {
-    starts.lastIndex = 0
-    let found = starts.exec(source)
-    for (let passed = 0; found && passed < entry; passed++) found = starts.exec(source)
-    return source.slice(0, found?.index ?? 0).split('\n').length
-  }
-}
-
-export type PaymentMessage = { format: string; payments: Payment[] } | { named: string }
-
-/** The payments of a message; a message that holds none of ours is named; null where it is no such message. */
-export const readIso20022 = ({ root, element }: Xml, source: string): PaymentMessage | null => {
-  const found = messageIn({ [root.name]: [element] } as unknown as Element)
-  const known = found && messages.find((message) => message.element.test(found.name))
-  if (!known) return null
-  const version = /(?:camt|pain|pacs)\.\d{3}\.\d{3}\.\d{2}/.exec(`${root.namespace} ${found.name}`)?.[0]
-  const format = version ?? known.name
-  if (!known.read) return { named: `${known.is} (${format})` }
-  const place = lineOfEach(source, known.name === 'pain.001' ? 'CdtTrfTxInf' : 'Ntry')
-  return { format, payments: known.read(found.message, place) }
+/** The payments of all messages in a file; a message that holds none of ours is named; null where there is no message. */
+export const readIso20022 = (
+  source: string,
+): { format: string; payments: Payment[] } | { named: string } | { why: string } | null => {
+  const xml = withEntries(source)
+  if ('refused' in xml) return xml
+  const found = messagesIn({ [xml.root.name]: [xml.element] } as unknown as Element).map(({ name, message }) => {
+    const known = messages.find((one) => one.element.test(name))
+    const version = /(?:camt|pain|pacs)\.\d{3}\.\d{3}\.\d{2}/.exec(`${xml.root.namespace} ${name}`)?.[0]
+    return { message, format: version ?? known?.name ?? '', read: known?.read, is: known?.is }
+  })
+  const [first] = found
+  if (!first) return null
+  const unread = found.find(({ read }) => read === undefined)
+  if (unread) return { named: `${unread.is} (${unread.format})` }
+  const payments = found.flatMap(({ message, read }) => read?.(message, xml.entryOf) ?? [])
+  return { format: first.format, payments: notTooMany(payments) }
 }

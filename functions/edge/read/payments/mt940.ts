@@ -10,7 +10,8 @@ type Field = { tag: string; lines: string[]; line: number }
 const fieldsOf = (source: string): Field[] => {
   const fields: Field[] = []
   let open: Field | null = null
-  for (const [index, text] of source.split(/\r\n|\n|\r/).entries()) {
+  // Banks that answer HBCI write @@ for the end of a line.
+  for (const [index, text] of source.split(/\r\n|\n|\r|@@(?=:\d\d|-)/).entries()) {
     const [whole, tag] = /^(?:\{[^:]*:)*(?:\{4:)?:(\d{2}[A-Z]?):/.exec(text) ?? []
     if (whole !== undefined && tag !== undefined) {
       open = { tag, lines: [text.slice(whole.length)], line: index + 1 }
@@ -76,7 +77,7 @@ const numbered = (lines: readonly string[]): Details | null => {
   return {
     creditor:
       `${fields.get('32') ?? ''}${fields.get('33') ?? ''}`.replace(/\s+/g, ' ').trim() || words.get('ABWE') || null,
-    account: compactAccount(fields.get('31')) ?? compactAccount(words.get('IBAN')),
+    account: compactAccount(fields.get('31')) ?? compactAccount(fields.get('38')) ?? compactAccount(words.get('IBAN')),
     references: telling([
       ...['EREF', 'KREF', 'MREF', 'RREF', 'SVWZ'].map((word) => words.get(word)),
       ...(words.size === 0 || !/^[A-Z]{4}\+/.test(purpose) ? [purpose] : []),
@@ -121,12 +122,15 @@ const slashed = (lines: readonly string[]): Details | null => {
   }
 }
 
+/** Field 86 has six lines of 65 letters; some banks write more, none so much more. */
+const bounded = (lines: readonly string[]): string[] => lines.slice(0, 50).map((line) => line.slice(0, 1000))
+
 const detailsOf = (lines: readonly string[], own: string): Details => {
   const structured = numbered(lines) ?? slashed(lines)
   if (structured) return structured
   const text = joined(lines)
   // `REK: IBAN/NAAM: name`
-  const [, account, name] = /REK: ?([A-Z]{2}[A-Z0-9 ]+?)\/NAAM: ?(.+)$/.exec(text) ?? []
+  const [, account, name] = /REK: ?([A-Z]{2}[A-Z0-9 ]{10,40}?)\/NAAM: ?(.+)$/.exec(text) ?? []
   return {
     creditor: name?.trim() ?? null,
     account: compactAccount(account) ?? ibanIn(text, own),
@@ -136,7 +140,7 @@ const detailsOf = (lines: readonly string[], own: string): Details => {
 }
 
 /** Field 61: value date, booking day, (reversal of) credit or debit, funds code, amount, type, references. */
-const entry = /^(\d{6})(\d{4})?(R|E)?([CD])([A-Z])?(\d+(?:,\d*)?)(?:([NFS])([A-Z0-9]{3}))?(.*)$/
+const entry = /^(\d{6})(\d{4})?(R|E)?([CD])([A-Z])?(\d+(?:[.,]\d*)?)(?:([NFS])([A-Z0-9]{3}))?(.*)$/
 
 /** The booking day of an entry is given without its year: the one nearest to the value date. */
 const bookingDate = (valueDate: string, day: string): string | null => {
@@ -148,7 +152,7 @@ const bookingDate = (valueDate: string, day: string): string | null => {
 
 const paymentOf = (field: Field, purpose: Field | null, currency: string | null, own: string): Payment => {
   const [first = '', ...supplementary] = field.lines
-  const [, value = '', day, kind, sign, , amount = '', , type, rest = ''] = entry.exec(first) ?? []
+  const [, value = '', day, kind, sign, , amount = '', , type, rest = ''] = entry.exec(first.trim()) ?? []
   if (sign === undefined)
     throw new Unusable(field.line, `:61: is ${shown(first)}`, 'a statement line, e.g. 2611241124D119,00NTRFNONREF')
   const valueDate = compactDate(value)
@@ -156,11 +160,11 @@ const paymentOf = (field: Field, purpose: Field | null, currency: string | null,
   if (date === null)
     throw new Unusable(field.line, `:61: has the date ${shown(`${value}${day ?? ''}`)}`, 'a day, e.g. 261124')
   const [customer, bank] = rest.split('//')
-  const details = detailsOf(purpose?.lines ?? [], own)
+  const details = detailsOf(bounded(purpose?.lines ?? []), own)
   // RC takes a credit back, money out; RD gives a debit back, money in.
   const reversed = kind === 'R'
   return {
-    amount: amount.replace(/,$/, '').replace(',', '.'),
+    amount: amount.replace(/[.,]$/, '').replace(',', '.'),
     currency,
     direction: (sign === 'D') === reversed ? 'in' : 'out',
     date,
@@ -173,7 +177,7 @@ const paymentOf = (field: Field, purpose: Field | null, currency: string | null,
 }
 
 export const isMt940 = (source: string): boolean =>
-  /^(?:\{.*)?:20:/m.test(source) && /^:(60[FM]|34F|61|28C?|25P?):/m.test(source)
+  /(?:^(?:\{[^\n]{0,500})?|@@):20:/m.test(source) && /(?:^|@@):(60[FM]|34F|61|28C?|25P?):/m.test(source)
 
 /** The payments of all statements in a file; each has a currency of its own. */
 export const readMt940 = (source: string): { format: string; payments: Payment[] } => {

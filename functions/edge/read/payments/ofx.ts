@@ -1,6 +1,7 @@
 /** OFX: statements of banks and cards, as SGML without end tags (1.x) and as XML (2.x). */
 import type { Payment } from '../../../core/payment/payment.ts'
 import { decimalOf } from '../stated.ts'
+import { plainMarkup } from './markup.ts'
 import { compactDate, notTooMany, shown, telling, Unusable } from './unusable.ts'
 
 /** The values of a transaction by their tags, with the aggregate in which they stand, and where it begins. */
@@ -16,10 +17,6 @@ const unescaped = (text: string): string =>
     if (name !== undefined) return entities[name] ?? whole
     return Number(code) < 0x110000 ? String.fromCodePoint(Number(code)) : whole
   })
-
-/** Escaped like any other text, so that no tag is seen in it. */
-const withoutCdata = (source: string): string =>
-  source.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;'))
 
 const transactionsOf = (source: string): Transaction[] => {
   const transactions: Transaction[] = []
@@ -56,7 +53,8 @@ const paymentOf = ({ line, currency, values }: Transaction): Payment => {
   // "11.1.1: amounts have a decimal point or comma, a sign, and nothing between thousands".
   const decimal = decimalOf((money ?? '').replace(',', '.'))
   if (decimal === null) throw new Unusable(line, `TRNAMT is ${shown(money)}`, 'a decimal with its sign, e.g. -1250.00')
-  const posted = stated('DTPOSTED')
+  // Some programs write zeros where they know no day.
+  const posted = /^0{8}/.test(stated('DTPOSTED') ?? '') ? null : stated('DTPOSTED')
   const date = posted === null ? null : compactDate(posted.slice(0, 8))
   if (posted !== null && date === null) throw new Unusable(line, `DTPOSTED is ${shown(posted)}`, 'a day, e.g. 20261124')
   const correction = stated('CORRECTACTION')?.toUpperCase()
@@ -91,5 +89,5 @@ export const readOfx = (source: string): { format: string; payments: Payment[] }
     throw new Unusable(null, 'it brings definitions of its own (a DOCTYPE)', 'none')
   const version = /\bVERSION\s*[:=]\s*"?(\d{3})\b/i.exec(source.slice(0, 4096))?.[1]
   const format = version === undefined ? 'OFX' : `OFX ${[...version].join('.')}`
-  return { format, payments: transactionsOf(withoutCdata(source)).map(paymentOf) }
+  return { format, payments: transactionsOf(plainMarkup(source)).map(paymentOf) }
 }

@@ -1,7 +1,7 @@
 /** A payment file → its payments, recognised by what it holds; taken over whole or refused with the place that is wrong. */
 import type { Payment } from '../../../core/payment/payment.ts'
 import { textOf } from '../decode.ts'
-import { readXml } from '../xml.ts'
+import { textOf as xmlTextOf } from '../xml.ts'
 import { readPaymentCsv } from './csv.ts'
 import { readIso20022 } from './iso20022.ts'
 import { isMt940, readMt940 } from './mt940.ts'
@@ -16,10 +16,11 @@ const again = 'nothing of it is kept; ask whoever sent it for the file again, or
 /** The letters by which a message of ISO 20022 is told from other XML before it is parsed. */
 const iso20022 = /iso:20022|(?:camt|pain|pacs)\.0\d\d|BkToCstmr|CstmrCdtTrf|CstmrDrctDbt|CstmrPmt/
 
-const readXmlPayments = (bytes: Uint8Array, text: string): ReadPayments | null => {
-  const xml = readXml(bytes)
-  if ('refused' in xml) return xml
-  const read = readIso20022(xml, text)
+const readXmlPayments = (bytes: Uint8Array): ReadPayments | null => {
+  const text = xmlTextOf(bytes)
+  if (text === null) return { refused: `This payment file is not in the encoding that it names; ${again}.` }
+  const read = readIso20022(text)
+  if (read && 'why' in read) return { refused: `This payment file ${read.why}; ${again}.` }
   return read && 'named' in read
     ? {
         refused: `This is ${read.named}, which holds no payment of ours; it needs no approval: keep it or answer it by hand.`,
@@ -29,7 +30,7 @@ const readXmlPayments = (bytes: Uint8Array, text: string): ReadPayments | null =
 
 const byContent = (bytes: Uint8Array, text: string): ReadPayments | null => {
   if (isOfx(text)) return readOfx(text)
-  if (/^\s*</.test(text)) return readXmlPayments(bytes, text)
+  if (/^\s*</.test(text)) return readXmlPayments(bytes)
   if (isMt940(text)) return readMt940(text)
   return readPaymentCsv(text)
 }

@@ -31,11 +31,14 @@ export const compactDate = (digits: string): string | null => {
   return isCalendarDate(date) ? date : null
 }
 
+/** What a bank writes into one field never takes more; records have a size. */
+const longestReference = 1000
+
 /** References, each once, without what banks write where there is none. */
 export const telling = (references: readonly (string | null | undefined)[]): string[] => [
   ...new Set(
     references
-      .map((reference) => reference?.replace(/\s+/g, ' ').trim() ?? '')
+      .map((reference) => reference?.slice(0, longestReference).replace(/\s+/g, ' ').trim() ?? '')
       .filter((reference) => !/^(NOTPROVIDED|NOT PROVIDED|NONREF|0*|[-/.]+)$/i.test(reference)),
   ),
 ]

@@ -62,6 +62,27 @@ describe('a statement', () => {
     expect(read(`<Envelope><Header/><Body>${camt(entry())}</Body></Envelope>`).payments).toEqual([whole])
   })
 
+  it('several in one envelope are all read, or none', () => {
+    const both = `<Envelope>${camt(entry())}${camt(entry({ amount: '2' }))}</Envelope>`
+    expect(read(both).payments).toMatchObject([{ amount: '119.00' }, { amount: '2' }])
+    const other = pain('<PmtInf/>', { message: 'CstmrPmtStsRpt', version: 'pain.002.001.10' }).replace(/<\?.*\?>/, '')
+    expect(refused(`<Envelope>${camt(entry())}${other}</Envelope>`)).toContain('report')
+  })
+
+  it('does not count what stands in a comment, and takes CDATA as text', () => {
+    const { payments } = read(
+      camt(`<!-- ${entry()} -->${entry({ more: '<AddtlNtryInf><![CDATA[</Ntry> & more]]></AddtlNtryInf>' })}`),
+    )
+    expect(payments).toEqual([{ ...whole, references: [...whole.references, '</Ntry> & more'] }])
+  })
+
+  it('of thousands of entries is read in pieces, in its order', () => {
+    const { payments } = read(
+      camt(Array.from({ length: 3000 }, (_, index) => entry({ amount: String(index + 1) })).join('')),
+    )
+    expect(payments.map(({ amount }) => amount)).toEqual(Array.from({ length: 3000 }, (_, index) => String(index + 1)))
+  })
+
   it('names the payer of what came in, and parties as later versions write them', () => {
     const [payment] = read(camt(entry({ sign: 'CRDT' }))).payments
     expect(payment).toMatchObject({ direction: 'in', creditor: 'Pilot Trading SE', account: null })
@@ -195,6 +216,25 @@ describe('what cannot be used', () => {
     expect(sentence).toContain(told)
     const line = Number(/line (\d+)/.exec(sentence)?.[1])
     expect(line).toBeGreaterThan(4)
+  })
+
+  it.each([
+    ['an entry without an end', `<Ntry>${entry()}`],
+    ['an empty entry', `${entry()}<Ntry/>`],
+    ['an empty entry with room', `<Ntry />${entry()}`],
+    ['a comment without an end', `${entry()}<!-- `],
+    ['a broken entry', entry({ details: '<TxDtls>' })],
+  ])('%s is refused', (_, entries) => {
+    expect(refused(camt(entries))).toMatch(/^This payment file .*; .*\.$/s)
+  })
+
+  it.each([
+    ['entries', '<Ntry >'],
+    ['comments', '<!--'],
+    ['texts', '<![CDATA['],
+    ['ends', '</NtryX>'],
+  ])('a million %s that do not end take no minute', (_, part) => {
+    expect(refused(camt('').slice(0, -60) + part.repeat(1_000_000))).toMatch(/^This payment file/)
   })
 
   it('a DOCTYPE is refused', () => {

@@ -117,6 +117,11 @@ describe('a file', () => {
     expect(payments).toMatchObject([{ currency: 'EUR' }, { currency: 'CHF' }])
   })
 
+  it('may write @@ for the ends of its lines', () => {
+    const text = statement(':61:261102D1,00NTRFNONREF', ':86:166?20SVWZ+R-17')
+    expect(read(text.replaceAll('\r\n', '@@')).payments).toEqual(read(text).payments)
+  })
+
   it('of the day is MT942', () => {
     const text = [':20:X', ':25:1', ':28C:1', ':34F:EURD0,', ':61:261102D1,00NTRFNONREF', ':90D:1EUR1,00'].join('\n')
     expect(read(text)).toMatchObject({ format: 'MT942', payments: [{ currency: 'EUR' }] })
