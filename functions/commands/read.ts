@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isAutomatic } from '../edge/read/automatic.ts'
 import { type ReadDocument, readDocument } from '../edge/read/document.ts'
+import type { MailDocument } from '../edge/read/mail-documents.ts'
 import { twinsOf } from '../edge/read/mail-twins.ts'
-import { looksLikeMail, readMail } from '../edge/read/mime.ts'
+import { documentsIn, looksLikeMail, readMail } from '../edge/read/mime.ts'
 import { ownWords } from '../edge/read/own-words.ts'
 import { isExpenseAnswer, readExpense } from '../edge/read/textract.ts'
 
@@ -33,9 +34,22 @@ const jsonOf = (bytes: Uint8Array): unknown => {
   }
 }
 
+/** A packed file, Outlook's wrapping or a signed envelope by itself: what is in it, as a mail with it would bring it. */
+const wrappingLine = async (documents: MailDocument[]) => {
+  const read = await Promise.all(documents.map(readDocument))
+  const files = documents.length === 1 ? 'one file' : `${documents.length || 'no'} files`
+  return {
+    kind: 'other',
+    because: `This is a file with ${files} in it; mail it, and each of them is a document of its own.`,
+    invoices: read.flatMap((one) => (one.kind === 'invoice' ? one.invoice : [])),
+  }
+}
+
 const documentLine = async (name: string, bytes: Uint8Array) => {
   const json = jsonOf(bytes)
   if (isExpenseAnswer(json)) return expenseLine(json)
+  const inside = await documentsIn({ name, type: '', bytes })
+  if (inside.length !== 1 || inside[0]?.bytes !== bytes) return wrappingLine(inside)
   const read = await readDocument({ name, type: '', bytes })
   if (read.kind === 'invoice') return { kind: 'invoice', invoices: [read.invoice] }
   if (read.kind === 'payments') return { kind: 'payments', format: read.format, payments: read.payments, invoices: [] }

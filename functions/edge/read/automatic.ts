@@ -106,7 +106,7 @@ const machineName =
 
 /** How programs say at the beginning of a line that nobody wrote it. */
 const saysSo =
-  /^\W*(?:this (?:is an? (?:automated|automatic|automatically generated|auto-?generated)|(?:e-?mail|message|mail) (?:was|has been|is) (?:automatically|auto-?)\s?(?:generated|created|sent))|(?:please )?do not (?:reply|respond) to this (?:e-?mail|mail|message)|diese (?:e-?mail|nachricht|mail) (?:wurde|ist) automatisch|dies ist eine automatisch|bitte antworten sie nicht auf diese|ceci est un (?:message|e-?mail|courriel) (?:envoyé )?automatique|(?:ce message|cet e-?mail) (?:a été|est) (?:généré|envoyé) automatiquement|merci de ne pas répondre à ce|dit is een automatisch|deze (?:e-?mail|mail) is automatisch|este es un (?:mensaje|correo) (?:generado )?automátic|este (?:mensaje|correo) (?:ha sido|fue|es) (?:generado|enviado) automáticamente|quest[ao] (?:è un[ao]? |e-?mail è stata |messaggio è stato )(?:e-?mail |messaggio )?(?:generat[ao] )?automatic|(?:esta é uma mensagem|este é um e-?mail) automátic|(?:ta )?wiadomość (?:została )?wygenerowana automatycznie|detta är ett automatiskt|dette er en automatisk)/imu
+  /^\W*(?:(?:hi\. )?this is the (?:mail system|qmail-send program|postfix program|e-?mail security gateway)|this (?:message|mail|report) was (?:created|generated) automatically by|delivery has failed to these recipients|this (?:is an? (?:automated|automatic|automatically generated|auto-?generated)|(?:e-?mail|message|mail) (?:was|has been|is) (?:automatically|auto-?)\s?(?:generated|created|sent))|(?:please )?do not (?:reply|respond) to this (?:e-?mail|mail|message)|diese (?:e-?mail|nachricht|mail) (?:wurde|ist) automatisch|dies ist eine automatisch|bitte antworten sie nicht auf diese|ceci est un (?:message|e-?mail|courriel) (?:envoyé )?automatique|(?:ce message|cet e-?mail) (?:a été|est) (?:généré|envoyé) automatiquement|merci de ne pas répondre à ce|dit is een automatisch|deze (?:e-?mail|mail) is automatisch|este es un (?:mensaje|correo) (?:generado )?automátic|este (?:mensaje|correo) (?:ha sido|fue|es) (?:generado|enviado) automáticamente|quest[ao] (?:è un[ao]? |e-?mail è stata |messaggio è stato )(?:e-?mail |messaggio )?(?:generat[ao] )?automatic|(?:esta é uma mensagem|este é um e-?mail) automátic|(?:ta )?wiadomość (?:została )?wygenerowana automatycznie|detta är ett automatiskt|dette er en automatisk)/imu
 
 /** Why a mail counts as a machine's; null for a person's. The first sign that is found names it. */
 export const automatic = (mail: ReadMail): Automatic | null => {
@@ -134,6 +134,7 @@ export const automatic = (mail: ReadMail): Automatic | null => {
       'it holds a report about a mail (RFC 3464)',
     ],
     [has('x-failed-recipients'), 'report', 'it lists failed recipients'],
+    [has('x-ms-exchange-message-is-ndr'), 'report', 'its server says that it returns a mail'],
     [
       returned.test(mail.subject) || (mayBeReturned.test(mail.subject) && isMachine),
       bySubject('report'),
@@ -153,9 +154,17 @@ export const automatic = (mail: ReadMail): Automatic | null => {
         'x-mail-autoreply',
         'x-vacation',
         'x-ms-exchange-inbox-rules-loop',
+        'x-ms-exchange-generated-message-source',
       ),
       'reply',
       'it is marked as an automatic answer',
+    ],
+    [
+      /auto-?respond|auto-?reply|vacation/i.test(
+        `${value('x-mailer')} ${value('user-agent')} ${value('delivered-to')}`,
+      ),
+      'reply',
+      'its program says so',
     ],
     [/auto[_-]?repl/.test(precedence), 'reply', 'its header Precedence says so'],
     [mail.calendar === 'REPLY' || mail.calendar === 'COUNTER', 'reply', 'it answers an invitation to a meeting'],

@@ -1,9 +1,9 @@
 /** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
-import PostalMime, { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
+import { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
 import { maxMailBytes } from '../../core/invoice/mail-end.ts'
-import { unflow } from './flowed.ts'
 import { htmlToText } from './html-text.ts'
 import { documentsAmong, type MailDocument, safeName } from './mail-documents.ts'
+import { mimeLimits, parseMime } from './mime-parser.ts'
 import { openSigned } from './signed.ts'
 import { isTnef, unwrap } from './tnef.ts'
 import { isZip, unpack } from './unpack.ts'
@@ -43,7 +43,6 @@ export type ReadMail = {
 
 export type Mail = ReadMail | { tooMuch: string } | { unreadable: string }
 
-const limits = { maxNestingDepth: 50, maxHeadersSize: 1_000_000, forceRfc822Attachments: true } as const
 const maxBoundaries = 20_000
 const maxDocuments = 100
 const maxForwards = 5
@@ -71,9 +70,9 @@ const decoded = (bytes: Uint8Array): string => {
 
 /** The text before the first empty line; at most a megabyte of it. */
 const headOf = (raw: Uint8Array): string => {
-  const start = new TextDecoder('latin1').decode(raw.subarray(0, limits.maxHeadersSize))
+  const start = new TextDecoder('latin1').decode(raw.subarray(0, mimeLimits.maxHeadersSize))
   const end = /\r?\n\r?\n/.exec(start)
-  return decoded(raw.subarray(0, end ? end.index : limits.maxHeadersSize)).trimStart()
+  return decoded(raw.subarray(0, end ? end.index : mimeLimits.maxHeadersSize)).trimStart()
 }
 
 /** Header fields unfolded, in their order. */
@@ -114,78 +113,6 @@ const bareIds = (value: string): string[] =>
     .split(/[\s,]+/)
     .map((id) => id.replace(/^<|>$/g, ''))
     .filter((id) => id !== '' && id.length <= longestLine)
-
-type Rendered = { type: string; value: unknown }
-type Entry = Record<string, Rendered[]>
-type Node = {
-  decodeFlowedText: typeof unflow
-  childNodes: Node[]
-  content: ArrayBuffer | null
-  contentType: { parsed: { params: Record<string, string> } }
-  finalize: () => Promise<void>
-}
-
-const isUtf8 = (bytes: ArrayBuffer): boolean => {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/**
- * The letters that a text is written in, where it says what cannot be: whatever reads as UTF-8 is UTF-8, for other
- * letters hardly ever do; what says that it is and is not was written by an older program.
- */
-const lettersOf = (said: string, bytes: ArrayBuffer): string => {
-  const says = said.trim().toLowerCase()
-  if (!/^(?:|utf-?8|(?:us-)?ascii|unknown.*|iso-8859-\d+|windows-125\d|cp125\d|latin-?\d)$/.test(says)) return said
-  if (isUtf8(bytes)) return 'utf-8'
-  return /^(?:|utf-?8|(?:us-)?ascii|unknown.*)$/.test(says) ? 'windows-1252' : said
-}
-
-const joined = (parts: readonly Rendered[] | undefined): string =>
-  (parts ?? []).map(({ value }) => String(value)).join('\n')
-
-/** A page beyond this is not put into words. */
-const longestPage = 5_000_000
-
-/**
- * The parser with a conversion from page to words of our own: on a page of unclosed links its own takes time by the
- * square of its size. A part that says the same in words and as a page is taken in words, where they hold any. (Its
- * internals; the version is pinned, and a test has such a page.)
- */
-class Parser extends PostalMime {
-  declare textMap: Map<unknown, Entry>
-  declare textContent: Record<string, string>
-  declare root: Node
-
-  async finalize(): Promise<void> {
-    await this.root.finalize()
-    const all = [this.root]
-    for (const node of all) {
-      // Its own way with soft line breaks joins an answer to the quoted line above it.
-      node.decodeFlowedText = unflow
-      const { params } = node.contentType.parsed
-      if (node.content) params.charset = lettersOf(params.charset ?? '', node.content)
-      all.push(...node.childNodes)
-    }
-  }
-
-  renderTextContent(): void {
-    const parts = [...this.textMap.values()]
-    const words = parts.map(({ plain, html }) => {
-      const text = joined(plain)
-      return text.trim() === '' && html ? htmlToText(joined(html).slice(0, longestPage)) : text
-    })
-    if (words.length > 0) this.textContent.plain = words.join('\n')
-    const pages = parts.flatMap(({ html }) => html ?? [])
-    if (pages.length > 0) this.textContent.html = joined(pages)
-  }
-}
-
-const parse = (raw: Uint8Array): Promise<Email> => new Parser(limits).parse(raw)
 
 /** An invoice written into the body, or hung below the words as a part that says it is text: XML on lines of its own. */
 const bodyDocument = (text: string): MailDocument[] => {
@@ -245,7 +172,7 @@ const opened = async (document: MailDocument, depth: number): Promise<Contents> 
   const { part, bytes, type, name } = document
   const nested = (raw: Uint8Array): Promise<Contents> => {
     if (depth === maxForwards) throw new TooMuch(`it holds mails within mails more than ${maxForwards} deep`)
-    return parse(raw).then((email) => collect(email, `${part}.`, depth + 1))
+    return parseMime(raw).then((email) => collect(email, `${part}.`, depth + 1))
   }
   if (type === 'message/rfc822' || (/\.eml$/i.test(name) && looksLikeMail(bytes)))
     // Its words are not those of the writer who forwards it.
@@ -267,6 +194,16 @@ const opened = async (document: MailDocument, depth: number): Promise<Contents> 
     return wordless([{ ...document, name: safeName(name.replace(/\.p7m$/i, ''), '', part), bytes: content }])
   }
   return wordless([document])
+}
+
+/** The documents in a file that wraps others; itself, where it wraps none or cannot be opened. */
+export const documentsIn = async (file: Pick<MailDocument, 'name' | 'type' | 'bytes'>): Promise<MailDocument[]> => {
+  const document = { ...file, part: '1', disposition: null, contentId: null }
+  try {
+    return (await opened(document, 0)).documents
+  } catch {
+    return [document]
+  }
 }
 
 /** The contents of a mail and of what is wrapped in it; a report's copy of the mail it is about is evidence only. */
@@ -364,7 +301,7 @@ const calendarMethod = ({ attachments }: Email): string | null => {
 }
 
 const parsed = async (raw: Uint8Array): Promise<Mail> => {
-  const email = await parse(raw)
+  const email = await parseMime(raw)
   const { documents, text, html } = await collect(email, '', 0)
   if (documents.length > maxDocuments) return { tooMuch: `it holds more than ${maxDocuments} documents` }
   return {
@@ -391,7 +328,7 @@ export const readMail = async (raw: Uint8Array): Promise<Mail> => {
     // The parser throws for its limits (nesting, header size) and, should it ever, for content it cannot take.
     const message = error instanceof Error ? error.message : String(error)
     if (/nesting depth/i.test(message))
-      return { tooMuch: `its parts are nested more than ${limits.maxNestingDepth} deep` }
+      return { tooMuch: `its parts are nested more than ${mimeLimits.maxNestingDepth} deep` }
     if (/header size/i.test(message)) return { tooMuch: 'its headers are larger than 1 MB' }
     return { unreadable: `its parts cannot be taken apart (${oneLine(message).slice(0, 100)})` }
   }

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Invoice } from '../../../functions/core/invoice/invoice.ts'
 import { rawMail } from '../../make/mail.ts'
+import { tnefOf } from '../../make/tnef.ts'
 import { ublText } from '../../make/ubl.ts'
+import { zipOf } from '../../make/zip.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'read-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -91,6 +93,20 @@ describe('npm run -s read', { timeout: 30_000 }, () => {
     ]
     const [mail] = read('--json', file('twins.eml', rawMail({ attachments }))).lines()
     expect(mail).toMatchObject({ invoices: [{ number: 'R-1', source: 'UBL' }], mail: { files: 2 } })
+  })
+
+  it('a packed file by itself is told with what is in it', () => {
+    const packed = zipOf(['R-1', 'R-2'].map((number) => ({ name: `${number}.xml`, content: ublText({ number }) })))
+    const [zip, winmail] = read(
+      file('all.zip', packed),
+      file('winmail.dat', tnefOf({ files: [{ name: 'R-3.xml', content: ublText({ number: 'R-3' }) }] })),
+    ).lines()
+    expect(zip).toMatchObject({
+      kind: 'other',
+      because: expect.stringContaining('2 files'),
+      invoices: [{ number: 'R-1' }, { number: 'R-2' }],
+    })
+    expect(winmail).toMatchObject({ because: expect.stringContaining('one file'), invoices: [{ number: 'R-3' }] })
   })
 
   it('goes on after a file that cannot be opened, and exits 2', () => {
