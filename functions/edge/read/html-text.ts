@@ -13,7 +13,8 @@ const decoded = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, (whole, decimal, hex, name) => {
     const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : null
     if (code === null) return letters.get(name) ?? letters.get(String(name).toLowerCase()) ?? whole
-    return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+    const isLetter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+    return isLetter ? String.fromCodePoint(code) : ''
   })
 
 const silent = /^(?:style|script|title|noscript|template)$/

@@ -1,8 +1,11 @@
 /** Raw mails taken apart: who, what, and which parts are documents. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Mail, type ReadMail, readHead, readMail } from '../../../functions/edge/read/mime.ts'
 import { rawMail } from '../../make/mail.ts'
+import { tnefOf } from '../../make/tnef.ts'
 import { ublText } from '../../make/ubl.ts'
+import { zipOf } from '../../make/zip.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const opened = (mail: Mail): ReadMail => {
@@ -279,6 +282,38 @@ describe('the documents of a mail', () => {
     expect(
       namesOf(await read({ attachments: [{ ...pdf, name: `=?utf-8?b?${Buffer.from(name).toString('base64')}?=` }] })),
     ).toEqual([safe])
+  })
+})
+
+describe('whatever became of a mail on its way', () => {
+  it('is taken apart, or the reason is said in words', { timeout: 60_000 }, async () => {
+    const inner = rawMail({ ses: null, attachments: [pdf] })
+    const whole = rawMail({
+      attachments: [
+        { name: 'all.zip', type: 'application/zip', content: zipOf([{ name: 'a.xml', content: ublText() }]) },
+        {
+          name: 'winmail.dat',
+          type: 'application/ms-tnef',
+          content: tnefOf({ text: 'x', files: [{ name: 'b.xml', content: ublText() }] }),
+        },
+        { type: 'message/rfc822', disposition: null, content: inner },
+        pdf,
+      ],
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 40 }),
+        fc.integer({ min: whole.length / 2, max: whole.length }),
+        async (changes, length) => {
+          const raw = whole.slice(0, length)
+          for (const [at, byte] of changes) raw[at] = byte
+          const mail = await readMail(raw)
+          if ('from' in mail) for (const { name } of mail.documents) expect(name).toMatch(/^[^/\\\p{Cc}]+$/u)
+          else expect(Object.values(mail)[0]).toMatch(/^it[s ]/)
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 })
 
