@@ -25,14 +25,18 @@ const mayDecide =
     !state.approvals.some((approval) => approval.by === person) &&
     !barred.some((bar) => bar.person === person)
 
-/** The holders of a role who are there; where all are away, whoever backs them up, and where they are too, the holders. */
-export const present = (
-  { people, backup }: { people: Address[]; backup: Address[] },
-  absences: readonly Absence[],
-  today: CalendarDate,
-): Address[] => {
-  const there = (person: Address): boolean =>
+/** Whether this person can be asked today. */
+const isThere =
+  ({ absences, barred }: NotAsked, today: CalendarDate) =>
+  (person: Address): boolean =>
+    !barred.some((bar) => bar.person === person) &&
     !absences.some((absence) => absence.person === person && absence.from <= today && today <= absence.to)
+
+/** The holders who are there; where none is, whoever backs them up; where nobody is, the holders all the same. */
+const present = (
+  { people, backup }: { people: Address[]; backup: Address[] },
+  there: (person: Address) => boolean,
+): Address[] => {
   const [holding, instead] = [people.filter(there), backup.filter(there)]
   return holding.length > 0 ? holding : instead.length > 0 ? instead : people
 }
@@ -42,7 +46,7 @@ const rolesOf = (step: Step): string[][] => ('any' in step ? [step.any] : step.a
 type Asking = { state: InvoiceState; charter: Charter; now: Instant; not: NotAsked }
 
 const holdersNow = (role: string, { state, charter, now, not }: Asking): Address[] =>
-  present(holders(charter, role, state.department), not.absences, localDate(now, charter.calendar.zone))
+  present(holders(charter, role, state.department), isThere(not, localDate(now, charter.calendar.zone)))
 
 const peopleFor = (roles: string[], asking: Asking): Address[] => [
   ...new Set(roles.flatMap((role) => holdersNow(role, asking)).filter(mayDecide(asking.state, asking.not))),

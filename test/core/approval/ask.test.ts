@@ -171,6 +171,13 @@ describe('who is away, or confirmed new bank details of the vendor', () => {
     ])
   })
 
+  it('given the only holder who did, asks the backup', () => {
+    const state = stateAfter(...planned([askStepOf('manager')]))
+    expect(askStep(state, charter, now, { absences: [], barred: [bar('sales.manager@pilot.example')] })).toMatchObject([
+      { people: ['marketing.manager@pilot.example'] },
+    ])
+  })
+
   it('given that both holders did, hands the invoice to the desk and says why', () => {
     const barred = [bar('finance1@pilot.example'), bar('finance2@pilot.example')]
     expect(askStep(finance, charter, now, { absences: [], barred })).toMatchObject([
