@@ -59,7 +59,7 @@ const titles: [RegExp, Kind][] = [
   // In German law a Gutschrift is an invoice that the buyer writes; in speech it is a credit note.
   [/^(gutschrift|abono( |$)|nota de abono|nota di accredito)/, { is: 'doubtful credit' }],
   [
-    /^((tax|vat|sales|commercial|purchase|final|service|your|our|e-?)[ -]?)*invoice|^((ihre|unsere) )?(?!\w*(?:ab|be|an|voraus|hoch)rechnung)[\w-]*rechnung( |s?-?nr|snummer|$|:|#|\/)|^((notre|votre) )?facture( |$|:|#|\/)|^((uw|onze|verkoop|btw)[ -]?)?factuur(nummer|nr| |$|:|\.|#)|^factura( |$|:|#)|^fattura( |$|:|#)|^bill( |$|:|#)(?!to)|^your [a-z ]{2,20}bill$/,
+    /^((tax|vat|sales|commercial|purchase|final|service|your|our|e-?)[ -]?)*invoice|^((ihre|unsere) )?(?!\w*(?:ab|be|an|voraus|hoch)rechnung)[\w-]*rechnung( |s?-?nr|snummer|$|:|#|\/)|^((notre|votre) )?facture( |$|:|#|\/)|^((uw|onze|verkoop|btw)[ -]?)?factuur(nummer|nr| |$|:|\.|#)|^factura( |$|:|#)|^fattura( |$|:|#)|^bill( |$|:|#)(?!to)|^your [a-z ]{2,20}bill$|^[a-z&. -]{2,30} (invoice|rechnung|facture|factuur|factura|fattura)$|^(honorarnote|note d'honoraires)/,
     { is: 'invoice' },
   ],
 ]

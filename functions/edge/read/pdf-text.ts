@@ -79,8 +79,8 @@ const issuedOn = (lines: readonly Line[], credit: boolean, first: boolean | null
 
 const days = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
-/** Lines further apart than this are not one block, such as an address or a letterhead. */
-const blockLines = 4
+/** Further apart than this, in heights of their letters, two things are not in one block, such as a letterhead. */
+const blockHeight = 8
 
 const near = (
   lines: readonly Line[],
@@ -92,8 +92,9 @@ const near = (
     a !== undefined &&
     b !== undefined &&
     a.page === b.page &&
-    Math.abs(one.line - other.line) <= blockLines &&
-    (one.line === other.line || (a.left <= b.right + 2 && b.left <= a.right + 2))
+    Math.abs(a.y - b.y) <= blockHeight * Math.max(a.height, b.height) &&
+    a.left <= b.right + 2 &&
+    b.left <= a.right + 2
   )
 }
 

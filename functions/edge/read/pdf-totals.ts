@@ -165,7 +165,9 @@ export type Amount = {
 const amountsAt = (text: string): (Amount & { start: number; end: number })[] =>
   [...text.matchAll(amountPattern)].flatMap((match) => {
     const means = amountsWritten(match[0].replace(/\t/g, ' '))
-    return means.length === 0
+    // `30 days`, `15 mars`, `2 pcs`: a whole number before a word counts something else.
+    const counts = /^\d+$/.test(match[0]) && /^\s\p{L}/u.test(text.slice(match.index + match[0].length))
+    return means.length === 0 || counts
       ? []
       : {
           means,

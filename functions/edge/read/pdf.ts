@@ -56,7 +56,7 @@ const quarterTurns = (transforms: readonly number[][]): number => {
 const leastHeight = 2.5
 
 /** What a page shows along its direction; stamps and watermarks that lie across it, and words beside it, are left out. */
-export const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
+const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
   const { items } = await page.getTextContent()
   const shown = items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? item : []))
   const turns = quarterTurns(shown.map(({ transform }) => transform))

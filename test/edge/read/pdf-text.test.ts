@@ -1,7 +1,10 @@
 /** Invoices as text in a PDF, in six languages: what is certain is right, what is not clear is doubted. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPdf } from '../../../functions/edge/read/pdf.ts'
-import { pdfOf } from '../../make/pdf.ts'
+import { type CorpusRecord, corpusBytes, corpusIsHere, corpusRecords, noCorpus } from '../../make/corpus.ts'
+import { contentOf, pageOf, pdfBytes, pdfOf } from '../../make/pdf.ts'
+import { printedInvoice } from '../../make/pdf-invoice.ts'
 
 const read = async (...pages: string[]) => {
   const answer = await readPdf(pdfOf(...pages))
@@ -252,4 +255,340 @@ describe('an invoice as text', () => {
   ])('that calls itself %s is a credit note', async (_title, page) => {
     await expect(read(page)).resolves.toMatchObject(stated({ documentType: 'credit note' }))
   })
+})
+
+describe('what is not said clearly', () => {
+  const clear = `
+# Invoice
+Invoice number: A-1
+Invoice date: 2026-03-04
+Net total|||100.00 EUR
+VAT 20%|||20.00 EUR
+Total|||120.00 EUR
+IBAN GB33 BUKB 2020 1555 5555 55`
+
+  it('is said, and nothing is doubted', async () => {
+    await expect(read(clear)).resolves.toMatchObject(stated({ number: 'A-1', payable: '120.00' }))
+  })
+
+  const second = clear
+    .replace('A-1', 'A-2')
+    .replace('100.00', '200.00')
+    .replace('20.00 EUR', '40.00 EUR')
+    .replace('120.00', '240.00')
+  it.each<[what: string, pages: string[], seen: object, doubt: string]>([
+    [
+      'a date with the day or the month first',
+      [clear.replace('2026-03-04', '03/04/2026')],
+      { issueDate: '2026-04-03' },
+      'the date can be 2026-04-03 or 2026-03-04',
+    ],
+    ['two numbers', [`${clear}\nInvoice number: B-7`], { number: 'A-1' }, 'the number can be A-1 or B-7'],
+    [
+      'a number that goes on',
+      [clear.replace('A-1', '2026 17')],
+      { number: '2026' },
+      'the number can be 2026 or 2026 17',
+    ],
+    ['no number', [clear.replace('number: A-1', '')], { number: null }, 'no number is found'],
+    ['two invoices in one file', [clear, second], { number: 'A-1' }, 'several totals add up: 120.00 or 240.00'],
+    [
+      'sums that do not add up',
+      [clear.replace('120.00', '121.00')],
+      { payable: '121.00', totalsAddUp: false },
+      'net total (100.00) and tax (20.00) do not make the total (121.00)',
+    ],
+    [
+      'tax withheld',
+      [clear.replace('Total|||120.00', 'IRPF -15%|||-15.00 EUR\nTotal|||105.00')],
+      { taxInclusive: '105.00' },
+      'net total (100.00) and tax (20.00) do not make the total (105.00)',
+    ],
+    [
+      'a total alone',
+      [clear.replace(/Net.*\nVAT.*\n/, '')],
+      { payable: '120.00', taxExclusive: null },
+      'the total cannot be checked: net total and tax are not both found',
+    ],
+    [
+      'an older debt',
+      [`${clear}\nPrevious balance|||50.00 EUR\nAmount due|||170.00 EUR`],
+      { taxInclusive: '120.00', payable: '170.00' },
+      '170.00 is payable, which is not the total (120.00) less what was paid',
+    ],
+    [
+      'a payment without what is left',
+      [`${clear}\nPaid by card|||50.00 EUR`],
+      { payable: null },
+      'something was paid (50.00), and what is left to pay is not found',
+    ],
+    [
+      'a sign of several currencies',
+      [clear.replaceAll(' EUR', '').replaceAll('|||', '|||$')],
+      { currency: 'USD' },
+      'the sign beside the total can stand for other currencies than USD',
+    ],
+    ['no currency', [clear.replaceAll(' EUR', '')], { currency: null }, 'no currency is found'],
+    [
+      'two currencies',
+      [clear.replace('Total|||120.00 EUR', 'Total|||120.00 EUR\nTotal|||120.00 USD')],
+      {},
+      'the currency can be EUR or USD',
+    ],
+    [
+      'an account with wrong check digits',
+      [clear.replace('GB33', 'GB34')],
+      { accounts: [] },
+      'the check digits of the account that ends in 5555 do not fit',
+    ],
+    [
+      'an account that is debited',
+      [`${clear}\nWe collect this amount by direct debit.`],
+      { accounts: ['GB33BUKB20201555555555'] },
+      'the account may be the one that is debited',
+    ],
+    [
+      'the account of the reader',
+      [clear.replace('IBAN', 'Your bank account: IBAN')],
+      {},
+      'the account may be the buyer’s',
+    ],
+    [
+      'a VAT id among addresses',
+      [clear.replace('\nNet', '\nNorthwind AG\nVAT no. DE129273398\n\n\n\n\n\nNet')],
+      { seller: { vatId: 'DE129273398' } },
+      'nothing says whether the VAT id DE129273398 is the seller’s',
+    ],
+    [
+      'two VAT ids',
+      [`${clear}\nVAT no. DE129273398\nVAT no. NL004495445B01`],
+      { seller: { vatId: null } },
+      'the VAT id of the seller can be DE129273398 or NL004495445B01',
+    ],
+    [
+      'a due date before the date',
+      [clear.replace('Net', 'Due date: 2026-02-04\nNet')],
+      { dueDate: '2026-02-04' },
+      'it is due on 2026-02-04, which does not fit its date 2026-03-04',
+    ],
+    [
+      'a Gutschrift',
+      [clear.replace('# Invoice', '# Gutschrift').replace('Invoice number', 'Gutschrift Nr.')],
+      { documentType: 'credit note' },
+      'it can be a credit note, or an invoice that the buyer wrote',
+    ],
+    [
+      'a credit note without a number of its own',
+      [clear.replace('# Invoice', '# Credit note')],
+      { number: 'A-1' },
+      'the number may be that of the invoice that is credited',
+    ],
+    [
+      'a date without a label',
+      [clear.replace('Invoice date: 2026-03-04', 'Leeds, 4 March 2026')],
+      { issueDate: '2026-03-04' },
+      'no label says which date is the document’s',
+    ],
+    ['nobody who sells', [clear.replace(/IBAN.*/, '')], { accounts: [] }, 'nothing says clearly who the seller is'],
+  ])('is a doubt: %s', async (_what, pages, seen, doubt) => {
+    await expect(read(...pages)).resolves.toMatchObject({
+      ...seen,
+      certain: false,
+      doubts: expect.arrayContaining([doubt]),
+    })
+  })
+
+  it('is decided by the other dates of the document', async () => {
+    const dated = (due: string) => clear.replace('2026-03-04', '03/04/2026').replace('Net', `Due date: ${due}\nNet`)
+    await expect(read(dated('15/05/2026'))).resolves.toMatchObject(
+      stated({ issueDate: '2026-04-03', dueDate: '2026-05-15' }),
+    )
+    await expect(read(dated('05/15/2026'))).resolves.toMatchObject(
+      stated({ issueDate: '2026-03-04', dueDate: '2026-05-15' }),
+    )
+  })
+
+  it('is decided by the currency and by the other amounts: thousands, or decimals', async () => {
+    const round = clear.replace('100.00', '1.000').replace('20.00 EUR', '200 EUR').replace('120.00', '1.200')
+    await expect(read(round)).resolves.toMatchObject(stated({ payable: '1200' }))
+    await expect(read(round.replaceAll('EUR', 'KWD'))).resolves.toMatchObject({ certain: false })
+  })
+
+  it('of several rates leaves the tax open, and checks their sum', async () => {
+    const rates = clear.replace('VAT 20%|||20.00 EUR', 'VAT 5%|||1.00 EUR\nVAT 20%|||19.00 EUR')
+    await expect(read(rates)).resolves.toMatchObject(stated({ taxExclusive: '100.00', tax: null, payable: '120.00' }))
+  })
+
+  it('but paid in part is the total less what was paid', async () => {
+    await expect(read(`${clear}\nDeposit|||-50.00 EUR\nAmount due|||70.00 EUR`)).resolves.toMatchObject(
+      stated({ taxInclusive: '120.00', prepaid: '50.00', payable: '70.00' }),
+    )
+  })
+
+  it('is everything that is not shown: invisible, beside the page, too small to read', async () => {
+    const hidden = (content: string) =>
+      readPdf(pdfBytes({ content: { bytes: Buffer.from(`${contentOf(pageOf(clear))}\n${content}`), keys: '' } }))
+    await expect(hidden('BT /F 9 Tf 3 Tr 60 90 Td (Invoice number: A-1) Tj ET')).resolves.toMatchObject({
+      invoice: { certain: false, doubts: [expect.stringContaining('figures in its text are invisible')] },
+    })
+    await expect(hidden('BT /F 9 Tf 900 90 Td (Invoice number: B-7) Tj ET')).resolves.toMatchObject({
+      invoice: stated({}),
+    })
+    await expect(hidden('BT /F 1 Tf 60 90 Td (Invoice number: B-7) Tj ET')).resolves.toMatchObject({
+      invoice: stated({}),
+    })
+  })
+})
+
+describe('a document that is no invoice', () => {
+  const sums = 'Number: 5\nDate: 2026-03-04\nNet|||100.00 EUR\nVAT|||20.00 EUR\nTotal|||120.00 EUR'
+  it.each([
+    ['Order confirmation', 'an order confirmation'],
+    ['Auftragsbestätigung Nr. 5', 'an order confirmation'],
+    ['Purchase Order', 'an order'],
+    ['Bestellung', 'an order'],
+    ['Bon de commande n° 5', 'an order'],
+    ['Lieferschein', 'a delivery note'],
+    ['Pakbon', 'a delivery note'],
+    ['Albarán nº 5', 'a delivery note'],
+    ['Quotation', 'an offer'],
+    ['Angebot', 'an offer'],
+    ['Devis n° 5', 'an offer'],
+    ['Preventivo', 'an offer'],
+    ['Pro-forma invoice', 'a pro-forma invoice'],
+    ['Fattura proforma', 'a pro-forma invoice'],
+    ['2. Mahnung', 'a payment reminder'],
+    ['Rappel', 'a payment reminder'],
+    ['Sollecito di pagamento', 'a payment reminder'],
+    ['Statement of account', 'a statement'],
+    ['Kontoauszug', 'a statement'],
+    ['Payment receipt', 'a receipt'],
+    ['Quittung', 'a receipt'],
+    ['Remittance advice', 'a payment advice'],
+    ['Allgemeine Geschäftsbedingungen', 'terms of business'],
+  ])('is named by its title: %s', async (title, called) => {
+    const answer = await refusal(`# ${title}\n${sums}\nRechnungsbetrag laut Rechnung 4711`)
+    expect(answer).toMatch(new RegExp(`^This PDF calls itself ${called}, not an invoice; .*\\.$`))
+  })
+
+  it('such as a letter about one is none', async () => {
+    const letter = `
+Hillside Tools Ltd.
+4 March 2026
+Dear Sir or Madam,
+Invoice 4711
+is still open. Please pay the total amount of EUR 120.00 soon.
+Total|||120.00 EUR`
+    await expect(refusal(letter)).resolves.toMatch(/^This PDF is a letter that speaks of an invoice/)
+    await expect(refusal(letter.replace('Invoice 4711\n', 'our invoice 4711\n'))).resolves.toMatch(
+      /^This PDF .*; .*\.$/,
+    )
+  })
+
+  it('or an invoice in name only', async () => {
+    await expect(refusal('# Invoice\nplease see the next mail for what we ask')).resolves.toMatch(
+      /^This PDF calls itself an invoice, but no total is found in its text; .*\.$/,
+    )
+    await expect(refusal('Minutes of the meeting about invoices and their totals')).resolves.toMatch(
+      /^This PDF does not call itself an invoice; .*\.$/,
+    )
+  })
+})
+
+describe('any invoice that a firm prints', () => {
+  it('is read right wherever it is read as certain, and is certain where its dates are clear', async () => {
+    await fc.assert(
+      fc.asyncProperty(printedInvoice, async ({ page, truth }) => {
+        const answer = await readPdf(pdfBytes({ pages: [page] }))
+        if ('refused' in answer) throw new Error(answer.refused)
+        const { invoice } = answer
+        if (truth.clear) expect(invoice.doubts).toEqual([])
+        if (!invoice.certain) return
+        const { clear: _, ...values } = truth
+        expect({
+          number: invoice.number,
+          issueDate: invoice.issueDate,
+          dueDate: invoice.dueDate,
+          orderReference: invoice.orderReference,
+          net: invoice.taxExclusive,
+          tax: invoice.tax,
+          gross: invoice.taxInclusive ?? invoice.payable,
+          account: invoice.accounts.join(),
+        }).toEqual(values)
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+})
+
+describe.skipIf(!corpusIsHere)(`text-layer PDFs of the corpus${corpusIsHere ? '' : ` (${noCorpus})`}`, () => {
+  type Told = CorpusRecord & { expected?: { from_source_json?: Record<string, unknown>[] } }
+
+  it('are right in everything that is certain; the share that is certain is printed', async () => {
+    const records = corpusRecords('plain-pdf').filter(({ path }) => path.endsWith('.pdf')) as Told[]
+    const answers = await Promise.all(
+      records.map(async (record) => ({ record, answer: await readPdf(corpusBytes(record)) })),
+    )
+    const invoices = answers.flatMap(({ record, answer }) =>
+      'invoice' in answer && answer.invoice.source === 'PDF text' ? { record, invoice: answer.invoice } : [],
+    )
+    const certain = invoices.filter(({ invoice }) => invoice.certain)
+    process.stdout.write(`text-layer PDFs: ${certain.length} of ${invoices.length} invoices are read as certain\n`)
+    for (const { record, invoice } of certain) {
+      const [told] = record.expected?.from_source_json ?? []
+      if (!told) continue
+      expect([
+        record.path,
+        invoice.number,
+        Number(invoice.taxInclusive),
+        Number(invoice.taxExclusive),
+        invoice.issueDate,
+      ]).toEqual([record.path, told.invoice_number, told.amount, told.amount_untaxed, told.date])
+      if (told.iban) expect(invoice.accounts).toEqual([told.iban])
+      if (told.vat) expect(invoice.seller.vatId).toBe(told.vat)
+      if (told.date_due) expect(invoice.dueDate).toBe(told.date_due)
+    }
+    expect(certain.length).toBeGreaterThanOrEqual(invoices.length / 2)
+  }, 60_000)
+
+  it('and the pages of hybrid ones, read without their XML, agree with it wherever they are certain', async () => {
+    type Hybrid = CorpusRecord & { expected?: Record<string, unknown>; pdf?: Record<string, unknown> }
+    const records = corpusRecords('facturx-pdf').filter(
+      (record) =>
+        (record as Hybrid).expected &&
+        (record as Hybrid).pdf?.number_visible_in_text &&
+        (record as Hybrid).pdf?.payable_visible_in_text,
+    ) as Hybrid[]
+    let certain = 0
+    for (const record of records) {
+      // Without their table of files, only the pages are left.
+      const bytes = Buffer.from(
+        Buffer.from(corpusBytes(record)).toString('latin1').replace('/EmbeddedFiles', '/EmbeddedFilez'),
+        'latin1',
+      )
+      const answer = await readPdf(new Uint8Array(bytes))
+      if ('refused' in answer || answer.invoice.source !== 'PDF text' || !answer.invoice.certain) continue
+      certain++
+      const { invoice } = answer
+      const { expected = {} } = record
+      expect([
+        record.path,
+        invoice.number,
+        invoice.issueDate,
+        invoice.currency,
+        Number(invoice.taxInclusive),
+        Number(invoice.payable),
+        Number(invoice.taxExclusive),
+      ]).toEqual([
+        record.path,
+        expected.invoice_number,
+        expected.issue_date,
+        expected.currency,
+        Number(expected.tax_inclusive_total),
+        Number(expected.payable_amount),
+        Number(expected.tax_exclusive_total),
+      ])
+    }
+    expect(certain).toBeGreaterThan(0)
+  }, 60_000)
 })
