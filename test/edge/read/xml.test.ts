@@ -126,3 +126,7 @@ it('character data is text, not markup', () => {
   const xml = readXml(new TextEncoder().encode('<a><b><![CDATA[ x < &amp; ]]></b><!-- <b>no</b> --></a>'))
   expect(xml).toMatchObject({ root: { name: 'a', namespace: '' }, element: { b: [{ '#text': ' x < &amp; ' }] } })
 })
+
+it('blank lines before the declaration are no reason to send an invoice back', () => {
+  expect(readInvoiceXml(new TextEncoder().encode(`\r\n ${ublText()}`))).toMatchObject({ invoice: { number: 'R-1' } })
+})
