@@ -15,9 +15,16 @@ export const formOf = ({ bytes, type }: MailDocument): 'xml' | 'visible' | 'othe
 
 /** What is beside more pictures and PDFs than this is not looked for among them. */
 const mostShown = 20
+/** After so long no further PDF is read for it, for one can take ten seconds: what is left is told by its name alone. */
+const longestMilliseconds = 9_000
 
 /** Which documents show what others state. The PDFs are read for it, one after the other, where there is XML beside them. */
-export const twinsOf = async (documents: readonly MailDocument[], read: ReadPart): Promise<Twin[]> => {
+export const twinsOf = async (
+  documents: readonly MailDocument[],
+  read: ReadPart,
+  now: () => number = () => performance.now(),
+): Promise<Twin[]> => {
+  const until = now() + longestMilliseconds
   const looked = documents.map((document, part) => ({ part, name: document.name, form: formOf(document) }))
   const invoices = await Promise.all(
     looked.map(async ({ part, form }) => {
@@ -28,6 +35,7 @@ export const twinsOf = async (documents: readonly MailDocument[], read: ReadPart
   const shown = looked.filter(({ form }) => form === 'visible')
   if (invoices.every((invoice) => invoice === null) || shown.length === 0 || shown.length > mostShown) return []
   for (const { part } of shown) {
+    if (now() > until) break
     const seen = await read(part)
     invoices[part] = seen.kind === 'invoice' ? seen.invoice : null
   }
