@@ -12,6 +12,7 @@ import { sweep } from '../../functions/handlers/sweep.ts'
 import { asked, askStepOf, assessed, decided, received } from '../make/history.ts'
 import { type MailParts, rawMail } from '../make/mail.ts'
 import { samplePilot } from '../make/pilot.ts'
+import { ublText } from '../make/ubl.ts'
 import { type MemoryWorld, pilotWorld, recorded } from '../make/world.ts'
 
 const anna = 'ap@pilot.example'
@@ -328,6 +329,22 @@ describe('several lists in one mail', () => {
     await mail({ attachments: [csv(otherCategory), csv(orders, 'orders.csv')] })
     expect(world.database.items('Invoices').filter(({ sk }) => sk === 'LIST')).toHaveLength(2)
     expect(world.sent.filter(({ to }) => to === anna)).toHaveLength(2)
+  })
+})
+
+describe('a list beside an invoice', () => {
+  it('is proposed, the invoice becomes one, and a second delivery adds nothing', async () => {
+    const { world, mail } = await given()
+    const xml = { name: 'F-1.xml', type: 'application/xml', content: ublText({ number: 'F-1' }) }
+    await mail({ attachments: [csv(otherCategory), xml] })
+    await receiveMail(world)({ mail: 'inbound/1', document: null })
+    for (const message of world.queued.splice(0)) await receiveMail(world)(message)
+    const items = world.database.items('Invoices')
+    expect(items.filter(({ sk }) => sk === 'LIST')).toHaveLength(1)
+    expect(items.filter(({ sk }) => sk === 'HEAD')).toHaveLength(1)
+    expect(items.flatMap(({ sk, mail: record }) => (sk === 'MAIL' ? [record] : []))).toMatchObject([
+      { end: 'invoice', invoices: [invoiceId('inbound/1', 1)] },
+    ])
   })
 })
 
