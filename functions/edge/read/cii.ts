@@ -93,7 +93,8 @@ export const readCii = (document: Element): Invoice => {
       chargeTotal: stated('ChargeTotalAmount', 'sum of the charges'), // BT-108
       taxExclusive: stated('TaxBasisTotalAmount', 'total without tax'), // BT-109
       tax: stated('TaxTotalAmount', 'tax'), // BT-110, and in the currency of the tax BT-111
-      taxes: texts(settlement, 'ApplicableTradeTax', 'CalculatedAmount').flatMap((tax) => amount(tax, 'tax') ?? []), // BT-117
+      // BT-117
+      taxes: all(settlement, 'ApplicableTradeTax').flatMap((tax) => amount(text(tax, 'CalculatedAmount'), 'tax') ?? []),
       taxInclusive: stated('GrandTotalAmount', 'total with tax'), // BT-112
       prepaid: stated('TotalPrepaidAmount', 'prepaid amount'), // BT-113
       rounding: stated('RoundingAmount', 'rounding'), // BT-114

@@ -49,7 +49,8 @@ export const reading = () => {
   const date = (stated: string | null, what: string): string | null =>
     stated === null ? null : (dayOf(stated) ?? unusable(what, stated, 'date'))
   const words = (stated: string | null, what: string): string | null => {
-    if (stated === null || stated.length <= longestText) return stated
+    if (stated === null) return null
+    if (stated.length <= longestText) return stated.replace(/\s+/g, ' ')
     doubts.push(`the ${what} is longer than ${longestText} letters`)
     return null
   }

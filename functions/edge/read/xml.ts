@@ -116,7 +116,8 @@ const parser = () =>
     removeNSPrefix: true,
     parseTagValue: false,
     parseAttributeValue: false,
-    trimValues: true,
+    // Text beside CDATA or a comment keeps its blanks; `own` cuts those around all of it.
+    trimValues: false,
     ignoreDeclaration: true,
     ignorePiTags: true,
     // Character references such as &#233;; without a DOCTYPE there are no others.
@@ -165,8 +166,11 @@ export const all = (element: Element, ...path: string[]): Element[] =>
     [element],
   )
 
-/** The text of an element itself; null where there is none. */
-export const own = (element: Element): string | null => element['#text']?.trim() || null
+const isLeaf = (element: Element): boolean =>
+  Object.keys(element).every((name) => name === '#text' || name.startsWith('@'))
+
+/** The text of an element itself; null where there is none, or elements stand in it, of which no field is made. */
+export const own = (element: Element): string | null => (isLeaf(element) && element['#text']?.trim()) || null
 
 /** The text of the first element at a path that has any. */
 export const text = (element: Element, ...path: string[]): string | null => {

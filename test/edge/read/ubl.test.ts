@@ -63,6 +63,21 @@ describe('a UBL invoice', () => {
   })
 })
 
+describe('a name', () => {
+  it.each([
+    ['beside CDATA', 'Max <![CDATA[& Moritz]]> GmbH', 'Max & Moritz GmbH'],
+    ['around a comment', 'Max <!-- und --> &amp; Moritz GmbH', 'Max & Moritz GmbH'],
+    ['over several lines', '\n   Max &amp;\n\t Moritz&#10; GmbH&#160;\n', 'Max & Moritz GmbH'],
+    ['with references that are none', 'Max &amp;amp; &foo; Moritz', 'Max &amp; &foo; Moritz'],
+  ])('is read %s', (_what, seller, name) => {
+    expect(read({ seller }).seller.name).toBe(name)
+  })
+
+  it('with markup in it is no name', () => {
+    expect(read({ seller: '<b>Max</b> GmbH' }).seller.name).toBe('trading name')
+  })
+})
+
 describe('credit notes', () => {
   it.each<[string, UblParts]>([
     ['a credit note by its root', { root: 'CreditNote' }],
