@@ -90,7 +90,7 @@ export const assessInvoice =
         lookAround(needs, state, invoice, match),
       ])
       const now = clock.now()
-      const { facts, from, vendor, order, department, amount, duplicateOf, doubts } = factsOf({
+      const { facts, from, missing, vendor, order, department, amount, duplicateOf, doubts } = factsOf({
         invoice,
         reading,
         corrections,
@@ -111,6 +111,7 @@ export const assessInvoice =
             what: 'assessed',
             facts,
             from,
+            missing,
             vendor: vendor && { id: vendor.vendor, name: vendor.name, emails: vendor.emails },
             sellerKey: key,
             order: order?.order ?? null,

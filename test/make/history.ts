@@ -119,6 +119,7 @@ export const assessed = (over: Partial<Of<'assessed'>> = {}): Happening => ({
   what: 'assessed',
   facts: someFacts(),
   from: someProvenance(),
+  missing: [],
   order: 'PO-1001',
   vendor: { id: 'V-100', name: 'Papier & Druck GmbH', emails: ['billing@papier-und-druck.example'] },
   sellerKey: 'V-100',

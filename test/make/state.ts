@@ -240,7 +240,10 @@ export const corrected = (): InvoiceState => replay('q7h2mxk3ab', correctedHisto
 export const returned = (): InvoiceState =>
   stateAfter(
     received({ invoice: anInvoice({ number: null, issueDate: null, orderReference: null }) }),
-    assessed({ facts: someFacts({ informationMissing: true, purchaseOrder: 'missing' }) }),
+    assessed({
+      facts: someFacts({ informationMissing: true, purchaseOrder: 'missing' }),
+      missing: ['the invoice number', 'the invoice date', 'our purchase order number'],
+    }),
     decided({ kind: 'return' }),
     { what: 'closed', state: 'returned', by: 'rules', because: 'Required information is missing.' },
   )

@@ -85,6 +85,8 @@ export type Happening =
       facts: Facts
       /** Where each fact came from. */
       from: Provenance
+      /** What it has to state and does not, in words that its vendor can act on. */
+      missing: string[]
       vendor: Vendor | null
       /** What names the sender where duplicates are looked for, on the vendor list or not. */
       sellerKey: string | null

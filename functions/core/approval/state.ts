@@ -58,6 +58,8 @@ export type InvoiceState = {
   facts: Facts | null
   /** Where each fact came from. */
   from: Provenance | null
+  /** What it has to state and does not, in words that its vendor can act on. */
+  missing: string[]
   vendor: Vendor | null
   sellerKey: string | null
   /** The vendor's order that it is for, named or found. */
@@ -101,6 +103,7 @@ const first = (id: string, event: ReceivedEvent): InvoiceState => ({
   charter: event.charter,
   facts: null,
   from: null,
+  missing: [],
   vendor: null,
   sellerKey: null,
   order: null,
@@ -154,6 +157,7 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         },
         facts: null,
         from: null,
+        missing: [],
       }
     case 'assessed': {
       // A person looks at a doubtful reading once; after that the rules decide with what the person confirmed.
@@ -164,6 +168,7 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         doubts: event.doubts,
         facts: event.facts,
         from: event.from,
+        missing: event.missing,
         vendor: event.vendor,
         sellerKey: event.sellerKey,
         order: event.order,

@@ -51,6 +51,8 @@ export type Provenance = Record<FactName, string>
 export type Assessment = {
   facts: Facts
   from: Provenance
+  /** What it has to state and does not, in words that its vendor can act on. */
+  missing: string[]
   /** The row of the vendor list, where exactly one is meant. */
   vendor: Vendor | null
   /** The order, where it is this vendor's. */
@@ -113,20 +115,18 @@ const verified = ({ address, dmarcPassed }: Sender, { record }: VendorMatch) => 
   return { is: dmarcPassed && listed, because: `${passed}, ${known}.` }
 }
 
-/** What an invoice has to state, and this one does not. */
+/** What an invoice has to state, and this one does not, in words that its vendor can act on. */
 const missingOf = (
   { number, seller, orderReference }: Invoice,
   { issueDate, currency, amount }: { issueDate: unknown; currency: unknown; amount: unknown },
   record: Vendor | null,
 ): string[] => [
-  ...(isStated(number) ? [] : ['the number']),
+  ...(isStated(number) ? [] : ['the invoice number']),
   ...(issueDate === null ? ['the invoice date'] : []),
   ...(currency === null ? ['the currency'] : []),
-  ...(isStated(seller.name) ? [] : ['the seller’s name']),
-  ...(amount === null ? ['the payable total'] : []),
-  ...(record?.orderRequired && orderReference === null
-    ? [`the order, which the vendor list asks of ${record.vendor}`]
-    : []),
+  ...(isStated(seller.name) ? [] : ['the name of the seller']),
+  ...(amount === null ? ['the total that is to be paid'] : []),
+  ...(record?.orderRequired && orderReference === null ? ['our purchase order number'] : []),
 ]
 
 /** Who states a field: the document as it was read, or the person who wrote it. */
@@ -244,6 +244,7 @@ export const facts = (looked: Looked): Assessment => {
       dueIn: dueDate === null ? null : daysBetween(today, dueDate),
     },
     from: bounded(from),
+    missing,
     vendor: record,
     order: ordered.order,
     department: department.department,

@@ -6,19 +6,6 @@ import type { Letter } from '../letter.ts'
 import { called, endInWords, invoiceRows, oneLine, replySubject, subjectOf, whoHasIt } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
-/** What an invoice must say and this one does not, in words that its vendor can act on. */
-const missingInformation = ({ invoice, facts }: InvoiceState): string[] => {
-  const missing = (label: string, value: string | null | undefined): string[] => (value ? [] : [label])
-  return [
-    ...missing('the invoice number', invoice?.number),
-    ...missing('the invoice date', invoice?.issueDate),
-    ...missing('the currency', invoice?.currency),
-    ...missing('the name of the seller', invoice?.seller.name),
-    ...missing('the total that is to be paid', invoice?.payable),
-    ...(facts?.informationMissing && facts.purchaseOrder === 'missing' ? ['our purchase order number'] : []),
-  ]
-}
-
 /** The vendor does not see our names, accounts or rules: the invoice, what came of it, why, and whom to ask. */
 const toVendor = (
   { state, charter, to }: { state: InvoiceState; charter: Charter; to: string },
@@ -71,7 +58,7 @@ export const declinedMail = (props: Close): Letter =>
   })
 
 export const returnedMail = (props: Close): Letter => {
-  const missing = missingInformation(props.state)
+  const { missing } = props.state
   const reason = props.state.verdict?.reason ?? (missing.length > 0 ? null : props.state.closed?.because)
   return toVendor(props, {
     came: 'comes back to you, because something is missing',

@@ -37,6 +37,7 @@ describe('the facts of a routine invoice', () => {
         age: 4,
         dueIn: 26,
       },
+      missing: [],
       vendor: aVendor(),
       order: anOrder(),
       department: 'Sales',
@@ -67,6 +68,19 @@ describe('what is stated', () => {
     expect(factsOf({ vendors, invoice, orders: [] }).informationMissing).toBe(true)
     expect(factsOf({ vendors }).informationMissing).toBe(false)
     expect(factsOf({ invoice, orders: [] }).informationMissing).toBe(false)
+  })
+
+  it('is named where it is missing, in words for the vendor', () => {
+    const nothing = { number: null, issueDate: null, currency: null, payable: null, orderReference: null }
+    const invoice = anInvoice({ ...nothing, seller: { name: null, vatId: 'DE811907980' } })
+    expect(facts(looked({ vendors: [aVendor({ orderRequired: true })], invoice })).missing).toEqual([
+      'the invoice number',
+      'the invoice date',
+      'the currency',
+      'the name of the seller',
+      'the total that is to be paid',
+      'our purchase order number',
+    ])
   })
 
   it('in another currency has no amount for the rules, but one for people', () => {
@@ -215,14 +229,14 @@ describe('where facts came from', () => {
       documentType: 'It is called an invoice, but its total is negative.',
     })
     expect(withInvoice({ number: null, dueDate: null, totalsAddUp: null }).from).toMatchObject({
-      informationMissing: 'Not stated: the number.',
+      informationMissing: 'Not stated: the invoice number.',
       dueIn: 'No due date is stated.',
       totalsAddUp: 'The document states too few sums to compute its total again.',
     })
     expect(
       from({ vendors: [aVendor({ orderRequired: true })], invoice: anInvoice({ orderReference: null }) }),
     ).toMatchObject({
-      informationMissing: 'Not stated: the order, which the vendor list asks of V-100.',
+      informationMissing: 'Not stated: our purchase order number.',
       purchaseOrder: 'The document names no order; only PO-1001 of V-100 has exactly 11,900.00 EUR open.',
     })
     expect(from({ sender: { address: 'x@else.example', dmarcPassed: false } }).senderVerified).toBe(
