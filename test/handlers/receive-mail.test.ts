@@ -202,6 +202,40 @@ describe('an invoice and what shows it, in one mail', () => {
   })
 })
 
+describe('a payment file', () => {
+  const payments = {
+    name: 'payments.csv',
+    type: 'text/csv',
+    content:
+      'date,amount,currency,creditor,account,reference\n2026-11-20,119.00,EUR,Papier & Druck GmbH,DE02120300000000202051,R-1\n',
+  }
+  const finance = 'finance1@pilot.example'
+
+  it('from finance is kept, and ends by its name', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ from: finance, attachments: [payments] }))
+    expect(mails(world)).toMatchObject([{ end: 'payments', answerSender: null }])
+    expect(invoices(world)).toEqual([])
+  })
+
+  it.each<[string, MailParts]>([
+    ['from anybody else', {}],
+    ['under a forged address', { from: finance, ses: { dmarc: 'fail' } }],
+  ])('%s is for the desk, which is told why', async (_who, parts) => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ ...parts, attachments: [payments] }))
+    expect(mails(world)).toMatchObject([{ end: 'desk', because: expect.stringContaining('holds a payment file') }])
+    expect(invoices(world)).toEqual([])
+  })
+
+  it('beside an invoice is for the desk, and the invoice goes on', async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ from: finance, attachments: [payments, invoice('F-1')] }))
+    expect(await world.invoices.known(invoiceId('inbound/1', 0))).toMatchObject({ invoice: null })
+    expect(await world.invoices.known(invoiceId('inbound/1', 1))).toMatchObject({ invoice: { number: 'F-1' } })
+  })
+})
+
 describe('a machine that sends invoices', () => {
   it('is remembered as one, for nobody there reads an answer', async () => {
     const world = await pilotWorld()

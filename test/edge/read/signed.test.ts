@@ -102,6 +102,14 @@ describe('a mail', () => {
     expect(mail.text.trim()).toBe('Here it is.')
   })
 
+  it('that is signed in the clear is read as it stands, without its signature', async () => {
+    const raw =
+      'From: a@b.c\r\nContent-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=s\r\n\r\n--s\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere it is.\r\n--b\r\nContent-Type: application/pdf; name=R-1.pdf\r\n\r\n%PDF-1.7\r\n--b--\r\n--s\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\nabc\r\n--s--'
+    const mail = await readMail(new TextEncoder().encode(raw))
+    expect('documents' in mail && mail.documents).toMatchObject([{ name: 'R-1.pdf' }])
+    expect('text' in mail && mail.text.trim()).toBe('Here it is.')
+  })
+
   it('with a signed document brings the document', async () => {
     const { documents } = await read('R-1.xml.p7m', 'application/pkcs7-mime', der(ublText()))
     expect(documents).toMatchObject([{ name: 'R-1.xml' }])
