@@ -148,8 +148,9 @@ export const readXml = (bytes: Uint8Array): Xml | Unopened => {
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: false })
   if (valid !== true) return broken(valid.err.msg.replace(/\.$/, ''))
   try {
-    const tree = parser().parse(text) as Record<string, Element[]>
-    const [element, ...others] = Object.values(tree).flat()
+    // Blanks around the root are text of the tree.
+    const { '#text': _blank, ...roots } = parser().parse(text) as Record<string, Element[]>
+    const [element, ...others] = Object.values(roots).flat()
     return element && others.length === 0
       ? { root, element }
       : broken('it does not hold one element that holds the rest')

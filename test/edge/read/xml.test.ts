@@ -130,3 +130,10 @@ it('character data is text, not markup', () => {
 it('blank lines before the declaration are no reason to send an invoice back', () => {
   expect(readInvoiceXml(new TextEncoder().encode(`\r\n ${ublText()}`))).toMatchObject({ invoice: { number: 'R-1' } })
 })
+
+it('so are blanks and comments around the root', () => {
+  const text = ublText().replace('?>', '?>\n<!-- before -->\n ')
+  expect(readInvoiceXml(new TextEncoder().encode(`${text}\n<!-- behind -->\n`))).toMatchObject({
+    invoice: { number: 'R-1' },
+  })
+})
