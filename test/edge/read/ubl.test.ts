@@ -115,6 +115,105 @@ describe('what is stated oddly', () => {
     expect(read({ issueDate: '2026-11-20+01:00' }).issueDate).toBe('2026-11-20')
   })
 
+  it.each([
+    ['+119.00', '119.00'],
+    [' 119.00 ', '119.00'],
+    ['119.', '119'],
+    ['.5', '0.5'],
+    ['-.50', '-0.50'],
+    ['000119.00', '000119.00'],
+    ['119.00000000', '119.00000000'],
+  ])('the amount "%s" is %s', (stated, payable) => {
+    expect(read({ totals: { PayableAmount: stated } })).toMatchObject({ payable, certain: true })
+  })
+
+  it.each(['1 119.00', '1,119.00', '1.119,00', '119.00 EUR', '--119', '1e3', '0x10', 'NaN', 'INF', '.', '+', '١١٩'])(
+    'the amount "%s" is none: a doubt',
+    (stated) => {
+      expect(read({ totals: { PayableAmount: stated } })).toMatchObject({ payable: null, certain: false })
+    },
+  )
+
+  it('what is empty is not stated', () => {
+    const empty = read({ number: '', order: ' ', totals: { PrepaidAmount: '', PayableRoundingAmount: ' ' } })
+    expect(empty).toMatchObject({ number: null, orderReference: null, prepaid: null, certain: true, totalsAddUp: true })
+  })
+
+  it.each(['2026-11-20Z', '2026-11-20+01:00', '2026-11-20-05:00', '2026-11-20T23:59:59Z', '20261120'])(
+    'the date "%s" is the day that it names',
+    (issueDate) => {
+      expect(read({ issueDate })).toMatchObject({ issueDate: '2026-11-20', certain: true })
+    },
+  )
+
+  it.each([
+    ['the header’s', '<cbc:DueDate>2026-12-20</cbc:DueDate>', '', '2026-12-20'],
+    [
+      'that of the payment',
+      '',
+      '<cac:PaymentMeans><cbc:PaymentDueDate>2026-12-21</cbc:PaymentDueDate></cac:PaymentMeans>',
+      '2026-12-21',
+    ],
+    [
+      'that of its terms',
+      '',
+      '<cac:PaymentTerms><cbc:PaymentDueDate>2026-12-22</cbc:PaymentDueDate></cac:PaymentTerms>',
+      '2026-12-22',
+    ],
+    ['none of words', '', '<cac:PaymentTerms><cbc:Note>30 days net</cbc:Note></cac:PaymentTerms>', null],
+  ])('the due date is %s', (_whose, head, body, dueDate) => {
+    expect(read({ head, body })).toMatchObject({ dueDate, certain: true })
+  })
+
+  it('two due dates are a doubt, the header’s is kept', () => {
+    const body = '<cac:PaymentMeans><cbc:PaymentDueDate>2027-01-15</cbc:PaymentDueDate></cac:PaymentMeans>'
+    expect(read({ body })).toMatchObject({
+      dueDate: '2026-12-20',
+      doubts: ['several due dates are stated: 2026-12-20, 2027-01-15'],
+    })
+  })
+
+  it.each([
+    ['true', 'false'],
+    ['1', '0'],
+  ])('charges and allowances are told apart by their indicator (%s, %s)', (yes, no) => {
+    const part = (charge: string, amount: string) =>
+      `<cac:AllowanceCharge><cbc:ChargeIndicator>${charge}</cbc:ChargeIndicator><cbc:Amount currencyID="EUR">${amount}</cbc:Amount></cac:AllowanceCharge>`
+    const totals = {
+      AllowanceTotalAmount: '10.00',
+      ChargeTotalAmount: '3.00',
+      TaxExclusiveAmount: '93.00',
+      TaxInclusiveAmount: '112.00',
+      PayableAmount: '112.00',
+    }
+    expect(read({ body: part(no, '10.00') + part(yes, '3.00'), totals }).totalsAddUp).toBe(true)
+    expect(read({ body: part(yes, '10.00') + part(no, '3.00'), totals }).totalsAddUp).toBe(false)
+  })
+
+  it('accounts without IBAN are kept as stated', () => {
+    expect(read({ accounts: ['12-34 567', 'GB33BUKB20201555555555'] }).accounts).toEqual([
+      '12-34 567',
+      'GB33BUKB20201555555555',
+    ])
+  })
+
+  it('a tax number under another scheme is no VAT id', () => {
+    const two = ublText().replace(
+      '<cac:PartyTaxScheme>',
+      '<cac:PartyTaxScheme><cbc:CompanyID>201/113</cbc:CompanyID><cac:TaxScheme><cbc:ID>FC</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme><cac:PartyTaxScheme>',
+    )
+    expect(readInvoiceXml(new TextEncoder().encode(two))).toMatchObject({
+      invoice: { seller: { vatId: 'DE811907980' } },
+    })
+  })
+
+  it('an invoice of UBL 2.0 may name its currency at the amounts only', () => {
+    const bare = ublText().replace(/<cbc:DocumentCurrencyCode>.*?<\/cbc:DocumentCurrencyCode>/, '')
+    expect(readInvoiceXml(new TextEncoder().encode(bare))).toMatchObject({
+      invoice: { currency: null, tax: '19.00', payable: '119.00', totalsAddUp: true },
+    })
+  })
+
   it('several accounts are all kept, each once', () => {
     const accounts = ['DE02120300000000202051', 'DE89370400440532013000', 'DE02120300000000202051']
     expect(read({ accounts }).accounts).toEqual(accounts.slice(0, 2))
