@@ -62,6 +62,14 @@ export const readCsv = (source: string, delimiter: Delimiter = ','): { records: 
   return { records, error: null }
 }
 
+/** At most how many cells a text has: how many delimiters and line ends, whether they stand in quotes or not. */
+export const cellsIn = (source: string, delimiter: Delimiter = ','): number => {
+  let count = 1
+  for (const end of [delimiter, '\n', '\r'])
+    for (let at = source.indexOf(end); at !== -1; at = source.indexOf(end, at + 1)) count++
+  return count
+}
+
 const cellEnds = Object.fromEntries(
   delimiters.map((delimiter) => [delimiter, new RegExp(`[${delimiter}\\r\\n]`, 'g')]),
 ) as Record<Delimiter, RegExp>

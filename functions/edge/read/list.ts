@@ -1,5 +1,5 @@
 /** A list that finance mails in, as CSV or as a spreadsheet → which list it is, and its text as the pilot's files have it. */
-import { csvOfRows, delimiters, readCsv } from '../../core/csv.ts'
+import { cellsIn, csvOfRows, delimiters, readCsv } from '../../core/csv.ts'
 import { listColumns, type MailedList } from '../../core/pilot/lists.ts'
 import { didYouMean } from '../../core/pilot/nearest.ts'
 import { textOf } from './decode.ts'
@@ -36,10 +36,19 @@ const ambiguous = (what: string, lists: readonly MailedList[]): { refused: strin
   refused: `This is a list (${what}) that can be ${lists.join(' or ')}; expected all the columns of one of them: ${columnsOf(lists)}.`,
 })
 
+/** Letters of a header, and cells of a list: as many as 50,000 rows have. */
+const longestHeader = 10_000
+const mostCells = 500_000
+const mostLetters = 10_000_000
+
+const tooLong = (what: string, list: MailedList): { refused: string } => ({
+  refused: `This is a list (${what}, ${list}) of more than 500,000 cells or 10 MB, which no list that is kept here has; send it in parts.`,
+})
+
 const readCsvList = (bytes: Uint8Array, isCalledCsv: boolean): ReadList | null => {
   const text = textOf(bytes)
   if (text === null) return null
-  const firstLine = /^\s*([^\r\n]*)/.exec(text)?.[1] ?? ''
+  const firstLine = /^\s*([^\r\n]*)/.exec(text.slice(0, longestHeader))?.[1] ?? ''
   const headers = delimiters.map((delimiter) => ({
     delimiter,
     header: (readCsv(firstLine, delimiter).records[0] ?? []).map((cell) => cell.text),
@@ -52,6 +61,7 @@ const readCsvList = (bytes: Uint8Array, isCalledCsv: boolean): ReadList | null =
   }
   const [list, ...others] = fitting(known.header)
   if (list === undefined || others.length > 0) return ambiguous('CSV', fitting(known.header))
+  if (text.length > mostLetters || cellsIn(text, known.delimiter) > mostCells) return tooLong('CSV', list)
   if (known.delimiter === ',') return { list, text, from: 'CSV' }
   const { records, error } = readCsv(text, known.delimiter)
   if (error)
@@ -81,8 +91,9 @@ const readSheetList = async (bytes: Uint8Array): Promise<ReadList> => {
     }
   const [list, ...others] = fitting(sheet.header)
   if (list === undefined || others.length > 0) return ambiguous('spreadsheet', fitting(sheet.header))
-  // The last columns may be empty in every row that has none.
-  return { list, text: csvOfRows(sheet.rows), from: 'spreadsheet' }
+  const text = csvOfRows(sheet.rows)
+  if (text.length > mostLetters || cellsIn(text) > mostCells) return tooLong('spreadsheet', list)
+  return { list, text, from: 'spreadsheet' }
 }
 
 const startsWith = (bytes: Uint8Array, start: number[]): boolean => start.every((byte, index) => bytes[index] === byte)

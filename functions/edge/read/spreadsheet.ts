@@ -8,7 +8,7 @@ export type Sheet = { name: string; rows: string[][] }
 const maxInflated = 60_000_000
 const maxFiles = 500
 const maxSheets = 20
-export const maxRows = 50_000
+const maxRows = 50_000
 const maxColumns = 100
 
 const tooMuch = (what: string) => ({

@@ -83,6 +83,13 @@ describe('a list as CSV', () => {
     expect(refused).toContain('vendors or orders')
   })
 
+  it.each([
+    ['cells', `vendor;name;vat_id\n${';'.repeat(500_001)}`],
+    ['letters', `vendor,name,vat_id\nV-1,${'x'.repeat(10_000_000)},`],
+  ])('of too many %s is refused', async (_, text) => {
+    expect(refusedIn(await readList(bytes(text), 'vendors.csv'))).toContain('send it in parts')
+  })
+
   it('is no list when it is prose, a picture or nothing', async () => {
     for (const content of [bytes('Dear colleagues,\nfrom Monday to Friday …'), new Uint8Array([0, 1, 0, 2]), bytes('')])
       await expect(readList(content, 'note')).resolves.toBeNull()

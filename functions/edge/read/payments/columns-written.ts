@@ -3,10 +3,14 @@ import type { Cell } from '../../../core/csv.ts'
 import { isCalendarDate } from '../../../core/time.ts'
 import { shown, Unusable } from './unusable.ts'
 
+/** No amount and no day is written with more letters. */
+const longest = 60
+
 export type DecimalMark = '.' | ','
 
 /** `1,250.00`, `1 250,00`, `1’250.00-` under one decimal mark; null where it is no amount under it. */
 export const amountUnder = (mark: DecimalMark, text: string): string | null => {
+  if (text.length > longest) return null
   const bare = text
     .replace(/[−–]/g, '-')
     .replace(/^([+-]?)\s*(?:[A-Z]{3}|\p{Sc})\s*|\s*(?:[A-Z]{3}|\p{Sc})$/gu, '$1')
@@ -69,6 +73,7 @@ const dayOrders: Record<string, DayOrder> = {
 }
 
 export const dayUnder = ({ shape }: DayOrder, text: string): string | null => {
+  if (text.length > longest) return null
   const { year = '', month = '', day = '' } = shape.exec(text.trim())?.groups ?? {}
   const date = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isCalendarDate(date) ? date : null

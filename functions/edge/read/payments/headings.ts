@@ -1,5 +1,5 @@
 /** How banks head the columns of the payments that they export, and the table that such a header begins. */
-import { type Cell, delimiters, readCsv } from '../../../core/csv.ts'
+import { type Cell, cellsIn, type Delimiter, delimiters, readCsv } from '../../../core/csv.ts'
 import { notTooMany, shown, Unusable } from './unusable.ts'
 
 /** The columns of the pilot's own form: money that went out, amounts with a point (`pilot-files.md`). */
@@ -120,31 +120,39 @@ export type Table = { header: Cell[]; columns: Columns; rows: Cell[][] }
 
 /** Banks write what they please above the table: its header is the first line that names a day and amounts. */
 const longestPreamble = 30
+const longestStart = 20_000
+/** Every cell takes memory. */
+const mostCells = 2_000_000
 
-const startOf = (text: string): string => text.split(/\r\n|\n|\r/, longestPreamble).join('\n')
+/** The first line that is a header under a delimiter: how many lines are before it, and where it begins. */
+const headerUnder = (text: string, delimiter: Delimiter): { before: number; index: number } | null => {
+  let before = 0
+  for (const { 0: line, index } of text.slice(0, longestStart).matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)) {
+    if (before === longestPreamble) return null
+    if (isHeader(columnsOf(readCsv(line, delimiter).records[0] ?? []))) return { before, index }
+    before++
+  }
+  return null
+}
 
 /** The table of a text: under the only delimiter by which a header is seen; null where there is none. */
 export const tableOf = (text: string): Table | null => {
-  const fitting = delimiters.filter((delimiter) =>
-    startOf(text)
-      .split('\n')
-      .some((line) => isHeader(columnsOf(readCsv(line, delimiter).records[0] ?? []))),
-  )
-  const [delimiter, another] = fitting
-  if (delimiter === undefined) return null
-  if (another !== undefined)
+  const [found, another] = delimiters.flatMap((delimiter) => {
+    const header = headerUnder(text, delimiter)
+    return header ? [{ delimiter, ...header }] : []
+  })
+  if (!found) return null
+  if (another)
     throw new Unusable(
       null,
       'its cells can be set apart in two ways',
       'one delimiter: a comma, a semicolon, a tab or a bar',
     )
-  const lines = startOf(text).split('\n')
-  const at = lines.findIndex((line) => isHeader(columnsOf(readCsv(line, delimiter).records[0] ?? [])))
-  // The preamble may hold quotes of its own: the lines stay, what is in them goes.
-  const table = text
-    .split(/\r\n|\n|\r/)
-    .map((line, index) => (index < at ? '' : line))
-    .join('\n')
+  const { delimiter, before, index } = found
+  // What stands above may hold quotes of its own: its lines stay, what is in them goes.
+  const table = `${'\n'.repeat(before)}${text.slice(index)}`
+  if (cellsIn(table, delimiter) > mostCells)
+    throw new Unusable(null, 'it holds more than 2,000,000 cells', 'several smaller files')
   const { records, error } = readCsv(table, delimiter)
   if (error)
     throw new Unusable(error.line, error.message.replace(/; expected .*$/s, ''), 'quotes in pairs around a cell')

@@ -5,7 +5,7 @@ import { plainMarkup } from './markup.ts'
 import { compactDate, notTooMany, shown, telling, Unusable } from './unusable.ts'
 
 /** The values of a transaction by their tags, with the aggregate in which they stand, and where it begins. */
-type Transaction = { line: number; currency: string | null; values: Map<string, string> }
+type Transaction = { at: () => number; currency: string | null; values: Map<string, string> }
 
 /** Groups within a transaction whose values are not the transaction's own. */
 const groups = new Set(['CURRENCY', 'ORIGCURRENCY', 'PAYEE', 'BANKACCTTO', 'CCACCTTO', 'IMAGEDATA'])
@@ -23,19 +23,16 @@ const transactionsOf = (source: string): Transaction[] => {
   let currency: string | null = null
   let open: Transaction | null = null
   let group: string | null = null
-  let [line, counted] = [1, 0]
   for (const { index, 1: slash, 2: tag = '', 3: text = '' } of source.matchAll(/<(\/?)([A-Za-z0-9._]+)>([^<]*)/g)) {
-    for (let at = source.indexOf('\n', counted); at !== -1 && at < index; at = source.indexOf('\n', at + 1)) {
-      line++
-      counted = at + 1
-    }
+    // Counted only when it has to be said.
+    const at = () => source.slice(0, index).split('\n').length
     const name = tag.toUpperCase()
     const ends = slash === '/'
     if (name === 'CURDEF' && !ends) currency = text.trim() || null
     else if (name === 'STMTTRN') {
-      if (!ends && open) throw new Unusable(line, '<STMTTRN> stands within another', '</STMTTRN> before it')
+      if (!ends && open) throw new Unusable(at(), '<STMTTRN> stands within another', '</STMTTRN> before it')
       if (open) transactions.push(open)
-      open = ends ? null : { line, currency, values: new Map() }
+      open = ends ? null : { at, currency, values: new Map() }
       group = null
     } else if (open && groups.has(name)) group = ends ? null : name
     else if (open && !ends) {
@@ -43,24 +40,24 @@ const transactionsOf = (source: string): Transaction[] => {
       if (!open.values.has(key)) open.values.set(key, unescaped(text).trim())
     }
   }
-  if (open) throw new Unusable(open.line, '<STMTTRN> has no end', '</STMTTRN>')
+  if (open) throw new Unusable(open.at(), '<STMTTRN> has no end', '</STMTTRN>')
   return notTooMany(transactions)
 }
 
-const paymentOf = ({ line, currency, values }: Transaction): Payment => {
+const paymentOf = ({ at, currency, values }: Transaction): Payment => {
   const stated = (name: string): string | null => values.get(name) || null
   const money = stated('TRNAMT')
   // "11.1.1: amounts have a decimal point or comma, a sign, and nothing between thousands".
   const decimal = decimalOf((money ?? '').replace(',', '.'))
-  if (decimal === null) throw new Unusable(line, `TRNAMT is ${shown(money)}`, 'a decimal with its sign, e.g. -1250.00')
+  if (decimal === null) throw new Unusable(at(), `TRNAMT is ${shown(money)}`, 'a decimal with its sign, e.g. -1250.00')
   // Some programs write zeros where they know no day.
   const posted = /^0{8}/.test(stated('DTPOSTED') ?? '') ? null : stated('DTPOSTED')
   const date = posted === null ? null : compactDate(posted.slice(0, 8))
-  if (posted !== null && date === null) throw new Unusable(line, `DTPOSTED is ${shown(posted)}`, 'a day, e.g. 20261124')
+  if (posted !== null && date === null) throw new Unusable(at(), `DTPOSTED is ${shown(posted)}`, 'a day, e.g. 20261124')
   const correction = stated('CORRECTACTION')?.toUpperCase()
   if (correction !== undefined && correction !== 'DELETE')
     throw new Unusable(
-      line,
+      at(),
       `the transaction replaces another (CORRECTACTION ${shown(correction)})`,
       'only corrections that delete one',
     )

@@ -22,7 +22,7 @@ export const notTooMany = <Entry>(entries: Entry[]): Entry[] => {
 export const shown = (text: string | null | undefined): string =>
   text === null || text === undefined || text.trim() === ''
     ? 'nothing'
-    : `"${text.replace(/\s+/g, ' ').trim().slice(0, 60)}"`
+    : `"${text.trim().slice(0, 200).replace(/\s+/g, ' ').slice(0, 60)}"`
 
 /** `20261124` and `261124` (2000 to 2079, else 1980 to 1999, as SWIFT has it) as `2026-11-24`; null where there is no such day. */
 export const compactDate = (digits: string): string | null => {

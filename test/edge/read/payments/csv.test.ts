@@ -218,6 +218,13 @@ describe('limits', () => {
     )
   })
 
+  it.each([
+    ['cells', `Date;Amount\n${';'.repeat(2_000_001)}`, 'more than 2,000,000 cells'],
+    ['letters in an amount', `Date;Amount\n2026-11-02;${'1 '.repeat(1_000_000)}`, 'the amount is "1 1'],
+  ])('too many %s are not read', (_, text, told) => {
+    expect(refused(text)).toContain(told)
+  })
+
   it('more than 25 MB are not read', () => {
     const large = new Uint8Array(25_000_001).fill(0x20)
     large.set(bytes('OFXHEADER:100\n<OFX>'))

@@ -68,6 +68,7 @@ describe('OFX', () => {
 
   it.each([
     ['an amount', sgml(`${one('-1')}${one('$120')}`), 'line 10: TRNAMT is "$120"; expected a decimal'],
+    ['a million starts', `<OFX>${'<STMTTRN>'.repeat(1_000_000)}`, 'within another'],
     ['no amount', sgml(one('')), 'TRNAMT is nothing'],
     ['a day', sgml(one('-1').replace('20261102', '20261302')), 'DTPOSTED is "20261302'],
     ['a replacement', sgml(one('-1', '<CORRECTFITID>F-0<CORRECTACTION>REPLACE')), 'replaces another'],
