@@ -1,9 +1,9 @@
 /** A list came by mail: its rows are laid apart, and what becomes of it is written with the end of its mail. */
 import type { Charter } from '../core/pilot/charter.ts'
 import type { ListName } from '../core/pilot/list-change.ts'
-import type { ReadList } from '../core/pilot/list-change-arrived.ts'
 import type { ListHappening, ListSource } from '../core/pilot/list-change-proposal.ts'
 import type { World } from './live.ts'
+import type { ReadList } from './read/list.ts'
 import type { Write } from './tables/database.ts'
 
 type Needs = Pick<World, 'lists' | 'reference' | 'clock'>
@@ -23,7 +23,7 @@ export type MailedListFile = {
 const proposed = async <List extends ListName>(
   { reference, clock }: Needs,
   { id, source, charter }: MailedListFile,
-  read: { list: List; text: string; from: 'CSV' | 'spreadsheet' },
+  read: Extract<ReadList, { text: string }> & { list: List },
 ): Promise<ListHappening> => {
   const { parseList, proposeList } = await import('../core/pilot/list-change-arrived.ts')
   const { list } = read
@@ -41,7 +41,7 @@ export const takeList = async (needs: Needs, file: MailedListFile): Promise<Writ
   const { refusedFile, refusedSender } = await import('../core/pilot/list-change-arrived.ts')
   const { id, read } = file
   const happening =
-    refusedSender(file) ??
+    refusedSender({ ...file, list: 'list' in read ? read.list : null }) ??
     ('refused' in read ? refusedFile(file.source, read.refused) : await proposed(needs, file, read))
   return needs.lists.writes(id, null, [happening], needs.clock.now()).writes
 }

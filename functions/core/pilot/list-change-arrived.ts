@@ -18,9 +18,6 @@ import { type Listed, parseAbsences, parseOrders, parseVendors } from './lists.t
 /** What people can look at row by row, and a table can hold. */
 const limits = { rows: 10_000, accounts: 2000, rowLetters: 4000 }
 
-/** What a reader made of the file: a list's text, or why it is none that can be taken over. */
-export type ReadList = { list: ListName; text: string; from: 'CSV' | 'spreadsheet' } | { refused: string }
-
 /** A list's rows, or every place that has to be put right; in a spreadsheet by the name of its cell. */
 export const parseList = <List extends ListName>(
   { list, text, from }: { list: List; text: string; from: 'CSV' | 'spreadsheet' },
@@ -53,13 +50,14 @@ const tooMuch = (rows: readonly object[], { accounts }: ListChange, charter: Cha
 
 /** Why a list is not even looked at: who mailed it may not. Null where they may. */
 export const refusedSender = ({
-  read,
+  list,
   source,
   verified,
   mayAnswer,
   charter,
 }: {
-  read: ReadList
+  /** Null where the file could be no list. */
+  list: ListName | null
   source: ListSource
   /** SES said that DMARC passed: the From address is the sender's own. */
   verified: boolean
@@ -67,7 +65,6 @@ export const refusedSender = ({
   mayAnswer: boolean
   charter: Charter
 }): ListHappening | null => {
-  const list = 'list' in read ? read.list : null
   const called = list ? `a ${listCalled[list]}` : 'a list'
   const holder = listPeople(charter).includes(source.from)
   const refused = (because: string, tell: ListTold): ListHappening => ({

@@ -1,10 +1,10 @@
 /** What a mailed list would change: what comes, goes and changes against the list in force, bank details apart. */
 import type { PurchaseOrder, Vendor } from '../invoice/references.ts'
-import type { Absence } from './lists.ts'
+import type { Absence, MailedList } from './lists.ts'
 
 /** A row of each list that people mail in. */
 export type RowOf = { vendors: Vendor; orders: PurchaseOrder; absences: Absence }
-export type ListName = keyof RowOf
+export type ListName = MailedList
 
 /** A row in words: what it is called, and every cell that holds something, by its label. */
 export type RowInWords = { name: string; cells: [label: string, value: string][] }

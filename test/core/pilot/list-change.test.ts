@@ -120,7 +120,7 @@ describe('what a list changes', () => {
 describe('a list that arrives', () => {
   const from = (over: object) =>
     refusedSender({
-      read: { list: 'vendors', text: '', from: 'CSV' },
+      list: 'vendors',
       source,
       verified: true,
       mayAnswer: true,
