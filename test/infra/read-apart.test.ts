@@ -1,6 +1,6 @@
 /** The function that reads, bundled as Lambda runs it: the thread's file lies in its folder, and is used only when needed. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,9 +16,6 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => rmSync(out, { recursive: true, force: true }))
 
-const fileOf = (name: RegExp): string =>
-  join(made.folder, readdirSync(made.folder).find((file) => name.test(file)) ?? '')
-
 describe('the function that reads', () => {
   it('does not start with the engine for PDFs', () => {
     expect(bundleFaults([made])).toEqual([])
@@ -30,16 +27,28 @@ describe('the function that reads', () => {
     expect(made.startBytes).toBeLessThan(startLimitBytes)
   })
 
-  it('reads a PDF in the thread beside it, and ends', async () => {
-    const file = join(out, 'invoice.pdf')
+  const file = join(out, 'invoice.pdf')
+  const readFrom = async (folder: string) => {
     writeFileSync(file, pdfOf('# Invoice\nInvoice number: A-1\nNet|||100.00 EUR\nVAT|||20.00 EUR\nTotal|||120.00 EUR'))
+    const chunk = readdirSync(folder).find((name) => /^apart-(?!worker)\w+\.mjs$/.test(name)) ?? ''
     const script = `
       import { readFileSync } from 'node:fs'
-      const { apart } = await import(${JSON.stringify(fileOf(/^apart-(?!worker)\w+\.mjs$/))})
+      const { apart } = await import(${JSON.stringify(join(folder, chunk))})
       const read = await apart('pdf', new Uint8Array(readFileSync(${JSON.stringify(file)})))
       console.log(JSON.stringify(read))`
     // The process ends by itself although the thread is kept for the next document.
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+    return promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+  }
+
+  it('reads a PDF in the thread beside it, and ends', async () => {
+    const { stdout } = await readFrom(made.folder)
     expect(JSON.parse(stdout)).toMatchObject({ invoice: { number: 'A-1', payable: '120.00', currency: 'EUR' } })
+  })
+
+  it('fails, and blames no document, where the thread’s file is missing', async () => {
+    const broken = join(out, 'broken')
+    cpSync(made.folder, broken, { recursive: true })
+    rmSync(join(broken, 'apart-worker.mjs'))
+    await expect(readFrom(broken)).rejects.toThrow('Cannot find module')
   })
 })

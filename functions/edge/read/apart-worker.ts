@@ -13,7 +13,10 @@ export type Answer = { read: Awaited<ReturnType<Readers[keyof Readers]>> } | { f
 parentPort?.on('message', async ({ reader, bytes }: Task) => {
   const answer: Answer = await readers[reader](bytes).then(
     (read) => ({ read }),
-    () => ({ failed: true }),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_MODULE_NOT_FOUND') throw error
+      return { failed: true }
+    },
   )
   parentPort?.postMessage(answer)
 })

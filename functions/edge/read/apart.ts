@@ -6,6 +6,8 @@ import type { Refused } from './xml.ts'
 const longestSeconds = 10
 /** Heap, and what lies beside it (inflated streams), which `resourceLimits` does not count. */
 const mostMegabytes = 200
+/** A thread that keeps more of what it has read is replaced, so that no document pays for those before it. */
+const mostKeptMegabytes = 100
 const watchEveryMs = 50
 
 const tooMuchMemory = `needs more than ${mostMegabytes} MB to be read, which no real invoice does`
@@ -17,7 +19,7 @@ const because = (reader: keyof Readers, what: string): Refused => ({
   refused: `This ${called[reader]} ${what}; open it with care and fill in the fields by hand.`,
 })
 
-type Outcome = Answer | { died: string }
+type Outcome = Answer | { died: string } | { broken: Error }
 type Thread = { worker: Worker; settle: (outcome: Outcome) => void }
 
 /** One thread is kept for the next document; it keeps no process alive, and a dead one is replaced. */
@@ -33,15 +35,16 @@ const begin = (): Thread => {
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   })
   const thread: Thread = { worker, settle: () => {} }
-  const gone = (died: string) => {
+  const gone = (outcome: Outcome) => {
     if (kept === thread) kept = null
-    thread.settle({ died })
+    thread.settle(outcome)
   }
   worker.on('message', (answer: Answer) => thread.settle(answer))
-  worker.on('error', (error: NodeJS.ErrnoException) =>
-    gone(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchMemory : failed),
-  )
-  worker.on('exit', () => gone(failed))
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code?.endsWith('MODULE_NOT_FOUND')) gone({ broken: error })
+    else gone({ died: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchMemory : failed })
+  })
+  worker.on('exit', () => gone({ died: failed }))
   worker.unref()
   return thread
 }
@@ -73,6 +76,11 @@ const outcomeOf = async (thread: Thread, task: Task, seconds: number): Promise<O
   }
 }
 
+const end = async (thread: Thread): Promise<void> => {
+  if (kept === thread) kept = null
+  await thread.worker.terminate()
+}
+
 type Read<Reader extends keyof Readers> = Awaited<ReturnType<Readers[Reader]>>
 
 const readNow = async <Reader extends keyof Readers>(
@@ -85,11 +93,13 @@ const readNow = async <Reader extends keyof Readers>(
   thread.worker.ref()
   const outcome = await outcomeOf(thread, { reader, bytes }, seconds)
   if ('read' in outcome) {
+    if ((await megabytesOf(thread.worker).catch(() => 0)) > mostKeptMegabytes) await end(thread)
     thread.worker.unref()
     return outcome.read as Read<Reader>
   }
-  kept = null
-  await thread.worker.terminate()
+  await end(thread)
+  // A reader that is not there is nothing that a document did: someone must be woken.
+  if ('broken' in outcome) throw outcome.broken
   return because(reader, 'died' in outcome ? outcome.died : 'is damaged in a way that its reader does not know')
 }
 
