@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readCsv, writeCsv } from '../../functions/core/csv.ts'
+import { cellsIn, csvOfRows, delimiters, readCsv, spreadsheetCell, writeCsv } from '../../functions/core/csv.ts'
 
 const texts = (source: string): string[][] => readCsv(source).records.map((record) => record.map(({ text }) => text))
 
@@ -107,5 +107,51 @@ describe('writing', () => {
       .filter((line) => line !== '')
     expect(lines.length).toBeGreaterThan(3)
     for (const line of lines) expect(texts(writeCsv(['cell'], [{ cell: line }]))[1]?.[0]).not.toMatch(/^[=+\-@\t\r\n]/)
+  })
+})
+
+describe('rows of a spreadsheet', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', '=', '"', ',', ';', '\t', ' ', '\n', 'ü'), maxLength: 5 })
+  const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 })
+
+  it('read back as they are, each on the line of its row, line breaks in a cell as a space', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const { records, error } = readCsv(csvOfRows(given))
+        expect(error).toBeNull()
+        const filled = given.flatMap((row, index) => {
+          const plain = row.map((text) => text.replace(/\s*\n\s*/g, ' '))
+          return row.every((text) => text === '') ? [] : [{ line: index + 1, texts: plain }]
+        })
+        expect(records.map((record) => ({ line: record[0]?.line, texts: record.map(({ text }) => text) }))).toEqual(
+          filled,
+        )
+      }),
+    )
+  })
+
+  it('name the cell at every place, as the spreadsheet does', () => {
+    const wide = Array.from({ length: 30 }, (_, index) => `c${index}`)
+    const source = csvOfRows([['a', 'b,c', 'd'], [], wide])
+    const named = readCsv(source).records.map((record) => record.map((one) => spreadsheetCell(source, one)))
+    expect(named[0]).toEqual(['A1', 'B1', 'C1'])
+    expect(named[1]?.slice(24, 30)).toEqual(['Y3', 'Z3', 'AA3', 'AB3', 'AC3', 'AD3'])
+  })
+
+  it('never hold more cells than are counted', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const source = csvOfRows(given)
+        expect(readCsv(source).records.flat().length).toBeLessThanOrEqual(cellsIn(source))
+      }),
+    )
+  })
+
+  it.each(delimiters)('with %j between its cells a text is the same', (delimiter) => {
+    const source = ['a,"b""x",c', '"1\n2",,3'].join('\n').replaceAll(',', delimiter)
+    expect(readCsv(source, delimiter).records.map((record) => record.map(({ text }) => text))).toEqual([
+      ['a', 'b"x', 'c'],
+      ['1\n2', '', '3'],
+    ])
   })
 })

@@ -132,7 +132,8 @@ const detailsOf = (lines: readonly string[], own: string): Details => {
   // `REK: IBAN/NAAM: name`
   const [, account, name] = /REK: ?([A-Z]{2}[A-Z0-9 ]{10,40}?)\/NAAM: ?(.+)$/.exec(text) ?? []
   return {
-    creditor: name?.trim() ?? null,
+    // `IBAN: … BIC: … NAAM: name   OMSCHRIJVING: …`
+    creditor: (name ?? /\b(?:NAAM|NAME): ?(.+?)(?= {2}| ?\b[A-Z]{3,20}: ?|$)/.exec(text)?.[1])?.trim() || null,
     account: compactAccount(account) ?? ibanIn(text, own),
     references: telling([text]),
     returned: false,

@@ -96,6 +96,17 @@ describe('field 86', () => {
     })
   })
 
+  it('of words with colons names the other side', () => {
+    expect(
+      only(
+        line,
+        ':86:SEPA OVERBOEKING                 IBAN: NL91ABNA0417164300',
+        'BIC: ABNANL2A                    NAAM: Drukkerij Jansen',
+        'OMSCHRIJVING: Factuur R-17',
+      ),
+    ).toMatchObject({ creditor: 'Drukkerij Jansen', account: 'NL91ABNA0417164300' })
+  })
+
   it('of plain words is a reference, with the one account that it names', () => {
     const long = `FACTUUR 17 ${'x'.repeat(50)} 2026`
     expect(only(line, `:86:${long}`, '001 NL91ABNA0417164300')).toMatchObject({
