@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { automatic, isAutomatic } from '../../../functions/edge/read/automatic.ts'
+import { readInvoiceXml } from '../../../functions/edge/read/e-invoice.ts'
 import { readMail } from '../../../functions/edge/read/mime.ts'
 import { ownWords } from '../../../functions/edge/read/own-words.ts'
 import { corpusBytes, corpusIsHere, corpusPath, corpusRecords, corpusRoot, noCorpus } from '../../make/corpus.ts'
@@ -30,6 +31,25 @@ describe.skipIf(!corpusIsHere)(`the corpus (${corpusIsHere ? 'here' : noCorpus})
     for (const [path, why] of Object.entries(except)) {
       expect(paths).toContain(path)
       expect(why).toMatch(/\w.{30,}\.$/)
+    }
+  })
+
+  it('an e-invoice is read alike however its XML is written', { timeout: 60_000 }, () => {
+    const everyFourth = corpusRecords('einvoice-ubl', 'einvoice-cii').filter((_, at) => at % 4 === 0)
+    for (const record of everyFourth) {
+      const bytes = corpusBytes(record)
+      const read = readInvoiceXml(bytes)
+      const latin = /encoding=["'](iso-8859|windows)/i.test(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))
+      const text = new TextDecoder(latin ? 'latin1' : 'utf-8')
+        .decode(bytes)
+        .replace(/^\ufeff?<\?xml.*?\?>/s, '')
+        .replace(/^\ufeff/, '')
+        .replace(/<!--.*?-->/gs, '')
+      const prefixed = text.replace(/(<\/?|xmlns:)([a-z]\w*)(?=[:=])/gi, '$1x.$2-1')
+      const spaced = text.replace(/>\s*</g, '>\r\n\t<!-- <ID>no</ID> -->\n<')
+      const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from(text, 'utf16le')])
+      for (const written of [new TextEncoder().encode(prefixed), new TextEncoder().encode(spaced), utf16])
+        expect(readInvoiceXml(written), record.path).toEqual(read)
     }
   })
 
