@@ -30,7 +30,21 @@ export const commandsFor = (aws: string) => {
     sweep: (at: string): Promise<string> => succeed('sweep', '--at', at),
     week: (at: string): Promise<string> => succeed('week', '--at', at),
     trace: async (invoice: string): Promise<Trace> => JSON.parse(await succeed('trace', invoice, '--json')),
+    /** Whether the decision log holds, and the exit code that says so. */
+    verify: async (): Promise<{ code: number } & Verified> => {
+      const { code, out } = await run('log', 'verify', '--json')
+      return { code, ...(JSON.parse(out) as Verified) }
+    },
   }
+}
+
+/** What `npm run -s log -- verify` says. */
+export interface Verified {
+  ok: boolean
+  entries: number
+  head: string | null
+  brokenAt?: number | null
+  because?: string
 }
 
 /** `commands.md`, "npm run -s trace". */

@@ -5,7 +5,7 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn'
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { DynamoDBDocumentClient, paginateScan, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { asAdmin } from '../aws.ts'
 import type { Note } from '../running.ts'
 import { PATIENCE_SECONDS } from './mailbox.ts'
@@ -129,6 +129,16 @@ export const emulatorAt = ({ aws, outputs, ready }: Pick<Note, 'aws' | 'outputs'
         await pause(LOOK_EVERY_MS)
       }
       throw new Error(`the week's rows do not count ${received} invoices, ${decided} decided`)
+    },
+    /** Changes one letter of an entry of the decision log, as somebody with the console could; answers what puts it back. */
+    changeLog: async (number: number): Promise<() => Promise<unknown>> => {
+      const TableName = output('DecisionLogTable')
+      const Key = { pk: 'LOG', sk: `ENTRY#${String(number).padStart(9, '0')}` }
+      const { Item } = await documents.send(new GetCommand({ TableName, Key }))
+      const entry = Item?.entry as { decided: { by: string } }
+      const decided = { ...entry.decided, by: `${entry.decided.by.slice(0, -1)}x` }
+      await documents.send(new PutCommand({ TableName, Item: { ...Item, entry: { ...entry, decided } } }))
+      return () => documents.send(new PutCommand({ TableName, Item }))
     },
     /** Status of an execution, once it is none of a running one. */
     execution: async (name: string): Promise<string> => {

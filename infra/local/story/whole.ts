@@ -107,6 +107,21 @@ const traced: Step = {
   },
 }
 
+const logged: Step = {
+  name: 'the decision log holds, and no longer once one letter of it is changed',
+  play: async ({ commands, aws }) => {
+    const before = await commands.verify()
+    must(before.code === 0 && before.ok && before.entries >= 2, `the log is ${JSON.stringify(before)}`)
+    const putBack = await aws.changeLog(1)
+    const changed = await commands.verify()
+    must(changed.code === 1 && changed.brokenAt === 1, `after a change the log is ${JSON.stringify(changed)}`)
+    await putBack()
+    const after = await commands.verify()
+    must(after.code === 0 && after.head === before.head, `put back, the log is ${JSON.stringify(after)}`)
+    return { entries: before.entries, head: before.head, changed: changed.because }
+  },
+}
+
 const roles: Step = {
   name: 'each function ran under its own role',
   play: async ({ aws }) => {
@@ -166,4 +181,4 @@ const silent: Step = {
   },
 }
 
-export const whole: Step[] = [releases, week, traced, roles, ends, silent]
+export const whole: Step[] = [releases, week, traced, logged, roles, ends, silent]
