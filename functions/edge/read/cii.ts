@@ -60,7 +60,7 @@ export const readCii = (document: Element): Invoice => {
   const totals = all(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation')[0] ?? {}
   const lines = all(document, 'SupplyChainTradeTransaction', 'IncludedSupplyChainTradeLineItem')
 
-  const currency = words(text(settlement, 'InvoiceCurrencyCode'), 'currency') // BT-5
+  const currency = look.currency(text(settlement, 'InvoiceCurrencyCode')) // BT-5
   const typeCode = words(text(exchanged, 'TypeCode'), 'type code') // BT-3
   const stated = (name: string, what: string) => look.total(all(totals, name), what, currency)
   const ofKind = (charge: boolean): string[] =>

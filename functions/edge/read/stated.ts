@@ -59,6 +59,15 @@ export const reading = () => {
     amount,
     date,
     words,
+    /** BT-5 as stated; a doubt where ISO 4217 cannot have it. */
+    currency: (stated: string | null): string | null => {
+      const currency = words(stated, 'currency')
+      if (currency !== null && !/^[A-Z]{3}$/.test(currency))
+        doubts.push(
+          `the currency is stated as "${currency.slice(0, longestAmount)}", which is no code of three letters`,
+        )
+      return currency
+    },
     /** A total, in the invoice's own currency where it is stated in several; a doubt where it is not, or is stated twice. */
     total: (stated: Element[], what: string, currency: string | null): string | null => {
       const found = inCurrency(stated, ({ '@currencyID': other }) => other, currency)

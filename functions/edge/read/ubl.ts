@@ -50,7 +50,7 @@ export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invo
   for (const [path, what] of onceOnly)
     if (all(document, ...path).length > 1) doubt(`the ${what} is stated more than once`)
 
-  const currency = words(text(document, 'DocumentCurrencyCode'), 'currency') // BT-5
+  const currency = look.currency(text(document, 'DocumentCurrencyCode')) // BT-5
   const typeCode = words(text(document, `${root}TypeCode`), 'type code') // BT-3
   const totals = all(document, 'LegalMonetaryTotal')[0] ?? {}
   const stated = (name: string, what: string) => look.total(all(totals, name), what, currency)

@@ -279,6 +279,13 @@ describe('what is stated oddly', () => {
     expect(invoice.doubts.join()).toContain(doubt)
   })
 
+  it.each(['EURO', 'eur', '€'])('a currency "%s" is kept as stated, and a doubt', (currency) => {
+    expect(read({ currency })).toMatchObject({
+      currency,
+      doubts: [`the currency is stated as "${currency}", which is no code of three letters`],
+    })
+  })
+
   it('a total in another currency than the invoice is a doubt', () => {
     const mixed = ublText().replace('<cbc:PayableAmount currencyID="EUR">', '<cbc:PayableAmount currencyID="USD">')
     expect(readInvoiceXml(new TextEncoder().encode(mixed))).toMatchObject({
