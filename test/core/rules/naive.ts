@@ -1,6 +1,6 @@
 /** A second opinion on what rules decide: slow, plain, and of the source it shares only the types. */
 import type { Facts } from '../../../functions/core/rules/facts.ts'
-import type { Act } from '../../../functions/core/rules/outcome.ts'
+import type { Act, Outcome } from '../../../functions/core/rules/outcome.ts'
 import type { Condition, RuleSet, Test } from '../../../functions/core/rules/rule-set.ts'
 
 const holds = (test: Test, facts: Facts): boolean => {
@@ -39,3 +39,14 @@ export const naiveForbidden = ({ promises }: RuleSet, facts: Facts, act: Act): n
     if (promise.never === 'approve automatically') return act.automatically
     return promise.never === 'approve' && !act.roles.includes(promise.without)
   })[0]?.number ?? null
+
+/** What comes of an outcome: the order in which roles are named, or one of several named twice, changes nothing. */
+export const naiveMeaning = (outcome: Outcome): string => {
+  if (outcome.kind === 'hand') return `hand ${outcome.role}`
+  if (outcome.kind !== 'ask') return outcome.kind
+  const steps = outcome.steps.map((step) => {
+    const roles = 'any' in step ? [...new Set(step.any)] : step.all
+    return `${'any' in step ? 'any' : 'all'} ${roles.toSorted().join('+')} ${step.within} ${step.clock}`
+  })
+  return steps.join(', then ')
+}

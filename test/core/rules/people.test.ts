@@ -79,9 +79,7 @@ describe('steps that everyone may take at most once', () => {
       column: 4,
       causes: [],
       example: { ...routineInvoice, department: null },
-      message: expect.stringMatching(
-        /^Not enough people are left to ask the a within 1 day, then the b within 1 day/,
-      ),
+      message: expect.stringMatching(/^Not enough people are left to ask the a within 1 day, then the b within 1 day/),
     })
   })
 
