@@ -68,11 +68,16 @@ const decoded = (bytes: Uint8Array): string => {
   }
 }
 
-/** The text before the first empty line; at most a megabyte of it. */
+/** The text before the first empty line; at most a megabyte of it. Each line is read in the letters that it is written in. */
 const headOf = (raw: Uint8Array): string => {
-  const start = new TextDecoder('latin1').decode(raw.subarray(0, mimeLimits.maxHeadersSize))
+  const start = Buffer.from(raw.subarray(0, mimeLimits.maxHeadersSize)).toString('latin1')
   const end = /\r?\n\r?\n/.exec(start)
-  return decoded(raw.subarray(0, end ? end.index : mimeLimits.maxHeadersSize)).trimStart()
+  return start
+    .slice(0, end?.index)
+    .split('\n')
+    .map((line) => (/[\u0080-\u00ff]/.test(line) ? decoded(Buffer.from(line, 'latin1')) : line))
+    .join('\n')
+    .trimStart()
 }
 
 /** Header fields unfolded, in their order. */

@@ -142,6 +142,11 @@ describe('a mail', () => {
   it('keeps what is written in 8 bits', () => {
     const latin = new Uint8Array(Buffer.from('From: Jörn <j@vendor.example>\r\nSubject: Grüße\r\n\r\nx', 'latin1'))
     expect(readHead(latin)).toMatchObject({ subject: 'Grüße', sender: 'j@vendor.example' })
+    const both = Buffer.concat([
+      Buffer.from('From: Jörn <j@vendor.example>\r\n'),
+      Buffer.from('Subject: Grüße\r\n\r\nx', 'latin1'),
+    ])
+    expect(readHead(new Uint8Array(both))).toMatchObject({ from: [{ name: 'Jörn' }], subject: 'Grüße' })
   })
 })
 
