@@ -21,12 +21,12 @@ export const labels = {
   number: starts(
     [
       `(?:invoice|bill|inv|document|facture|piece|factuur|factura|fattura|documento)[ -]*(?:${no})`,
-      `(?:[a-z]*rechnungs?|beleg|dokument(?:en)?)[ -]*(?:${no})`,
+      `(?:(?!ab|be)[a-z]*rechnungs?|beleg|dokument(?:en)?)[ -]*(?:${no})`,
       `(?:numero|num|no|nr|n)\\s*[.°º]{0,2}\\s*(?:di|de|de la|della|du|d'|de l')?\\s*(?:facture|factura|fattura|document|documento|piece)`,
     ].join('|'),
   ),
   /** The title itself, with the number right behind it. */
-  title: starts('invoice|bill|[a-z]*rechnung|facture|factuur|factura|fattura'),
+  title: starts('invoice|bill|(?!ab|be)[a-z]*rechnung|facture|factuur|factura|fattura'),
   creditNumber: starts(
     [
       `(?:credit (?:note|memo|invoice)|avoir|note de credit|facture d'avoir|credit ?nota|credit ?factuur|nota de credito|factura rectificativa|abono|nota di credito)[ -]*(?:${no})`,
@@ -83,7 +83,7 @@ const behind = (text: string, label: RegExp): string | null => {
   // `Rechnungsnummer / Invoice No.: 4711` has its label in two languages.
   return text
     .slice(found[0].length)
-    .replace(/^\s*[/(][^:\d]{3,30}[:)]/, '')
+    .replace(/^\s*(?:\/[^:\d]{3,30}:?|\([^:\d]{3,30}\):?)/, '')
     .replace(separators, '')
 }
 
@@ -143,7 +143,7 @@ export const named = (
   )
 
 const day = String.raw`(?:\p{L}+,?\s+)?\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?[\s-]*(?:de\s+)?\p{L}{3,12}\.?,?[\s-]*(?:del?\s+)?\d{2,4}`
-const american = String.raw`\p{L}{3,12}\.?\s*\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}`
+const american = String.raw`\p{L}{3,12}\.?\s*\d{1,2}(?:st|nd|rd|th)?\s?,?\s+\d{4}`
 const numeric = String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}`
 const date = `(?:${numeric}|${american}|${day})(?![\\p{L}\\d/-]|\\.\\d)`
 const dateFirst = new RegExp(`^(?:(?:the|on|at|am|den|le|du|il|el|vom|of|op|al|dal)\\s+)?(${date})(.*)$`, 'iu')
@@ -177,6 +177,9 @@ const follows =
 
 /** A number as documents have them: with a digit, without spaces; what follows it must be something else. */
 export const numberIn = (text: string): Named | null => {
+  // Some print a number in groups; where it ends nobody can tell for certain.
+  if (/^\p{Lu}{0,4}(?: ?\d+)* \d+$/u.test(text) && text.length <= 40)
+    return { means: [text, text.replaceAll(' ', '')], written: text }
   const [token = ''] = text.split(/\s+/)
   const written = token.replace(/[.,;:]+$/, '')
   if (written.length > 40 || !/\d/.test(written) || !/^[\p{L}\d][\p{L}\d/_.:+#*-]*$/u.test(written)) return null

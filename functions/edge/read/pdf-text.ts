@@ -117,24 +117,23 @@ const placesOf = (lines: readonly Line[], holds: (text: string) => boolean) =>
   lines.flatMap((cells, line) => cells.flatMap(({ text }, column) => (holds(text) ? { line, column } : [])))
 
 /** Whose VAT id it is: the seller's stands in the letterhead or the foot, where the seller's account stands too. */
-const vatIdsOf = (
-  lines: readonly Line[],
-  foot: ReadonlySet<number>,
-  doubts: string[],
-): Pick<Invoice, 'seller' | 'buyer'> => {
+const vatIdsOf = (lines: readonly Line[], foot: ReadonlySet<number>, doubts: string[]) => {
   const ids = vatIdsIn(lines)
-  const byId = (whose: VatId['whose']) => [...new Set(ids.filter((id) => id.whose === whose).map(({ id }) => id))]
-  const [buyer, moreBuyers] = byId('buyer')
-  const unsaid = byId('unsaid').filter((id) => id !== buyer)
-  const [seller, another] = unsaid
   const accounts = placesOf(lines, (text) => ibansAt(text).length > 0)
-  const sellers = ids.filter(({ id }) => id === seller)
-  const placed = sellers.some((id) => foot.has(id.line) || accounts.some((account) => near(lines, id, account)))
-  if (another) doubts.push(`the VAT id of the seller can be ${unsaid.slice(0, mostShown).join(' or ')}`)
-  else if (seller && !placed) doubts.push(`nothing says whether the VAT id ${seller} is the seller’s`)
+  const different = (some: readonly VatId[]) => [...new Set(some.map(({ id }) => id))]
+  const [buyer, moreBuyers] = different(ids.filter(({ whose }) => whose === 'buyer'))
+  const unsaid = ids.filter(({ whose, id }) => whose === 'unsaid' && id !== buyer)
+  const placed = different(
+    unsaid.filter((id) => foot.has(id.line) || accounts.some((account) => near(lines, id, account))),
+  )
+  const [seller, another] = placed.length > 0 ? placed : different(unsaid)
+  if (another) doubts.push(`the VAT id of the seller can be ${different(unsaid).slice(0, mostShown).join(' or ')}`)
+  else if (seller && placed.length === 0) doubts.push(`nothing says whether the VAT id ${seller} is the seller’s`)
   return {
-    seller: { name: null, vatId: another ? null : (seller ?? null) },
-    buyer: { name: null, vatId: moreBuyers ? null : (buyer ?? null) },
+    seller: another ? null : (seller ?? null),
+    buyer: moreBuyers ? null : (buyer ?? null),
+    /** The ids that stand where only sellers' do. */
+    placed,
   }
 }
 
@@ -143,8 +142,8 @@ const legalForm =
 const bank = /bank|sparkasse|banque|banca|banco|caisse|caixa|kasse/i
 
 /** The company in the foot, in the line of the sender, or beside the seller's VAT id; null where it is not one alone. */
-const sellerName = (lines: readonly Line[], foot: ReadonlySet<number>, vatId: string | null): string | null => {
-  const ids = vatIdsIn(lines).filter(({ id }) => id === vatId)
+const sellerName = (lines: readonly Line[], foot: ReadonlySet<number>, vatIds: readonly string[]): string | null => {
+  const ids = vatIdsIn(lines).filter(({ id }) => vatIds.includes(id))
   const names = lines.flatMap((cells, line) =>
     cells.flatMap(({ text }, column) => {
       // `Acme Ltd. • 42 Milky Way • Faraway`: so letters name their sender, and nobody else.
@@ -215,9 +214,9 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
   doubts.push(...ofAccounts)
   const currency = currencyOf(lines, totals.currency, doubts)
   const { foot, belowTotals } = footOf(lines, totals.at)
-  const { seller, buyer } = vatIdsOf(lines, belowTotals.union(foot), doubts)
-  const name = sellerName(lines, foot, seller.vatId)
-  if (name === null && seller.vatId === null && accounts.length === 0)
+  const vatIds = vatIdsOf(lines, belowTotals.union(foot), doubts)
+  const name = sellerName(lines, foot, vatIds.placed)
+  if (name === null && vatIds.seller === null && accounts.length === 0)
     doubts.push('nothing says clearly who the seller is')
 
   const prepaid = totals.paid
@@ -232,8 +231,8 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
       documentType: credit ? 'credit note' : 'invoice',
       typeCode: null,
       currency,
-      seller: { ...seller, name },
-      buyer,
+      seller: { name, vatId: vatIds.seller },
+      buyer: { name: null, vatId: vatIds.buyer },
       orderReference: orderStated(orderReference),
       buyerReference,
       lineExtension: null,

@@ -22,7 +22,7 @@ const vocabulary: [RegExp, Part][] = [
     '(?:total|net|due|invoice) (?:due|payable)',
     '(?:please pay|(?:total |amount )?to (?:be paid|pay)|payable amount|outstanding (?:amount|balance))',
     '(?:noch )?zu zahlen(?:der)?(?: gesamtbetrag| betrag)?',
-    'zahlbetrag|zahlungsbetrag|uberweisungsbetrag|offener betrag|restbetrag|falliger betrag|zahlbarer betrag',
+    'zahlbetrag|zahlungsbetrag|uberweisungsbetrag|offener betrag|restbetrag|falliger betrag|zahlbarer betrag|auszahlungsbetrag',
     '(?:(?:net|reste|total|montant|somme|solde)(?: net| total| ttc)? )?a (?:payer|regler)',
     '(?:reste|montant|solde|total) due?',
     '(?:totaal |nog )?te (?:betalen|voldoen)(?: bedrag)?|openstaand(?: bedrag)?',
@@ -39,8 +39,8 @@ const vocabulary: [RegExp, Part][] = [
   wordsOf(
     'net',
     'taxable(?: amount| total)?|tax base|vatable amount',
-    'nettobetrag|nettosumme|nettogesamtbetrag|nettogesamt|gesamtnetto|nettowert|warenwert|zwischensumme|bemessungsgrundlage',
-    'base imponible|base imposable|base ht|imponibile|hors (?:taxes?|tva)|total partiel',
+    'nettobetrage?|nettosumme|nettogesamtbetrag|nettogesamt|gesamtnetto|nettowert|warenwert|zwischensumme|bemessungsgrundlage',
+    'base imp(?:onible|\\.)?|base imposable|base ht|imponibile|hors (?:taxes?|tva)|total partiel',
     'sub ?- ?totale?|sub ?totale?|sous ?-? ?total|subtotaal|net|nett|netto|neto|nettobedrag|ht|h\\.t\\.?',
   ),
   wordsOf(
@@ -54,7 +54,7 @@ const vocabulary: [RegExp, Part][] = [
   ),
   wordsOf(
     'tax',
-    'mwst\\.? ?- ?betrag|ust\\.? ?- ?betrag|steuerbetrag|btw ?- ?bedrag|mehrwertsteuer|umsatzsteuer|steuern?|mwst|m\\.w\\.st|ust',
+    'mwst\\.? ?- ?betrag|ust\\.? ?- ?betrag|steuerbetrag|steuersatz|btw ?- ?bedrag|mehrwertsteuer|umsatzsteuer|steuern?|mwst|m\\.w\\.st|ust',
     'vat|v\\.a\\.t|sales tax|tax|taxes|gst|hst|pst|qst|tva|t\\.v\\.a|btw|b\\.t\\.w|iva|i\\.v\\.a|cuota|imposta|impuestos?|omzetbelasting',
   ),
   wordsOf(
@@ -68,15 +68,17 @@ const vocabulary: [RegExp, Part][] = [
   wordsOf(
     'neutral',
     'abzuglich|abzgl|less|minus|moins|menos|meno|of which|darin enthalten(?:e)?|enthaltene?|davon|waarvan|dont|di cui|zzgl|zuzuglich|zuzgl|plus|add',
-    'of|in|the|for|this|on|at|over|to|and|amounts?|sum|value|invoice|order|your|standard|reduced|rate|currency|aud|euros?|charges?',
+    'of|in|the|for|this|on|at|over|to|and|amounts?|sum|value|invoice|credit|order|your|standard|reduced|rate|currency|aud|euros?|charges?',
     'der|die|das|dieser|fur|von|und|auf|aus|betrag|rechnung|gesetzl(?:iche)?|satz|ihre?r?',
-    'de|la|le|les|l|du|des|d|et|sur|montant|somme|valeur|facture|taux|generale?|a',
+    'de|la|le|les|l|du|des|d|et|sur|montant|prix|somme|valeur|facture|taux|generale?|a',
     'het|van|bedrag|factuur|tarief|hoog|laag|over',
     'el|del|y|sobre|importe|valor|factura|tipo|general|della?|il|e|su|importo|valore|fattura|documento|aliquota',
     'eur|usd|gbp|chf|sek|nok|dkk|pln|rs|kr',
   ),
 ]
 
+const startsTax = /^(?:vat|gst|hst|sales tax|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|btw|iva)\b(?=.*[a-z])/
+const longestKind = 15
 const startsPaid =
   /^(?:paid|payments? received|deposit|bereits|gezahlt|bezahlt|anzahlung|acompte|deja|regle|paye|betaald|voldaan|aanbetaling|pagado|anticipo|acconto|pagato)/
 
@@ -97,6 +99,8 @@ const roleOf = (label: string): Role | null => {
     })
   // What was paid is named in many ways (`Paid by card`); one that is taken for it only adds a check.
   if (parts.has('paid') && (!/[a-z]/.test(rest) || startsPaid.test(plain(label)))) return 'paid'
+  // A tax is often named with its country or its kind: `VAT - Germany (20% on`.
+  if (startsTax.test(plain(label)) && rest.replace(/[^a-z]/g, '').length <= longestKind) return 'tax'
   if (/[a-z]/.test(rest)) return null
   if (parts.has('payable')) return 'payable'
   if (parts.has('with') && parts.has('without')) return null
@@ -148,7 +152,7 @@ const currencyMark = `(?:[A-Z]{0,2}\\p{Sc}|(?:${codes.join('|')})(?![\\p{L}\\d])
 const amountPattern = new RegExp(
   `(?<![\\p{L}\\d./,:#_-])` +
     `(?:[-−–]\\s?|\\()?(?:${currencyMark}\\s?)?[-−–]?` +
-    `\\d(?:[\\d.,'’]|\\s(?=\\d{3}(?!\\d)))*(?<=\\d)(?:,-|,–|\\.-|\\s?[-−](?!\\s?\\d)|\\))?` +
+    `(?:\\d{1,3}(?: \\d{3})+(?:[.,]\\d{1,4})?|\\d(?:[\\d.,'’]*\\d)?)(?:,-|,–|\\.-|\\s?[-−](?!\\s?\\d)|\\))?` +
     `(?![\\p{L}\\d%‰/]|[.,:_-]\\d|\\s?[%‰])(?:\\s?${currencyMark})?`,
   'gu',
 )
@@ -164,7 +168,8 @@ export type Amount = {
 /** Where a text of amounts and other words has its amounts. */
 const amountsAt = (text: string): (Amount & { start: number; end: number })[] =>
   [...text.matchAll(amountPattern)].flatMap((match) => {
-    const means = amountsWritten(match[0].replace(/\t/g, ' '))
+    // `-EUR 5.00` is `EUR -5.00`.
+    const means = amountsWritten(match[0].replace(/\t/g, ' ').replace(/^([-−–(])\s?[A-Z]{3}\s?/, '$1'))
     // `30 days`, `15 mars`, `2 pcs`: a whole number before a word counts something else.
     const counts = /^\d+$/.test(match[0]) && /^\s\p{L}/u.test(text.slice(match.index + match[0].length))
     return means.length === 0 || counts

@@ -287,8 +287,8 @@ IBAN GB33 BUKB 2020 1555 5555 55`
     [
       'a number that goes on',
       [clear.replace('A-1', '2026 17')],
-      { number: '2026' },
-      'the number can be 2026 or 2026 17',
+      { number: '2026 17' },
+      'the number can be 2026 17 or 202617',
     ],
     ['no number', [clear.replace('number: A-1', '')], { number: null }, 'no number is found'],
     ['two invoices in one file', [clear, second], { number: 'A-1' }, 'several totals add up: 120.00 or 240.00'],
