@@ -1,4 +1,5 @@
 /** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
+import { isUtf8 } from 'node:buffer'
 import { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
 import { maxMailBytes } from '../../core/invoice/mail-end.ts'
 import { htmlToText } from './html-text.ts'
@@ -59,14 +60,12 @@ const maxReferences = 20
 const knownHeader =
   /^[ \t]?(from|to|cc|subject|date|message-id|content-type|mime-version|received|return-path|reply-to|delivered-to|sender)[ \t]*:/im
 
+/** A mark of byte order stays a letter: without it a line that is no header would become one. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const older = new TextDecoder('windows-1252')
+
 /** Letters in UTF-8, as is usual by now, else as older programs wrote them. */
-const decoded = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
+const decoded = (bytes: Uint8Array): string => (isUtf8(bytes) ? utf8 : older).decode(bytes)
 
 /** The text before the first empty line; at most a megabyte of it. Each line is read in the letters that it is written in. */
 const headOf = (raw: Uint8Array): string => {

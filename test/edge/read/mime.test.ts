@@ -65,6 +65,16 @@ describe('a mail', () => {
     expect(mail.from[0]?.name).not.toMatch(/[\r\n]/)
   })
 
+  it('has no header in a line that only looks like one', () => {
+    const lines = [
+      '\ufeffFrom: forged@else.example',
+      '\u00a0From: forged@else.example',
+      'From\u200b: forged@else.example',
+    ]
+    const raw = bytes(['Subject: x', ...lines, 'From: a@vendor.example', '', 'x'].join('\r\n'))
+    expect(readHead(raw)).toMatchObject({ sender: 'a@vendor.example' })
+  })
+
   it('with endless headers is recorded as far as real ones go', async () => {
     const many = Array.from({ length: 5_000 }, (_, at) => `<id-${at}@x.example>`).join('\r\n ')
     const mail = await read({
