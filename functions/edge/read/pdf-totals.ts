@@ -258,7 +258,9 @@ const belowLabels = (lines: readonly Line[]): Candidate[] =>
         const cell = below.find((one) => overlaps(label, one) && label.y - one.y < 4 * label.height)
         if (!cell) continue
         const [amount, more] = amountsAt(cell.text)
-        return amount && !more && !/\p{L}{4,}/u.test(cell.text) ? { ...amount, role, line: index } : []
+        // Words beside it make it something else: `9 mai 2026`.
+        const alone = amount && !/\p{L}/u.test(cell.text.slice(0, amount.start) + cell.text.slice(amount.end))
+        return amount && !more && alone ? { ...amount, role, line: index } : []
       }
       return []
     }),
