@@ -148,8 +148,13 @@ const xmlFilesOf = async (pdf: PDFDocumentProxy): Promise<{ name: string; bytes:
   return files.flatMap(({ name, bytes }) => (bytes ? { name, bytes } : []))
 }
 
-const letters = (pages: readonly (readonly Piece[])[]): number =>
-  pages.flat().reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)
+const hasText = (pages: readonly (readonly Piece[])[]): boolean =>
+  pages.flat().reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0) >= leastLetters
+
+const scan: PdfRead = {
+  refused: `This PDF holds hardly any text, as a scan does, which the machine cannot read; ${byHand}.`,
+  scan: true,
+}
 
 const readOpen = async (pdf: PDFDocumentProxy): Promise<PdfRead> => {
   if (pdf.numPages > maxPages) return tooMuch(`${maxPages} pages (${pdf.numPages})`)
@@ -161,13 +166,11 @@ const readOpen = async (pdf: PDFDocumentProxy): Promise<PdfRead> => {
   if (embedded && 'invoice' in embedded) return unseen(pdf, embedded)
   if (embedded && 'refused' in embedded) return embedded
   if ('refused' in pages) return pages
-  if (letters(pages) < leastLetters)
-    return {
-      refused: `This PDF holds hardly any text, as a scan does, which the machine cannot read; ${byHand}.`,
-      scan: true,
-    }
+  if (!hasText(pages)) return scan
   const read = readPdfText(lines ?? [], embedded ? [embedded.doubt] : [])
-  return 'invoice' in read ? unseen(pdf, read) : read
+  if ('invoice' in read) return unseen(pdf, read)
+  // A scan with a page of terms behind it is one.
+  return hasText(pages.slice(0, 1)) ? read : scan
 }
 
 /** The invoice that a PDF states, or what it is instead and what a person can do with it. */
