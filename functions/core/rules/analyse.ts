@@ -27,8 +27,10 @@ import {
 
 /** Comparisons of two boxes for what has to be proved, and for what is good to know. */
 const enough = { proofs: 40_000_000, notes: 20_000_000 }
-/** More causes than this are named as they were met, though fewer might do; of what is not proved none is then listed. */
+/** More causes than this are named as they were met, though fewer might do. */
 const mostCauses = 60
+/** Beyond this, thousands of promises times thousands of rules, what is not proved is named in the messages alone. */
+const mostListedCauses = 100_000
 /** More pairs of a promise and a rule than this nobody reads: what is left is told as not proved. */
 const mostPairs = 1_000
 /** More sentences than this nobody reads. */
@@ -182,6 +184,7 @@ export const analyse = (
       ...(indexes.some((index) => index < rules.length) ? [rulesInWords(rules, indexes.flatMap(causeAt))] : []),
       ...(indexes.includes(rules.length) ? ['Otherwise'] : []),
     ])
+  let listedCauses = 0
   /** Says once for all of them what could not be proved. */
   const tellNotProved = (
     level: Finding['level'],
@@ -190,11 +193,11 @@ export const analyse = (
     what: (names: string) => string,
   ): void => {
     if (left.length === 0) return
-    // Of many rules, for each of many promises, the message alone is enough to read.
-    const causes = left.length > mostCauses ? [] : left.flatMap(causeAt)
+    const causes = left.flatMap(causeAt)
     const rule = left.length === 1 ? (causes[0] ?? null) : null
     const message = `${what(named(left))}: the proof would take too long. Mend what else is told, write fewer conditions on different facts, and check again.`
-    tell('not-proved', level, rule, place, message, { causes })
+    listedCauses += causes.length
+    tell('not-proved', level, rule, place, message, { causes: listedCauses > mostListedCauses ? [] : causes })
   }
 
   // Rules that never decide
