@@ -21,12 +21,16 @@ export const firstFit = ({ rules }: RuleSet): ((facts: Facts) => Rule | null) =>
 
 const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`
 
-/** Rounded to two decimals for people, but never onto the limit that it is compared with. */
+/**
+ * Rounded to two decimals for people, but never onto the limit that it is compared with, nor onto a rounder number, which
+ * may be the limit of another rule: 24.999% is not 25%.
+ */
 const percent = (value: number, limit: number): string => {
   // Whole percents and their quarters, the most frequent, have at most two decimals as they are.
   if (Number.isSafeInteger(value * 4)) return `${value}%`
   const shown = new Big(value).round(2)
-  return `${shown.eq(limit) ? new Big(value).toFixed() : shown.toFixed()}%`
+  const isRounder = shown.eq(shown.round(1))
+  return `${isRounder || shown.eq(limit) ? new Big(value).toFixed() : shown.toFixed()}%`
 }
 
 /** What this invoice is, for the facts whose sentences leave it open: `it is 12,400.00 EUR`. Else empty. */
