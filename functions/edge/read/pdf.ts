@@ -134,16 +134,25 @@ const pagesOf = async (pdf: PDFDocumentProxy): Promise<Piece[][] | Refused> => {
   }
 }
 
+type Attached = { key: string; name: string }
+
+/** Files in the document's own table, or else those that are pinned to its pages. */
+const attachedTo = async (pdf: PDFDocumentProxy): Promise<Attached[]> => {
+  const inTable = [...((await pdf.getAttachments()) ?? [])].map(([key, { filename }]) => ({ key, name: filename }))
+  if (inTable.length > 0) return inTable
+  const pinned: Attached[] = []
+  for (let number = 1; number <= pdf.numPages; number++)
+    for (const { fileId, file } of await (await pdf.getPage(number)).getAnnotations())
+      if (typeof fileId === 'string' && typeof file?.filename === 'string')
+        pinned.push({ key: fileId, name: file.filename })
+  return pinned
+}
+
 /** Embedded files that may be an invoice: XML by name. */
 const xmlFilesOf = async (pdf: PDFDocumentProxy): Promise<{ name: string; bytes: Uint8Array }[]> => {
-  const names = [...((await pdf.getAttachments()) ?? [])]
-    .slice(0, maxFiles)
-    .filter(([key, { filename }]) => /\.xml$/i.test(filename) || /\.xml$/i.test(key))
+  const attached = (await attachedTo(pdf)).filter(({ key, name }) => /\.xml$/i.test(name) || /\.xml$/i.test(key))
   const files = await Promise.all(
-    names.map(async ([key, { filename }]) => ({
-      name: filename,
-      bytes: await pdf.getAttachmentContent(key),
-    })),
+    attached.slice(0, maxFiles).map(async ({ key, name }) => ({ name, bytes: await pdf.getAttachmentContent(key) })),
   )
   return files.flatMap(({ name, bytes }) => (bytes ? { name, bytes } : []))
 }

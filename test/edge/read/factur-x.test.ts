@@ -58,6 +58,22 @@ describe('a PDF that carries its invoice as XML', () => {
     })
   })
 
+  it('pinned to a page is read as well', async () => {
+    const xml = cii()
+    const pinned = pdfBytes({
+      pages: [pageOf(shown)],
+      page: '/Annots[40 0 R]',
+      objects: {
+        40: '<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS 41 0 R>>',
+        41: '<</Type/Filespec/F(factur-x.xml)/EF<</F 42 0 R>>>>',
+        42: `<</Type/EmbeddedFile/Length ${xml.length}>>stream\n${xml}\nendstream`,
+      },
+    })
+    await expect(readPdf(pinned)).resolves.toMatchObject({
+      invoice: { source: 'Factur-X', number: 'FX-7', certain: true },
+    })
+  })
+
   it('whose pages show another total is doubted, and both are named', async () => {
     const page = shown.replace('120,00', '12 120,00').replace('100,00', '12 100,00')
     await expect(invoiceOf(page, ['factur-x.xml', cii()])).resolves.toMatchObject({
