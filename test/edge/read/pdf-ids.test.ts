@@ -5,16 +5,14 @@ import type { Line } from '../../../functions/edge/read/pdf-lines.ts'
 
 const linesOf = (...texts: string[]): Line[] =>
   texts.map((text, index) =>
-    text
-      .split('|')
-      .map((cell, column) => ({
-        text: cell,
-        left: 200 * column,
-        right: 200 * column + 150,
-        y: 800 - 20 * index,
-        height: 10,
-        page: 1,
-      })),
+    text.split('|').map((cell, column) => ({
+      text: cell,
+      left: 200 * column,
+      right: 200 * column + 150,
+      y: 800 - 20 * index,
+      height: 10,
+      page: 1,
+    })),
   )
 
 describe('an account', () => {
