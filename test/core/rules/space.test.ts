@@ -106,15 +106,16 @@ describe('a space', () => {
 
 describe('pieces of one fact', () => {
   it('are put in place of those of a box, in whichever word', () => {
+    const here = space()
     for (const taken of [[0], [31], [32], [63, 64], [0, 1, 31, 32, 33, 100, 159, 160, 201], []]) {
-      const box = withAtoms(space(), space().full, at('amount'), taken)
-      expect(atomsIn(space(), box, at('amount'))).toEqual(taken)
-      for (const fact of factNames.slice(1)) expect(valuesIn(box, fact)).toEqual(valuesIn(space().full, fact))
+      const box = withAtoms(here, here.full, at('amount'), taken)
+      expect(atomsIn(here, box, at('amount'))).toEqual(taken)
+      for (const fact of factNames.slice(1)) expect(valuesIn(box, fact, here)).toEqual(valuesIn(here.full, fact, here))
     }
-    const box = withAtoms(space(), space().full, at('vendor'), [1, 3])
-    expect(valuesIn(box, 'vendor')).toEqual(['new', 'mismatched'])
-    expect(valuesIn(withAtoms(space(), box, at('vendor'), [0]), 'vendor')).toEqual(['known'])
-    expect(valuesIn(space().full, 'vendor')).toHaveLength(4)
+    const box = withAtoms(here, here.full, at('vendor'), [1, 3])
+    expect(valuesIn(box, 'vendor', here)).toEqual(['new', 'mismatched'])
+    expect(valuesIn(withAtoms(here, box, at('vendor'), [0]), 'vendor', here)).toEqual(['known'])
+    expect(valuesIn(here.full, 'vendor', here)).toHaveLength(4)
   })
 })
 
@@ -167,12 +168,12 @@ describe('the box of conditions', () => {
     'the totals cannot be checked or the totals add up',
     'required information is missing and the sender is verified and it is a duplicate',
   ])('%s: the pieces for which they hold', (words) => {
-    const conditions = conditionsOf(words)
-    const { box } = boxOfConditions(space(), conditions)
+    const [here, conditions] = [space(), conditionsOf(words)]
+    const { box } = boxOfConditions(here, conditions)
     for (const [fact, name] of factNames.entries()) {
       const about = conditions.filter(([test]) => test.fact === name)
-      const expected = (space().atoms[fact] ?? []).filter(({ value }) => allHold(about, { [name]: value } as Facts))
-      expect(atomsIn(space(), box, fact).map((atom) => space().atoms[fact]?.[atom])).toEqual(expected)
+      const expected = (here.atoms[fact] ?? []).filter(({ value }) => allHold(about, { [name]: value } as Facts))
+      expect(atomsIn(here, box, fact).map((atom) => here.atoms[fact]?.[atom])).toEqual(expected)
     }
   })
 
