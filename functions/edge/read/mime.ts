@@ -319,9 +319,38 @@ const parsed = async (raw: Uint8Array): Promise<Mail> => {
   }
 }
 
+/** The parser takes two kilobytes for each line of a text: a megabyte of line breaks would take a gigabyte. */
+const maxLines = 100_000
+const base64Letters = new Set(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/='].map((letter) => letter.charCodeAt(0)),
+)
+const isBase64 = Uint8Array.from({ length: 256 }, (_, byte) => (base64Letters.has(byte) ? 1 : 0))
+/** Encoded attachments have longer lines, but for their last; they cost nothing. */
+const shortestEncoded = 40
+
+/** Lines that are no part of an attachment in base64. */
+const linesOfText = (raw: Uint8Array): number => {
+  let lines = 0
+  let length = 0
+  let isText = false
+  for (let at = 0; at < raw.length; at += 1) {
+    const byte = raw[at] ?? 0
+    if (byte === 10) {
+      if (isText || length < shortestEncoded) lines += 1
+      length = 0
+      isText = false
+    } else if (byte !== 13) {
+      length += 1
+      isText ||= isBase64[byte] === 0
+    }
+  }
+  return lines
+}
+
 /** Reads a raw mail; what is over a limit, or no mail at all, is said in words that go to the desk. */
 export const readMail = async (raw: Uint8Array): Promise<Mail> => {
   if (raw.length > maxMailBytes) return { tooMuch: 'it is larger than 25 MB' }
+  if (linesOfText(raw) > maxLines) return { tooMuch: 'it has more than 100,000 lines of text' }
   if (boundaries(raw) > maxBoundaries) return { tooMuch: 'it is cut into more parts than any real mail' }
   const receipt = new TextDecoder('latin1').decode(raw.subarray(0, 65_536)).search(/^X-SES-RECEIPT:/im)
   if (!looksLikeMail(receipt === -1 ? raw : raw.subarray(receipt)))

@@ -355,6 +355,12 @@ describe('what is over a limit is said, not opened', () => {
     ],
     ['headers of megabytes', `From: a@b.c\r\nX: ${'x'.repeat(1_100_000)}\r\n\r\nx`, 'headers are larger than 1 MB'],
     ['26 MB', new Uint8Array(26_000_000), 'larger than 25 MB'],
+    ['line breaks alone', `From: a@b.c\r\n\r\n${'\n'.repeat(1_000_000)}`, 'more than 100,000 lines of text'],
+    [
+      'lines of text',
+      `From: a@b.c\r\n\r\n${`${'words '.repeat(10)}\r\n`.repeat(110_000)}`,
+      'more than 100,000 lines of text',
+    ],
   ])('%s', { timeout: 30_000 }, async (_what, raw, because) => {
     const mail = await readMail(typeof raw === 'string' ? bytes(raw) : raw)
     expect('tooMuch' in mail ? mail.tooMuch : mail).toContain(because)
