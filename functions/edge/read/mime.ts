@@ -350,8 +350,8 @@ const linesOfText = (raw: Uint8Array): number => {
 /** Reads a raw mail; what is over a limit, or no mail at all, is said in words that go to the desk. */
 export const readMail = async (raw: Uint8Array): Promise<Mail> => {
   if (raw.length > maxMailBytes) return { tooMuch: 'it is larger than 25 MB' }
-  if (linesOfText(raw) > maxLines) return { tooMuch: 'it has more than 100,000 lines of text' }
   if (boundaries(raw) > maxBoundaries) return { tooMuch: 'it is cut into more parts than any real mail' }
+  if (linesOfText(raw) > maxLines) return { tooMuch: 'it has more than 100,000 lines of text' }
   const receipt = new TextDecoder('latin1').decode(raw.subarray(0, 65_536)).search(/^X-SES-RECEIPT:/im)
   if (!looksLikeMail(receipt === -1 ? raw : raw.subarray(receipt)))
     return { unreadable: 'it is no mail: it has no sender, subject or date that could be read' }
