@@ -14,7 +14,7 @@ import { type CorpusRecord, corpusBytes, corpusIsHere, corpusRecords, noCorpus }
 const seconds = Number(process.env.FUZZ_SECONDS ?? 60)
 
 /** A document has ten seconds; the machine that tests may be busy with other things as well. */
-const hang = 20_000
+const hang = 15_000
 
 /** What is put into files: what parsers trip over. */
 const bombs: string[] = [
@@ -121,13 +121,15 @@ const mailIsAnswered = async ({ bytes }: File): Promise<void> => {
   const start = performance.now()
   const mail = await readMail(bytes)
   sesVerdicts(bytes)
+  if ('from' in mail) {
+    automatic(mail)
+    ownWords(mail.text)
+  }
   expect(performance.now() - start).toBeLessThan(hang)
   if (!('from' in mail)) {
     expect('tooMuch' in mail ? mail.tooMuch : mail.unreadable).toMatch(/\S/)
     return
   }
-  automatic(mail)
-  ownWords(mail.text)
   for (const document of mail.documents) {
     expect(document.name).toMatch(/^[^/\\\p{Cc}]+$/u)
     await documentIsAnswered(document)
