@@ -407,9 +407,13 @@ export const analyse = (
 
   if (charter) {
     const unanswered = new Set<number>()
+    const fact = factNames.indexOf('department')
+    const atoms = space.atoms[fact] ?? []
+    const elsewhere = atoms.flatMap(({ value }) =>
+      typeof value === 'string' && !departments.includes(value) ? [value] : [],
+    )
     const exampleIn = (index: number, department: string | null): Facts | null => {
-      const fact = factNames.indexOf('department')
-      const atom = space.atoms[fact]?.findIndex(({ value }) => value === department) ?? -1
+      const atom = atoms.findIndex(({ value }) => value === department)
       const within = cutOf(space, withAtoms(space, space.full, fact, [atom]))
       let example: Facts | null = null
       const known = proved(proofs, () => {
@@ -419,7 +423,7 @@ export const analyse = (
       if (!known) unanswered.add(index)
       return example
     }
-    findings.push(...peopleFindings(ruleSet, places, charter, departments, exampleIn))
+    findings.push(...peopleFindings(ruleSet, places, charter, departments, elsewhere, exampleIn))
     const left = [...unanswered]
     tellNotProved(
       'error',

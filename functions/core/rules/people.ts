@@ -29,6 +29,7 @@ const canBeTaken = (steps: string[][]): boolean => {
 }
 
 /**
+ * `departments` are the charter's; `elsewhere` are others that the rules can tell apart, among them one that nobody names.
  * `exampleIn` is an invoice of a department (null: not stated) that a rule decides, by index (all after the last: Otherwise);
  * null where there is none.
  */
@@ -37,6 +38,7 @@ export const peopleFindings = (
   places: Places,
   charter: Charter,
   departments: readonly string[],
+  elsewhere: readonly string[],
   exampleIn: (index: number, department: string | null) => Facts | null,
 ): Finding[] => {
   const findings: Finding[] = []
@@ -48,7 +50,7 @@ export const peopleFindings = (
     })),
     { number: null, outcome: otherwise.outcome, place: places.otherwise },
   ]
-  const everywhere: (string | null)[] = [...departments, null]
+  const everywhere: (string | null)[] = [...departments, null, ...elsewhere]
   const peopleOf = (role: string, department: string | null): string[] => {
     const { people, backup } = holders(charter, role, department)
     return [...people, ...backup]
@@ -61,7 +63,9 @@ export const peopleFindings = (
   /** Where it is the same everywhere, nobody has to be told of one department. */
   const whereabouts = (places: readonly (string | null)[], department: string | null): string => {
     if (places.length === everywhere.length) return 'Not'
-    return department === null ? 'Where the department is not stated, not' : `In ${department} not`
+    if (department === null) return 'Where the department is not stated, not'
+    const isNamed = departments.some((one) => same(one, department))
+    return isNamed ? `In ${department} not` : 'In a department that the charter does not name, not'
   }
   const told = new Set<string>()
   for (const [index, { number, outcome, place }] of outcomes.entries()) {

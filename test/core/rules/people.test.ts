@@ -31,6 +31,7 @@ const said = (
     places,
     aCharter({ roles: { 'invoice desk': desk, ...roles } }),
     departments,
+    ['Something else'],
     exampleIn,
   )
 }
@@ -131,7 +132,7 @@ describe('steps that everyone may take at most once', () => {
         },
       },
     )
-    expect(asked).toEqual(['0 null', '1 null'])
+    expect(asked).toEqual(['0 null', '0 Something else', '1 null', '1 Something else'])
   })
 })
 
