@@ -112,6 +112,21 @@ const addressesIn = (values: readonly string[]): MailAddress[] =>
     .filter(({ address }) => address.includes('@') && address.length <= longestAddress)
     .slice(0, maxAddresses)
 
+const plainAddress = /^[^\s@<>()[\],:;"\\]+@[\p{L}\p{N}.-]+$/u
+
+/**
+ * The one address that From headers can be meant by. Programs differ on malformed ones, such as `<a@b.c> <x@y.z>`, and
+ * which of the two SES held DMARC against nobody can tell: then there is none.
+ */
+const oneSender = (values: readonly string[], from: readonly MailAddress[]): string | null => {
+  const [sender, ...others] = new Set(from.map(({ address }) => address))
+  if (sender === undefined || others.length > 0 || !plainAddress.test(sender)) return null
+  const unquoted = values.join(',').replace(/"(?:[^"\\]|\\.)*"/g, '')
+  const bracketed = unquoted.match(/<[^<>]*>/g)
+  const written = bracketed ?? unquoted.match(/[^\s<>(),;:]+@[^\s<>(),;:]+/g) ?? []
+  return written.every((one) => one.replace(/[<>\s]/g, '').toLowerCase() === sender) ? sender : null
+}
+
 const bareIds = (value: string): string[] =>
   value
     .split(/[\s,]+/)
@@ -275,11 +290,10 @@ export const readHead = (raw: Uint8Array): ReadMail => {
   const headers = receipt === -1 ? fields : fields.slice(receipt).filter(({ name }) => !isSes(name))
   const values = (name: string): string[] => headers.flatMap((field) => (field.name === name ? field.value : []))
   const from = addressesIn(values('from'))
-  const senders = new Set(from.map(({ address }) => address))
   const to = addressesIn([...values('to'), ...values('cc')]).map(({ address }) => address)
   return {
     from,
-    sender: senders.size === 1 ? (from[0]?.address ?? null) : null,
+    sender: oneSender(values('from'), from),
     to,
     recipients: [...new Set([...envelopeRecipients(fields, receipt), ...to])],
     subject: oneLine(decodeWords(values('subject')[0] ?? '')).slice(0, longestLine),

@@ -43,6 +43,31 @@ describe('a mail', () => {
     expect(mail.headers.map(({ name }) => name)).not.toContain('authentication-results')
   })
 
+  it.each([
+    '<billing@vendor.example> <a@evil.example>',
+    'billing@vendor.example a@evil.example',
+    'billing@vendor.example(, <a@evil.example>)',
+    'a@evil.example (billing@vendor.example)',
+    '<@billing@vendor.example:a@evil.example>',
+    '"billing@vendor.example\\" <a@evil.example>',
+    '"billing@vendor.example"@evil.example',
+    '<billing@vendor.example @evil.example>',
+    'vendors: billing@vendor.example, a@evil.example;',
+  ])('whose From can be read in two ways has no one sender: %s', (from) => {
+    expect(readHead(bytes(`From: ${from}\r\nSubject: x\r\n\r\nx`))).toMatchObject({ sender: null })
+  })
+
+  it.each([
+    'a@vendor.example',
+    'a@vendor.example (Accounts)',
+    'billing@else.example <a@vendor.example>',
+    '"<billing@else.example>" < a@Vendor.example >',
+    '=?utf-8?q?billing=40else.example?= <a@vendor.example>',
+    'Undisclosed: a@vendor.example;',
+  ])('has one sender: %s', (from) => {
+    expect(readHead(bytes(`From: ${from}\r\nSubject: x\r\n\r\nx`))).toMatchObject({ sender: 'a@vendor.example' })
+  })
+
   it('with several From addresses has no one sender', async () => {
     expect(await read({ from: 'a@vendor.example, b@else.example' })).toMatchObject({ sender: null })
     expect(await read({ headers: ['From: b@else.example'] })).toMatchObject({ sender: null })
