@@ -524,6 +524,28 @@ IBAN GB33 BUKB 2020 1555 5555 55`
     )
   })
 
+  it.each([
+    ['in white', '1 1 1 rg BT /F 9 Tf 60 90 Td (Invoice number: A-1) Tj ET'],
+    ['in almost white', '0.97 g BT /F 9 Tf 60 90 Td (Invoice number: A-1) Tj ET'],
+    ['on a layer that is not shown', '/OC /Hidden BDC BT /F 9 Tf 60 90 Td (Invoice number: A-1) Tj ET EMC'],
+  ])('is that figures stand there %s', async (_how, content) => {
+    const layers = '/OCProperties<</OCGs[30 0 R 31 0 R]/D<</OFF[30 0 R]>>>>'
+    const read = (more: string) =>
+      readPdf(
+        pdfBytes({
+          content: { bytes: Buffer.from(`${contentOf(pageOf(clear))}\n${more}`), keys: '' },
+          catalogue: layers,
+          page: '/Resources<</Font<</F 3 0 R>>/Properties<</Hidden 30 0 R/Shown 31 0 R>>>>',
+          objects: { 30: '<</Type/OCG/Name(Hidden)>>', 31: '<</Type/OCG/Name(Shown)>>' },
+        }),
+      )
+    await expect(read(content)).resolves.toMatchObject({
+      invoice: { certain: false, doubts: [expect.stringContaining('figures in its text are invisible')] },
+    })
+    const seen = content.replace(/^(?:1 1 1 rg|0.97 g)/, 'q 1 1 1 rg Q').replace('Hidden', 'Shown')
+    await expect(read(seen)).resolves.toMatchObject({ invoice: stated({}) })
+  })
+
   it('is everything that is not shown: invisible, beside the page, too small to read', async () => {
     const hidden = (content: string) =>
       readPdf(pdfBytes({ content: { bytes: Buffer.from(`${contentOf(pageOf(clear))}\n${content}`), keys: '' } }))
