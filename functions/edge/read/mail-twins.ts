@@ -1,7 +1,7 @@
 /** Looks through the documents of a mail for those that show what others state, and for lists. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { type Twin, twinsAmong } from '../../core/invoice/twins.ts'
-import type { ReadDocument } from './document.ts'
+import type { ReadDocument } from './by-content.ts'
 import type { MailDocument } from './mail-documents.ts'
 
 /** Reads the document at this position. */

@@ -1,6 +1,6 @@
 /** Documents that show what others state are looked for among those that people see, and lists among the rest. */
 import { describe, expect, it } from 'vitest'
-import type { ReadDocument } from '../../../functions/edge/read/document.ts'
+import type { ReadDocument } from '../../../functions/edge/read/by-content.ts'
 import type { MailDocument } from '../../../functions/edge/read/mail-documents.ts'
 import { formOf, listsAmong, twinsOf } from '../../../functions/edge/read/mail-twins.ts'
 import { anInvoice } from '../../make/history.ts'
