@@ -86,6 +86,7 @@ const mostRuns = 5
 
 /** `rule 1 "Duplicate" and rule 3 "Stop"`; `rules 1 to 7 and 9`. The numbers rise. */
 export const rulesInWords = (rules: readonly Rule[], numbers: readonly number[]): string => {
+  // Stryker disable next-line OptionalChaining: there is a rule of each number
   if (numbers.length <= mostNames) return listed(numbers.map((number) => `rule ${number} "${rules[number - 1]?.name}"`))
   const runs: [number, number][] = []
   for (const number of numbers) {
