@@ -203,6 +203,13 @@ const readList = (
     values.push(read.value)
     doubts.push(...read.doubts)
     next += 1
+    const after = tokens[next + 2]?.word
+    if (
+      tokens[next]?.word === ',' &&
+      (after === ',' || after === 'or') &&
+      !outcomeWords.includes(tokens[next + 1]?.word ?? '')
+    )
+      return failure(next + 1, [], 'several values are joined with "or", also where they are more than two')
     if (tokens[next]?.word !== 'or' || beginsTest(tokens, next + 1)) return { value: { values }, next, doubts }
   }
 }
@@ -515,8 +522,13 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     }
     const role = vocabulary?.roles[0] ?? 'manager'
     const choices = [...new Set(expected)].map((words) => withExamples(words, role))
+    const sentence = withExamples(didYouMean(meant, knownPhrases), role)
+    // A sentence with a gap helps nobody. "unknown" is no misspelt "known".
+    const words = expected.flatMap((choice) => /^"([a-z]+)"$/.exec(choice)?.[1] ?? [])
+    const others = words.filter((word) => words.length > 1 && !token?.word.endsWith(word))
+    const guess = sentence === '' || sentence.includes('…') ? didYouMean(token?.text ?? '', others) : sentence
     const wanted = choices.length > mostExpected ? 'a condition such as "the amount is over 5,000 EUR"' : oneOf(choices)
-    tell('syntax', place, `${stood}; expected ${wanted}${withExamples(didYouMean(meant, knownPhrases), role)}.`)
+    tell('syntax', place, `${stood}; expected ${wanted}${guess}.`)
   }
   const tellDoubts = (doubts: Doubt[]): void => {
     for (const { type, token, message } of doubts) tell(type, token, message)
@@ -667,7 +679,10 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     }
     const text = `${textOf(inside)}.`
     const begins = first.word
-    if (begins !== 'when') closeOpen()
+    const ruleOpen = open !== null
+    // What begins otherwise is told as the sentence that it was to be.
+    if (begins === 'otherwise' || begins === 'never') closeOpen()
+    else if (begins !== 'when') open = null
     if (begins === 'otherwise' || begins === 'never') rule = null
     const findingsBefore = findings.length
     if (begins === 'when') {
@@ -699,12 +714,21 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
         promises.push({ number: promises.length + 1, ...read, sentence: text })
         places.promises.push({ line: first.line, column: first.column })
       }
-    } else
+    } else {
+      const number = /^(\d{1,9})\W?$/.exec(first.raw)?.[1]
+      const expected = ruleOpen
+        ? '"When" after the name of a rule'
+        : number !== undefined
+          ? `a full stop after the number of a rule: ${quoted(`${number}. ${cut(textOf(inside.slice(1))) || 'Name'}`)}`
+          : saidOtherwise
+            ? '"Never"'
+            : 'a rule such as "1. Duplicate", then "When", "Otherwise" or "Never"'
       tell(
         'syntax',
         first,
-        `"${cut(first.raw)}" begins no sentence; expected ${saidOtherwise ? '"Never"' : 'a rule such as "1. Duplicate", then "When", "Otherwise" or "Never"'}${didYouMean(first.raw, ['When', 'Otherwise', 'Never'])}.`,
+        `"${cut(first.raw)}" begins no sentence; expected ${expected}${didYouMean(first.raw, ['When', 'Otherwise', 'Never'])}.`,
       )
+    }
     if (!stop && findings.length === findingsBefore)
       tell('syntax', endOf(inside.at(-1)), 'The full stop is missing; expected one at the end of the sentence.')
   }
