@@ -1,6 +1,6 @@
 /** A mail out of the inbox, opened as far as its verdicts allow and read: what it says and brings; no decision. */
 import type { SourceDocument, SourceMail } from '../core/approval/history.ts'
-import { bringsOf, type DocumentKind, isFromFinance, whyForPerson } from '../core/invoice/brought.ts'
+import { bringsOf, countsAsList, type DocumentKind, isFromFinance } from '../core/invoice/brought.ts'
 import { type Arrived, byMachine, mayOpen, reached } from '../core/invoice/mail-end.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { sha256 } from './ids.ts'
@@ -47,13 +47,11 @@ const fingerprintOf = ({ messageId, documents, text }: ReadMail): string =>
   sha256(JSON.stringify([messageId, documents.map(({ bytes }) => sha256(bytes)).toSorted(), text]))
 
 /** Reads a document as what it counts as from its sender. */
-export const readFrom = async (
-  file: DocumentFile,
-  { fromFinance, besideOthers }: { fromFinance: boolean; besideOthers: boolean },
-): Promise<ReadDocument> => {
+export const readFrom = async (file: DocumentFile, fromFinance: boolean): Promise<ReadDocument> => {
   const seen = await readDocument(file)
-  const why = whyForPerson(seen, { fromFinance, besideOthers })
-  return why === null ? seen : { kind: 'unread', type: 'other', because: why }
+  return seen.kind === 'list' && 'refused' in seen && !countsAsList(seen, fromFinance)
+    ? { kind: 'unread', type: 'list', because: seen.refused }
+    : seen
 }
 
 const readerOf = (documents: readonly MailDocument[], fromFinance: boolean): ReadPart => {
@@ -70,7 +68,7 @@ const readerOf = (documents: readonly MailDocument[], fromFinance: boolean): Rea
         type: 'other',
         because: 'This document was not read with its mail, which took too long.',
       }
-    const reading = readFrom(document, { fromFinance, besideOthers: false })
+    const reading = readFrom(document, fromFinance)
     once.set(part, reading)
     return reading
   }
