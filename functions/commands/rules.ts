@@ -307,6 +307,11 @@ const run = async (given: string[]): Promise<number> => {
   return decide(file, loaded, values.facts, values.json)
 }
 
+// A reader such as `head` has enough before the end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof NotTried)) throw error
   process.stderr.write(`${error.message}\n`)
