@@ -1,4 +1,5 @@
 /** Says what words include that are easily misread. */
+import { oneOf } from './listed.ts'
 import { conditionInWords } from './print.ts'
 import type { Condition, RuleSet, Test } from './rule-set.ts'
 
@@ -9,15 +10,11 @@ const vendors: Record<string, string> = {
   mismatched: 'one whose record does not match',
 }
 
-const listed = (words: string[]): string =>
-  // Stryker disable next-line StringLiteral: there is always one
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
-
 const echoOf = (test: Test): string | null => {
   if (test.fact === 'vendor' && test.is === 'none of') {
     const { values } = test
     const others = Object.keys(vendors).filter((word) => !values.includes(word))
-    return `includes a vendor that is ${listed(others.map((word) => vendors[word] ?? word))}`
+    return `includes a vendor that is ${oneOf(others.map((word) => vendors[word] ?? word))}`
   }
   if (test.is === 'none of') return 'includes every other one that is stated; where it is not stated, this does not fit'
   // Stryker disable next-line ConditionalExpression,LogicalOperator: no other fact has this value

@@ -15,6 +15,7 @@ import {
   slots,
   vendorWords,
 } from './language.ts'
+import { oneOf } from './listed.ts'
 import type { Duration, Outcome, Step } from './outcome.ts'
 import { roleInWords } from './print.ts'
 import type { Condition, Promised, Rule, RulePromise, RuleSet, Test, Text } from './rule-set.ts'
@@ -46,8 +47,6 @@ const isFailure = <Value>(read: Read<Value>): read is Failure => 'failed' in rea
 const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 /** Words of the language stand in quotation marks in a message, descriptions of them do not. */
 const quoted = (words: string): string => `"${words}"`
-const oneOf = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
 // Values
 
@@ -534,6 +533,21 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     for (const { type, token, message } of doubts) tell(type, token, message)
   }
 
+  let firstCurrency: string | null = null
+  /** Without a charter the first amount says what the pilot's currency is (`asSpelledFirst`). */
+  const tellOtherCurrency = (condition: Condition, token: Token): void => {
+    for (const test of condition) {
+      if (!('currency' in test)) continue
+      firstCurrency ??= test.currency
+      if (test.currency !== firstCurrency)
+        tell(
+          'unknown-value',
+          token,
+          `The amounts above are in ${firstCurrency}, and no other currency is converted; expected ${firstCurrency}, or a condition on the currency.`,
+        )
+    }
+  }
+
   /** Conditions from `at` on; after one that cannot be read it goes on with the next, so that all are told. */
   const conditionsAt = (inside: Token[], from: number): { conditions: Condition[] | null; next: number } => {
     const conditions: Condition[] = []
@@ -554,6 +568,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       } else {
         conditions.push(read.value)
         tellDoubts(read.doubts)
+        if (!vocabulary) tellOtherCurrency(read.value, inside[at] as Token)
         next = read.next
       }
       if (inside[next]?.word !== 'and') return { conditions: whole ? conditions : null, next }

@@ -9,7 +9,7 @@ import type { Condition, Rule, RulePromise, RuleSet, Test, Text } from './rule-s
 /** `5,000 EUR`, `5,000.50 EUR`. */
 const money = (minor: number, currency: string): string => formatMoney(minor, currency).replace(/\.0+ /, ' ')
 const percent = (value: number): string => `${new Big(value).toFixed()}%`
-const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`
+export const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`
 
 const valueInWords = (value: string | boolean | Text): string =>
   typeof value === 'object' ? (value.quoted ? `"${value.text}"` : value.text) : String(value)
