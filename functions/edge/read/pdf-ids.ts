@@ -48,6 +48,10 @@ const debit =
 /** The beginning of an account, behind its label. */
 const namesIban = /\bIBAN\b[\s:.]*[A-Z]{2}[ .-]?\d{2}/i
 
+/** Words that only the number of an account at a bank is beside. */
+const namesBank =
+  /\b(?:sort code|routing (?:no|number|#)|aba (?:no|number|#)|bsb|bank (?:account|a\/c)(?: (?:no|number))?[\s:.#]*[\d-]{5}|bankleitzahl|blz|clabe)\b/i
+
 /** The accounts that a document states, and what of them is in doubt. */
 export const accountsIn = (lines: readonly Line[]): { accounts: string[]; doubts: string[] } => {
   const found = lines.flatMap((line) => {
@@ -65,6 +69,9 @@ export const accountsIn = (lines: readonly Line[]): { accounts: string[]; doubts
         : []),
       ...(lines.some((line) => namesIban.test(textOf(line)) && ibansAt(textOf(line)).length === 0)
         ? ['an account is named that cannot be read whole']
+        : []),
+      ...(accounts.length === 0 && lines.some((line) => namesBank.test(textOf(line)))
+        ? ['an account is named that is no IBAN, which is not read']
         : []),
       ...(found.some(({ before }) => buyers.test(before)) ? ['the account may be the buyer’s'] : []),
     ],

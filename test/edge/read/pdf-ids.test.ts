@@ -50,6 +50,14 @@ describe('an account', () => {
       }),
   )
 
+  it.each(['Sort code 20-20-15, account 12345678', 'Routing number: 021000021', 'BLZ 37040044 Kto. 532013000'])(
+    'in %s is one that is not read, which is a doubt where there is no other',
+    (text) => {
+      expect(accountsIn(linesOf(text)).doubts).toEqual(['an account is named that is no IBAN, which is not read'])
+      expect(accountsIn(linesOf(text, 'DE89370400440532013000')).doubts).toEqual([])
+    },
+  )
+
   it('twice is one, and two are two', () => {
     const { accounts } = accountsIn(
       linesOf('DE89 3704 0044 0532 0130 00', 'DE89370400440532013000', 'NL91 ABNA 0417 1643 00'),
