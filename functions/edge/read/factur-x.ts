@@ -40,8 +40,7 @@ const differences = (invoice: Invoice, lines: readonly Line[] | null): string[] 
         ? `the XML states ${total} as the total, which the pages do not show`
         : `the XML states ${total} as the total, the pages show ${other}`,
     )
-  else if (other !== null && visible.agree && visible.doubts.length === 0)
-    doubts.push(`the XML states ${total ?? 'nothing'} as the total, the pages show ${other}`)
+  else if (other !== null) doubts.push(`the XML states ${total ?? 'nothing'} as the total, the pages show ${other}`)
   if (visible.currency?.sure && invoice.currency !== null && visible.currency.code !== invoice.currency)
     doubts.push(`the XML states its totals in ${invoice.currency}, the pages show ${visible.currency.code}`)
   const accounts = accountsOf(invoice)
