@@ -73,4 +73,25 @@ describe('two files', () => {
       'the department is not Sales: reject → hand',
     ])
   })
+
+  it.each([
+    [['the currency is USD and the amount is over 100 EUR, approve it'], ['the vendor is new, hand it to the desk']],
+    [['the vendor is new, hand it to the desk'], ['the currency is USD and the amount is over 100 EUR, approve it']],
+  ])('are read with the currency that either of them names: %s, %s', (old, now) => {
+    expect(changes(old, now)).toEqual([])
+  })
+
+  it('that differ in more than can be told in sentences are told to differ in too much', () => {
+    const apart = [1, 2, 3].map((at) => `the amount is exactly ${at} EUR and the department is "D${at}", approve it`)
+    const told = (sentences: number) => differences(rulesOf(...apart), rulesOf(), [], { comparisons: 5_000, sentences })
+    expect(told(3)).toMatchObject({ changes: [{}, {}, {}] })
+    expect(told(2)).toEqual({ tooMuch: true })
+  })
+
+  it('that take too long to compare are told to differ in too much', () => {
+    const [old, now] = [rulesOf('the vendor is new, reject it'), rulesOf('it is a duplicate, approve it')]
+    const told = (comparisons: number) => differences(old, now, [], { comparisons, sentences: 9 })
+    expect(told(5)).toEqual({ tooMuch: true })
+    expect(told(5_000)).toEqual(differences(old, now, []))
+  })
 })
