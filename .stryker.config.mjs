@@ -12,7 +12,7 @@ export default {
   tempDirName: '.local/stryker',
   incremental: true,
   incrementalFile: '.local/mutation/incremental.json',
-  reporters: ['clear-text', 'json', 'html'],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
   clearTextReporter: { reportTests: false, allowColor: false, allowEmojis: false },
   jsonReporter: { fileName: '.local/mutation/mutation.json' },
   htmlReporter: { fileName: '.local/mutation/mutation.html' },

@@ -3,7 +3,7 @@
  * start for each of 4,500 mutants; here all tests are one script that is only loaded anew where a mutant changes what is
  * made while loading.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -188,6 +188,11 @@ const resultOf = async ({ id, run }) => {
   }
 }
 
+/** How often each test came by each mutant when nothing was changed, kept for the other processes. */
+const hitsFile = '.stryker-hits.json'
+/** A test that comes by a mutant so many times as often is in an endless loop: it need not be waited for. */
+const muchMore = 100
+
 class InOneProcess {
   async init() {
     this.require = createRequire(join(process.cwd(), 'package.json'))
@@ -212,11 +217,13 @@ class InOneProcess {
       tests.push(await resultOf(test))
     }
     mutation.currentTestId = undefined
+    writeFileSync(hitsFile, JSON.stringify(mutation.mutantCoverage?.perTest ?? {}))
     return { status: DryRunStatus.Complete, tests, mutantCoverage: mutation.mutantCoverage }
   }
 
-  async mutantRun({ testFilter, hitLimit, activeMutant, mutantActivation, sandboxFileName }) {
-    Object.assign(mutation, { hitCount: 0, hitLimit, activeMutant: undefined })
+  async mutantRun({ testFilter, activeMutant, mutantActivation, sandboxFileName }) {
+    Object.assign(mutation, { hitCount: undefined, activeMutant: undefined })
+    this.hits ??= JSON.parse(readFileSync(hitsFile, 'utf8'))
     let broken = null
     const tests = () => {
       try {
@@ -234,15 +241,16 @@ class InOneProcess {
     const results = []
     for (const test of likeliestFirst(all, basename(sandboxFileName, '.ts'))) {
       if (wanted && !wanted.has(test.id)) continue
+      const hitLimit = muchMore * Math.max(this.hits[test.id]?.[activeMutant.id] ?? 0, 10_000)
+      Object.assign(mutation, { hitCount: 0, hitLimit })
       results.push(await resultOf(test))
+      const endless = determineHitLimitReached(mutation.hitCount, hitLimit)
+      if (endless) return endless
       if (results.at(-1).status === TestStatus.Failed) break
     }
     if (broken && results.at(-1)?.status !== TestStatus.Failed)
       return { status: MutantRunStatus.Error, errorMessage: String(broken) }
-    return (
-      determineHitLimitReached(mutation.hitCount, hitLimit) ??
-      toMutantRunResult({ status: DryRunStatus.Complete, tests: results })
-    )
+    return toMutantRunResult({ status: DryRunStatus.Complete, tests: results })
   }
 }
 
