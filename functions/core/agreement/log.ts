@@ -118,5 +118,7 @@ export const inWords = (decided: Decided): InWords => {
       const verb = decided.what === 'wish dropped' ? 'dropped' : 'took up'
       return said(whoTurned(decided), `${verb} wish ${decided.wish}`, decided.why)
     }
+    case 'away':
+      return said(whoTurned(decided), `is away from ${decided.from} to ${decided.to}`, decided.why)
   }
 }

@@ -53,13 +53,13 @@ const imported = (['charter', 'rules'] as const).reduce(
 const once = (state: AgreementState, ...done: [Command, Acting][]): AgreementState =>
   done.reduce((before, [command, who]) => {
     const answer = decide(before, command, who)
-    if (answer.kind === 'refused') throw new Error(answer.because)
+    if (answer.kind !== 'decided') throw new Error(answer.because)
     return answer.decided.reduce((each, decided) => record(each, decided, who.at), before)
   }, state)
 
 const refusal = (state: AgreementState, command: Command, who: Acting): string => {
   const answer = decide(state, command, who)
-  return answer.kind === 'refused' ? answer.because : `decided: ${JSON.stringify(answer.decided)}`
+  return answer.kind !== 'decided' ? answer.because : `decided: ${JSON.stringify(answer.decided)}`
 }
 
 const proposing = (over: Partial<Command & { do: 'propose' }> = {}): Command => ({
@@ -363,7 +363,7 @@ describe('whatever anybody does, in whichever order', () => {
           frozenUntil: frozen ? minutesAfter(at, 60) : null,
         }
         const answer = decide(state, tried, who)
-        if (answer.kind === 'refused') continue
+        if (answer.kind !== 'decided') continue
         for (const decided of answer.decided) {
           const entry = { number: state.number + 1, at, decided }
           log.push(entry)
