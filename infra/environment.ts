@@ -7,6 +7,7 @@ export const environmentNames = [
   'REFERENCE_TABLE',
   'WEEKS_TABLE',
   'DEDUPE_TABLE',
+  'ACCESS_TABLE',
   'INBOX_BUCKET',
   'DOCUMENTS_BUCKET',
   'RELEASES_BUCKET',

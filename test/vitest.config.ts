@@ -13,6 +13,7 @@ const environment = {
   REFERENCE_TABLE: 'Reference',
   WEEKS_TABLE: 'Weeks',
   DEDUPE_TABLE: 'Dedupe',
+  ACCESS_TABLE: 'Access',
   INBOX_BUCKET: 'inbox',
   DOCUMENTS_BUCKET: 'documents',
   RELEASES_BUCKET: 'releases',

@@ -9,6 +9,7 @@ const Environment = z.object({
   REFERENCE_TABLE: z.string(),
   WEEKS_TABLE: z.string(),
   DEDUPE_TABLE: z.string(),
+  ACCESS_TABLE: z.string(),
   INBOX_BUCKET: z.string(),
   DOCUMENTS_BUCKET: z.string(),
   RELEASES_BUCKET: z.string(),

@@ -9,6 +9,7 @@ import { log } from './log.ts'
 import { sesMailOut } from './mail-out.ts'
 import { mailQueue } from './queue.ts'
 import { textractScans } from './scans.ts'
+import { accessTable } from './tables/access.ts'
 import { agreementsTable } from './tables/agreements.ts'
 import { dynamoDatabase } from './tables/database.ts'
 import { decisionLogTable } from './tables/decision-log.ts'
@@ -30,6 +31,7 @@ const makers = {
   reference: () => referenceTable(database, env('REFERENCE_TABLE')),
   weeks: () => weeksTable(database, env('WEEKS_TABLE')),
   dedupe: () => dedupeTable(database, env('DEDUPE_TABLE')),
+  access: () => accessTable(database, env('ACCESS_TABLE')),
   inbox: () => bucket(env('INBOX_BUCKET')),
   documents: () => bucket(env('DOCUMENTS_BUCKET')),
   releases: () => bucket(env('RELEASES_BUCKET')),

@@ -38,6 +38,7 @@ export class Records extends Stack {
   readonly reference: Resource
   readonly weeks: Resource
   readonly dedupe: Resource
+  readonly access: Resource
   readonly inbox: Resource
   readonly documents: Resource
   readonly releases: Resource
@@ -83,6 +84,7 @@ export class Records extends Stack {
     this.reference = tableResource(table('Reference'), 'REFERENCE_TABLE')
     this.weeks = tableResource(table('Weeks'), 'WEEKS_TABLE')
     this.dedupe = tableResource(table('Dedupe', 'expires'), 'DEDUPE_TABLE')
+    this.access = tableResource(table('Access', 'expires'), 'ACCESS_TABLE')
 
     const bucket = (name: string): Bucket =>
       new Bucket(this, name, {

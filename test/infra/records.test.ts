@@ -6,8 +6,9 @@ const stage = stageTemplates()
 const tables = all(stage, 'AWS::DynamoDB::Table').map(({ id, ...table }) => [id.slice(0, -8), table] as const)
 const buckets = all(stage, 'AWS::S3::Bucket').map(({ id, ...bucket }) => [id.slice(0, -8), { id, ...bucket }] as const)
 
-test('six tables and three buckets, all among the records', () => {
+test('seven tables and three buckets, all among the records', () => {
   expect(tables.map(([name]) => name).toSorted()).toEqual([
+    'Access',
     'Agreements',
     'DecisionLog',
     'Dedupe',
@@ -27,9 +28,10 @@ describe.each(tables)('table %s', (_, { resource, properties }) => {
   })
 })
 
-test('only what is disposable ends by itself', () => {
+test('only what is disposable ends by itself: what was seen lately, codes and sessions', () => {
   const ending = tables.filter(([, { properties }]) => properties.TimeToLiveSpecification)
-  expect(ending.map(([name, { properties }]) => [name, properties.TimeToLiveSpecification])).toEqual([
+  expect(ending.map(([name, { properties }]) => [name, properties.TimeToLiveSpecification]).toSorted()).toEqual([
+    ['Access', { AttributeName: 'expires', Enabled: true }],
     ['Dedupe', { AttributeName: 'expires', Enabled: true }],
   ])
 })

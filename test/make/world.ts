@@ -5,6 +5,7 @@ import type { InvoiceState, Next } from '../../functions/core/approval/state.ts'
 import type { Files } from '../../functions/edge/files.ts'
 import type { World } from '../../functions/edge/live.ts'
 import type { Outgoing } from '../../functions/edge/mail-out.ts'
+import { accessTable } from '../../functions/edge/tables/access.ts'
 import { agreementsTable } from '../../functions/edge/tables/agreements.ts'
 import { decisionLogTable } from '../../functions/edge/tables/decision-log.ts'
 import { dedupeTable } from '../../functions/edge/tables/dedupe.ts'
@@ -62,6 +63,7 @@ export const emptyWorld = (): MemoryWorld => {
   const woken: { token: string; next: Next }[] = []
   const queued: { mail: string; document: number }[] = []
   let tickets = 0
+  let codes = 0
   return {
     database,
     invoices: invoicesTable(database, 'Invoices'),
@@ -71,6 +73,7 @@ export const emptyWorld = (): MemoryWorld => {
     reference: referenceTable(database, 'Reference'),
     weeks: weeksTable(database, 'Weeks'),
     dedupe: dedupeTable(database, 'Dedupe'),
+    access: accessTable(database, 'Access'),
     inbox: memoryFiles(),
     documents: memoryFiles(),
     releases: memoryFiles(),
@@ -106,7 +109,10 @@ export const emptyWorld = (): MemoryWorld => {
     webBase: 'https://approve.pilot.example',
     sweepAnyTime: true,
     clock: { now: () => time.now },
-    ids: { ticket: () => `ticket${String(++tickets).padStart(16, '0')}` },
+    ids: {
+      ticket: () => `ticket${String(++tickets).padStart(16, '0')}`,
+      code: () => String(++codes * 111_111).padStart(6, '0'),
+    },
     log: { info: () => {}, failed: () => {} },
     published,
     sent,
