@@ -10,9 +10,7 @@ import { type PastInvoice, type Replayed, replay, type Totals } from '../rules/r
 import type { RuleSet } from '../rules/rule-set.ts'
 import { type CharterChange, charterChanges } from './charter-changes.ts'
 import type { AgreedDocument } from './decided.ts'
-
-/** The texts that a proposal is held against. */
-export type TextsInForce = { charter: Charter; rulesText: string }
+import { type Beside, objections } from './objections.ts'
 
 /** An invoice of the past as it was recorded, called as people call it; `waited` are hours until it was decided. */
 export type PastCase = PastInvoice & { number: string | null; vendor: string | null; waited: number | null }
@@ -50,7 +48,7 @@ const read = (text: string, charter: Charter): { ruleSet: RuleSet | null; places
   return { ruleSet, places, findings: inOrder([...findings, ...proved]) }
 }
 
-const examineRules = (text: string, { charter, rulesText }: TextsInForce, past: Past | null): RulesExamined => {
+const examineRules = (text: string, { charter, rulesText }: Beside, past: Past | null): RulesExamined => {
   const { ruleSet, places, findings } = read(text, charter)
   const words = vocabulary(charter)
   const before = parse(rulesText, words).ruleSet
@@ -62,41 +60,26 @@ const examineRules = (text: string, { charter, rulesText }: TextsInForce, past: 
   }
 }
 
-const errors = (findings: readonly Finding[]): Finding[] => findings.filter(({ level }) => level === 'error')
+const wrong = (place: { line: number; column: number; message: string }): Finding => ({
+  ...{ type: 'syntax', level: 'error', rule: null, causes: [], example: null },
+  ...place,
+})
 
-/** What the rules in force could not do under another charter: a role that is gone, a department that nobody answers for. */
-const stranded = ({ charter, rulesText }: TextsInForce, now: Charter): Finding[] => {
-  const known = errors(read(rulesText, charter).findings).map(({ message }) => message)
-  return errors(read(rulesText, now).findings)
-    .filter(({ message }) => !known.includes(message))
-    .map((finding) => ({
-      ...finding,
-      line: 1,
-      column: 1,
-      message: `The rules in force could not go on under this charter (line ${finding.line} of the rules): ${finding.message}`,
-    }))
-}
-
-const examineCharter = (text: string, inForce: TextsInForce): CharterExamined => {
+const examineCharter = (text: string, inForce: Beside): CharterExamined => {
   const parsed = parseCharter(text)
-  if ('findings' in parsed) {
-    const findings = parsed.findings.map(
-      (finding): Finding => ({ ...finding, type: 'syntax', level: 'error', rule: null, causes: [], example: null }),
-    )
-    return { document: 'charter', text, findings, changes: null }
-  }
+  if ('findings' in parsed) return { document: 'charter', text, findings: parsed.findings.map(wrong), changes: null }
   return {
     document: 'charter',
     text,
-    findings: stranded(inForce, parsed.charter),
+    findings: objections('charter', text, inForce).map((message) => wrong({ line: 1, column: 1, message: `Under this charter ${message}` })),
     changes: charterChanges(inForce.charter, parsed.charter),
   }
 }
 
 /** Holds a text against what is in force. `past` are the invoices that rules are replayed over. */
-export const examine = (document: AgreedDocument, text: string, inForce: TextsInForce, past: Past | null): Examined =>
+export const examine = (document: AgreedDocument, text: string, inForce: Beside, past: Past | null): Examined =>
   document === 'rules' ? examineRules(text, inForce, past) : examineCharter(text, inForce)
 
 /** What keeps a text from being proposed, a sentence each. */
 export const objectionsTo = ({ findings }: Examined): string[] =>
-  errors(findings).map(({ line, message }) => `line ${line}: ${message}`)
+  findings.filter(({ level }) => level === 'error').map(({ line, message }) => `line ${line}: ${message}`)

@@ -1,5 +1,6 @@
 /** The Agreements table: charter and rules, every version an item that never changes, and the pointer to the active one. */
 import type { AgreedDocument } from '../../core/agreement/decided.ts'
+import type { Stored } from '../../core/agreement/outside.ts'
 import type { TextVersion } from '../../core/approval/history.ts'
 import { Charter } from '../../core/pilot/charter.ts'
 import { vocabulary } from '../../core/pilot/roles.ts'
@@ -29,13 +30,6 @@ const proposalKey = (agreement: Agreement, number: number): Key => ({
   sk: `PROPOSAL#${String(number).padStart(6, '0')}`,
 })
 const activeKey = (agreement: Agreement): Key => ({ pk: agreement, sk: 'ACTIVE' })
-
-/** Everything that the table holds of a document, as it stands there: what the daily check compares with the log. */
-export type Stored = {
-  active: TextVersion | null
-  versions: { number: number; sha256: string; text: string; charter: unknown }[]
-  proposals: { number: number; text: string }[]
-}
 
 export const agreementsTable = (database: Database, table: string) => {
   const version = async (agreement: Agreement, number: number) => {
@@ -114,6 +108,7 @@ export const agreementsTable = (database: Database, table: string) => {
       table,
       put: { ...activeKey(agreement), number, sha256 },
     }),
+    /** All of a document as it stands there, for the check that compares it with the log. */
     stored: async (agreement: Agreement): Promise<Stored> => {
       const items = await database.query({ table, pk: agreement })
       const of = (prefix: string) => items.filter(({ sk }) => sk.startsWith(prefix))
