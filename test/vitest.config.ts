@@ -44,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'emulator',
+          env: environment,
           include: ['test/**/*.emulator.test.ts'],
           globalSetup: ['test/emulator/setup.ts'],
           testTimeout: 60_000,
