@@ -85,6 +85,9 @@ export type CodeLetter = { code: string; action: Action; person: string; charter
 /** What whoever owns the build is told of a browser that is locked out. */
 export type LockedOutLetter = { to: string; action: Action; person: string; charter: Charter; until: Instant }
 
+/** What the mail with a new link tells. */
+export type LinkLetter = { link: string; person: string; charter: Charter }
+
 type Mailing = Pick<World, 'access' | 'agreements' | 'mailOut' | 'clock' | 'ids' | 'log'>
 type Owner = { person: string; cookies: Cookies; action: Action }
 
@@ -144,30 +147,20 @@ type Trying = Owner & {
   alert: (letter: LockedOutLetter) => MailContent
 }
 
-/** Whoever owns the build hears of a browser that is locked out, once. */
+/** Whoever owns the build hears of a browser that is locked out, once, however often it goes on trying. */
 const tellLockedOut = async (
   { access, mailOut, log }: Mailing,
-  {
-    browser,
-    charter,
-    person,
-    action,
-    alert,
-  }: Pick<Trying, 'person' | 'action' | 'alert'> & { browser: string; charter: Charter },
-  until: Instant,
+  { browser, alert, ...about }: Omit<LockedOutLetter, 'to'> & { browser: string; alert: Trying['alert'] },
 ): Promise<void> => {
-  const known = await access.tries(browser)
-  if (known.told || !known.tries) return
-  for (const to of ctoOf(charter)) {
-    const messageId = await mailOut.send({
-      ...alert({ to, action, person, charter, until }),
-      from: fromOf(charter),
-      to,
-    })
+  const { tries, told, version } = await access.tries(browser)
+  if (told || !tries) return
+  // Claimed first, or a hundred tries at once would be a hundred mails. A mail that cannot be sent is an error of the
+  // page, and that wakes the same person.
+  if (!(await access.keepTries(browser, { tries, told: true, version }))) return
+  for (const to of ctoOf(about.charter)) {
+    const messageId = await mailOut.send({ ...alert({ ...about, to }), from: fromOf(about.charter), to })
     log.info('mail sent', { what: 'locked out', messageId })
   }
-  // Last, so that a mail that was not sent is sent with the next try.
-  await access.write(access.triesWrite(browser, { tries: known.tries, told: true, version: known.version }))
 }
 
 /** A try is counted before the digits are looked at, or somebody could try many at the same moment. */
@@ -181,7 +174,7 @@ const countTry = async (
     const until = lockedUntil(known.tries, at)
     if (until) return { until }
     const tries = afterTry(known.tries, at)
-    if (await access.write(access.triesWrite(browser, { tries, told: false, version: known.version }))) return { tries }
+    if (await access.keepTries(browser, { tries, told: false, version: known.version })) return { tries }
   }
   throw new Conflict()
 }
@@ -204,7 +197,7 @@ const tryCode = async (
   if (none || !secret) return none ?? malformed
   const locked = async (until: Instant): Promise<NotRight> => {
     log.info('browser locked out')
-    await tellLockedOut(needs, { browser, charter, person, action, alert }, until)
+    await tellLockedOut(needs, { browser, charter, person, action, until, alert })
     return lockedSentence(charter, until)
   }
   const counted = await countTry(needs, browser, at)
@@ -238,12 +231,32 @@ export const signIn = async (
     : judged
 }
 
-/** A link of a person's own, for a mail: each mail has one, and all open the same. */
-export const ownerLink = async (
-  { access, clock, ids, webBase }: Pick<World, 'access' | 'clock' | 'ids' | 'webBase'>,
-  person: string,
-): Promise<string> => {
+type Linking = Pick<World, 'access' | 'clock' | 'ids' | 'webBase'>
+
+const newLink = ({ clock, ids, webBase }: Linking, person: string) => {
   const ticket = ids.ticket()
-  await access.write(access.linkWrite(sha256(ticket), { person, at: clock.now() }))
-  return `${webBase}/o/${ticket}`
+  return { hash: sha256(ticket), kept: { person, at: clock.now() }, link: `${webBase}/o/${ticket}` }
+}
+
+/** A link to a person's own pages, for a mail to them: each mail has one of its own, and all of them open. */
+export const ownerLink = async (needs: Linking, person: string): Promise<string> => {
+  const { hash, kept, link } = newLink(needs, person)
+  await needs.access.keepLink(hash, kept)
+  return link
+}
+
+/** Mails a person a new link; all that they had before open nothing from now on. */
+export const replaceLinks = async (
+  needs: Linking & Mailing,
+  { person, write }: { person: string; write: (letter: LinkLetter) => MailContent },
+): Promise<void> => {
+  const charter = await needs.agreements.charter()
+  const { hash, kept, link } = newLink(needs, person)
+  await needs.access.replaceLinks(hash, kept)
+  const messageId = await needs.mailOut.send({
+    ...write({ link, person, charter }),
+    from: fromOf(charter),
+    to: person,
+  })
+  needs.log.info('mail sent', { what: 'link replaced', messageId })
 }

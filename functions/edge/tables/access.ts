@@ -48,94 +48,106 @@ const codeOf = ({ id, browser, action, at, usedAt, seal }: Item): KeptCode => ({
 /** On condition that nobody wrote since it was read; version 0 is not there yet. */
 const unchanged = (version: number) => (version === 0 ? ('absent' as const) : { attribute: 'version', is: version })
 
-export const accessTable = (database: Database, table: string) => ({
-  /** A link for a person; it opens until all links of that person are replaced. */
-  linkWrite: (hash: string, link: { person: string; at: Instant }): Write => ({
+export const accessTable = (database: Database, table: string) => {
+  const linkWrite = (hash: string, link: { person: string; at: Instant }): Write => ({
     table,
     put: { ...linkKey(hash), ...link },
     when: 'absent',
-  }),
-  /** Links of this person from before `at` open nothing any more. */
-  replaceWrite: (person: string, at: Instant): Write => ({ table, put: { ...replacedKey(person), at } }),
-  /** Whose link it is; null for one that nobody was given, or that was replaced. */
-  link: async (hash: string): Promise<{ person: string } | null> => {
-    const item = await database.get(table, linkKey(hash))
-    if (!item) return null
-    const person = item.person as string
-    const replaced = await database.get(table, replacedKey(person))
-    return replaced && (item.at as Instant) < (replaced.at as Instant) ? null : { person }
-  },
+  })
 
-  /** Codes that were mailed to a person lately, oldest first. */
-  codes: async (person: string): Promise<KeptCode[]> =>
-    (await database.query({ table, pk: `PERSON#${person}`, begins: 'CODE#' })).map(codeOf),
-  /** What was mailed on behalf of this browser; one that the person never used shares with all such. */
-  budget: async (person: string, browser: string, at: Instant): Promise<Budget> => {
-    const known = await database.get(table, knownKey(browser, person))
-    const name = known && expires(at, 0) < (known.expires as number) ? browser : 'strangers'
-    const item = await database.get(table, mailsKey(person, name))
-    return { name, sent: (item?.sent as Instant[] | undefined) ?? [], version: (item?.version as number) ?? 0 }
-  },
-  /** Keeps a code that is going to be mailed; false when another one was asked for at the same moment. */
-  keepCode: async (person: string, code: KeptCode, budget: Budget): Promise<boolean> => {
-    const { name, sent, version } = budget
-    const refused = await database.write([
-      {
-        table,
-        put: { ...mailsKey(person, name), sent, version: version + 1, expires: expires(code.at, kept.mails) },
-        when: unchanged(version),
-      },
-      {
-        table,
-        put: { ...codeKey(person, code), ...code, uses: 0, expires: expires(code.at, kept.code) },
-        when: 'absent',
-      },
-    ])
-    return refused.length === 0
-  },
+  return {
+    /** A link of a person; it opens until the links of that person are replaced. */
+    keepLink: async (hash: string, link: { person: string; at: Instant }): Promise<void> => {
+      await database.write([linkWrite(hash, link)])
+    },
+    /** A new link in the place of all earlier ones, which open nothing any more. */
+    replaceLinks: async (hash: string, { person, at }: { person: string; at: Instant }): Promise<void> => {
+      await database.write([{ table, put: { ...replacedKey(person), at } }, linkWrite(hash, { person, at })])
+    },
+    /** Whose link it is; null for one that nobody was given, or that was replaced. */
+    link: async (hash: string): Promise<{ person: string } | null> => {
+      const item = await database.get(table, linkKey(hash))
+      if (!item) return null
+      const person = item.person as string
+      const replaced = await database.get(table, replacedKey(person))
+      return replaced && (item.at as Instant) < (replaced.at as Instant) ? null : { person }
+    },
 
-  /** The codes that were tried in a browser. */
-  tries: async (browser: string): Promise<KeptTries> => {
-    const item = await database.get(table, triesKey(browser))
-    if (!item) return { tries: null, told: false, version: 0 }
-    const { count, last, told, version } = item as unknown as Tries & { told: boolean; version: number }
-    return { tries: { count, last }, told, version }
-  },
-  /** What was tried by now, on condition that nobody tried since. */
-  triesWrite: (browser: string, { tries, told, version }: KeptTries & { tries: Tries }): Write => ({
-    table,
-    put: { ...triesKey(browser), ...tries, told, version: version + 1, expires: expires(tries.last, kept.tries) },
-    when: unchanged(version),
-  }),
-  write: async (write: Write): Promise<boolean> => (await database.write([write])).length === 0,
+    /** Codes that were mailed to a person lately, oldest first. */
+    codes: async (person: string): Promise<KeptCode[]> =>
+      (await database.query({ table, pk: `PERSON#${person}`, begins: 'CODE#' })).map(codeOf),
+    /** What was mailed on behalf of this browser; one that the person never used shares with all such. */
+    budget: async (person: string, browser: string, at: Instant): Promise<Budget> => {
+      const known = await database.get(table, knownKey(browser, person))
+      const name = known && expires(at, 0) < (known.expires as number) ? browser : 'strangers'
+      const item = await database.get(table, mailsKey(person, name))
+      return { name, sent: (item?.sent as Instant[] | undefined) ?? [], version: (item?.version as number) ?? 0 }
+    },
+    /** Keeps a code that is going to be mailed; false when another one was asked for at the same moment. */
+    keepCode: async (person: string, code: KeptCode, budget: Budget): Promise<boolean> => {
+      const { name, sent, version } = budget
+      const refused = await database.write([
+        {
+          table,
+          put: { ...mailsKey(person, name), sent, version: version + 1, expires: expires(code.at, kept.mails) },
+          when: unchanged(version),
+        },
+        {
+          table,
+          put: { ...codeKey(person, code), ...code, uses: 0, expires: expires(code.at, kept.code) },
+          when: 'absent',
+        },
+      ])
+      return refused.length === 0
+    },
 
-  /**
-   * The code did what it is for, once: with it tries are forgotten, the browser is known as one that the person uses,
-   * and where it signs in there is a session. False when the code was used at the same moment.
-   */
-  use: async (
-    person: string,
-    code: KeptCode,
-    { at, session }: { at: Instant; session: { hash: string } | null },
-  ): Promise<boolean> => {
-    const { browser } = code
-    const signedIn: Session = { person, browser, at }
-    const refused = await database.write([
-      {
-        table,
-        put: { ...codeKey(person, code), ...code, usedAt: at, uses: 1, expires: expires(code.at, kept.code) },
-        when: { attribute: 'uses', is: 0 },
-      },
-      { table, remove: triesKey(browser) },
-      { table, put: { ...knownKey(browser, person), at, expires: expires(at, kept.known) } },
-      ...(session
-        ? [{ table, put: { ...sessionKey(session.hash), ...signedIn, expires: expires(at, kept.session) } }]
-        : []),
-    ])
-    return refused.length === 0
-  },
-  session: async (hash: string): Promise<Session | null> => {
-    const item = await database.get(table, sessionKey(hash))
-    return item && { person: item.person as string, browser: item.browser as string, at: item.at as Instant }
-  },
-})
+    /** The codes that were tried in a browser. */
+    tries: async (browser: string): Promise<KeptTries> => {
+      const item = await database.get(table, triesKey(browser))
+      if (!item) return { tries: null, told: false, version: 0 }
+      const { count, last, told, version } = item as unknown as Tries & { told: boolean; version: number }
+      return { tries: { count, last }, told, version }
+    },
+    /** What was tried by now; false when somebody tried since. */
+    keepTries: async (browser: string, { tries, told, version }: KeptTries & { tries: Tries }): Promise<boolean> => {
+      const refused = await database.write([
+        {
+          table,
+          put: { ...triesKey(browser), ...tries, told, version: version + 1, expires: expires(tries.last, kept.tries) },
+          when: unchanged(version),
+        },
+      ])
+      return refused.length === 0
+    },
+
+    /**
+     * The code did what it is for, once: with it tries are forgotten, the browser is known as one that the person uses,
+     * and where it signs in there is a session. False when the code was used at the same moment.
+     */
+    use: async (
+      person: string,
+      code: KeptCode,
+      { at, session }: { at: Instant; session: { hash: string } | null },
+    ): Promise<boolean> => {
+      const { browser } = code
+      const signedIn: Session = { person, browser, at }
+      const refused = await database.write([
+        {
+          table,
+          put: { ...codeKey(person, code), ...code, usedAt: at, uses: 1, expires: expires(code.at, kept.code) },
+          when: { attribute: 'uses', is: 0 },
+        },
+        { table, remove: triesKey(browser) },
+        { table, put: { ...knownKey(browser, person), at, expires: expires(at, kept.known) } },
+        ...(session
+          ? [{ table, put: { ...sessionKey(session.hash), ...signedIn, expires: expires(at, kept.session) } }]
+          : []),
+      ])
+      return refused.length === 0
+    },
+    session: async (hash: string): Promise<Session | null> => {
+      const item = await database.get(table, sessionKey(hash))
+      return item && { person: item.person as string, browser: item.browser as string, at: item.at as Instant }
+    },
+  }
+}

@@ -1,4 +1,4 @@
-/** The mails of the owners' door: a code and what it does, a browser that was locked out. */
+/** The mails of the owners' door: a code and what it does, a browser that was locked out, a new link. */
 import type { Action } from '../../core/access/action.ts'
 import { codeMinutes, maxTries } from '../../core/access/code.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
@@ -90,3 +90,26 @@ export const lockedOutMail = ({
     charter,
   })
 }
+
+/** An owner asked for another link, e.g. because a mail with the old one was forwarded. */
+export const replacedLinkMail = ({
+  link,
+  person,
+  charter,
+}: {
+  link: string
+  person: string
+  charter: Charter
+}): Letter =>
+  compose({
+    to: person,
+    subject: 'Your new link; the old ones open nothing any more',
+    preview: 'Every link that was mailed to you before is dead.',
+    blocks: [
+      { title: 'Your new link', about: 'Every link that was mailed to you before is dead.' },
+      { text: 'It is yours alone: whoever has it still needs a code, which is mailed to you.' },
+      { button: 'Open your pages', link },
+    ],
+    foot: `You get this because you asked for a new link to your pages in ${charter.process}.`,
+    charter,
+  })
