@@ -1,4 +1,5 @@
 /** Every page and every mail, by name, in the situations that people meet: what snapshots, axe-core and eyes look at. */
+import { signingIn } from '../../functions/core/access/action.ts'
 import { trace } from '../../functions/core/approval/trace.ts'
 import type { Vendor } from '../../functions/core/invoice/references.ts'
 import { listChange } from '../../functions/core/pilot/list-change.ts'
@@ -10,6 +11,7 @@ import type { Letter } from '../../functions/view/letter.ts'
 import { linksOf } from '../../functions/view/links.ts'
 import { bypassedMail, stalledMail, stuckMail } from '../../functions/view/mail/alerts.tsx'
 import { decideThereMail, declinedMail, notTakenMail, returnedMail } from '../../functions/view/mail/answers.tsx'
+import { codeMail, lockedOutMail, replacedLinkMail } from '../../functions/view/mail/code.tsx'
 import { deskMail, unclaimedMail } from '../../functions/view/mail/desk.tsx'
 import {
   listDeclinedMail,
@@ -343,7 +345,20 @@ const weekRows = [
   }),
 ]
 
+const coded = { charter, at: '2026-11-24T09:20:00.000Z', code: '081726' }
+const signs = { words: 'signs proposal 3', textHash: aHash }
+
 export const mails: Record<string, () => Letter> = {
+  'code-to-sign-in': () => codeMail({ ...coded, action: signingIn, person: cto }),
+  'code-to-sign': () => codeMail({ ...coded, action: signs, person: 'coo@pilot.example' }),
+  'locked-out': () =>
+    lockedOutMail({ charter, action: signs, person: 'coo@pilot.example', to: cto, until: '2026-11-24T10:20:00.000Z' }),
+  'link-replaced': () =>
+    replacedLinkMail({
+      charter,
+      person: 'coo@pilot.example',
+      link: 'https://countersign.pilot.example/o/Zk3v9QxTq0m1LrW8aYbNcA',
+    }),
   'list-proposed': () =>
     listProposedMail({ state: mailedList(), charter, to: desk1, link: links.page, reminder: false }),
   'list-second': () =>
