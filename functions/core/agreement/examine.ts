@@ -71,7 +71,9 @@ const examineCharter = (text: string, inForce: Beside): CharterExamined => {
   return {
     document: 'charter',
     text,
-    findings: objections('charter', text, inForce).map((message) => wrong({ line: 1, column: 1, message: `Under this charter ${message}` })),
+    findings: objections('charter', text, inForce).map((message) =>
+      wrong({ line: 1, column: 1, message: message.charAt(0).toUpperCase() + message.slice(1) }),
+    ),
     changes: charterChanges(inForce.charter, parsed.charter),
   }
 }
