@@ -134,7 +134,7 @@ export const mailCode = async (
       to: person,
     })
     log.info('mail sent', { what: 'code', messageId })
-    const because = `Six digits were mailed to ${person}. They are good for ${codeMinutes} minutes, once, and only in this browser.`
+    const because = `Six digits were mailed to you. They are good for ${codeMinutes} minutes, once, and only in this browser.`
     return { kind: 'mailed', because, cookie }
   }
   throw new Conflict()

@@ -87,7 +87,7 @@ describe('signing in', () => {
     const browser = aBrowser()
     expect(await ask(browser)).toMatchObject({
       kind: 'mailed',
-      because: `Six digits were mailed to ${coo}. They are good for 10 minutes, once, and only in this browser.`,
+      because: 'Six digits were mailed to you. They are good for 10 minutes, once, and only in this browser.',
     })
     expect(world.sent.at(-1)).toMatchObject({ to: coo, subject: 'A code that opens your pages for 12 hours' })
     const answer = await enter(browser, mailedDigits())

@@ -63,10 +63,8 @@ export const lockedOut = (until: Instant, { zone, cto }: { zone: string; cto: st
 /** When codes were mailed within the last hour, with the one that is asked for now; or when the next may be asked for. */
 export const afterMail = (sent: readonly Instant[], at: Instant): { sent: Instant[] } | { again: Instant } => {
   const counting = sent.filter((earlier) => at < minutesAfter(earlier, 60)).toSorted()
-  const [first] = counting.slice(-mailsAnHour)
-  return first !== undefined && counting.length >= mailsAnHour
-    ? { again: minutesAfter(first, 60) }
-    : { sent: [...counting, at] }
+  const inTheWay = counting.at(-mailsAnHour)
+  return inTheWay === undefined ? { sent: [...counting, at] } : { again: minutesAfter(inTheWay, 60) }
 }
 
 /** What somebody is told who asked for codes too often. */
