@@ -11,6 +11,7 @@ export const environmentNames = [
   'INBOX_BUCKET',
   'DOCUMENTS_BUCKET',
   'RELEASES_BUCKET',
+  'LOG_BUCKET',
   'BUS_NAME',
   'STATE_MACHINE_ARN',
   'MAIL_QUEUE_URL',

@@ -17,6 +17,7 @@ const environment = {
   INBOX_BUCKET: 'inbox',
   DOCUMENTS_BUCKET: 'documents',
   RELEASES_BUCKET: 'releases',
+  LOG_BUCKET: 'log',
   BUS_NAME: 'bus',
   STATE_MACHINE_ARN: 'machine',
   MAIL_QUEUE_URL: 'https://queue.example',

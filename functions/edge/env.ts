@@ -13,6 +13,7 @@ const Environment = z.object({
   INBOX_BUCKET: z.string(),
   DOCUMENTS_BUCKET: z.string(),
   RELEASES_BUCKET: z.string(),
+  LOG_BUCKET: z.string(),
   BUS_NAME: z.string(),
   STATE_MACHINE_ARN: z.string(),
   MAIL_QUEUE_URL: z.url(),

@@ -6,6 +6,7 @@ import { env } from './env.ts'
 import { bucket } from './files.ts'
 import { randomIds } from './ids.ts'
 import { log } from './log.ts'
+import { logCopies } from './log-copies.ts'
 import { sesMailOut } from './mail-out.ts'
 import { mailQueue } from './queue.ts'
 import { textractScans } from './scans.ts'
@@ -35,6 +36,7 @@ const makers = {
   inbox: () => bucket(env('INBOX_BUCKET')),
   documents: () => bucket(env('DOCUMENTS_BUCKET')),
   releases: () => bucket(env('RELEASES_BUCKET')),
+  logCopies: () => logCopies(env('LOG_BUCKET')),
   bus: () => eventBus(env('BUS_NAME')),
   // Resuming needs no ARN: a token knows its machine.
   workflow: () => stateMachine(() => env('STATE_MACHINE_ARN')),

@@ -115,6 +115,12 @@ export class Workflow extends Stack {
       [to(records.invoices, 'Query'), agreed, to(records.weeks, 'GetItem', 'PutItem')],
       'Something was not counted for the weekly page. Redrive the dead letters before Friday.',
     )
+    hears(
+      'TellOwners',
+      [to(records.decisionLog, 'Query'), agreed, to(records.access, 'PutItem'), record, ...mailsNobodyAnswers],
+      'An owner was not told of a decision, or of a bypass. See the dead letters, mend, redrive.',
+      { memoryMb: 1024, environment: { WEB_BASE: webBase } },
+    )
 
     /** A function that time drives, through a queue, with the time of its event. */
     const timed = (name: string, rate: Duration, may: Grant[], wakes: `${string} ${string}`) => {
@@ -165,6 +171,18 @@ export class Workflow extends Stack {
         ...mailsNobodyAnswers,
       ],
       'The release list could not be made: finance waits for it. See its log.',
+    )
+    timed(
+      'CheckAgreements',
+      Duration.days(1),
+      [
+        to(records.decisionLog, 'Query'),
+        to(records.agreements, 'Query'),
+        to(records.logCopies, 'GetObjectVersion'),
+        to(records.logBucket, 'ListBucketVersions'),
+        to(records.bus, 'PutEvents'),
+      ],
+      'Nobody compares the tables with what both owners signed: the daily check fails. See its log.',
     )
 
     handler('ReadLog', [to(records.decisionLog, 'Query')])

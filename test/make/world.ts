@@ -1,9 +1,11 @@
 /** The world in memory, for tests of handlers: real tables on a memory database, and what left remembered. */
 import type { BusEvent } from '../../events/contracts.ts'
+import type { LogEntry } from '../../functions/core/agreement/log.ts'
 import type { Happening } from '../../functions/core/approval/history.ts'
 import type { InvoiceState, Next } from '../../functions/core/approval/state.ts'
 import type { Files } from '../../functions/edge/files.ts'
 import type { World } from '../../functions/edge/live.ts'
+import type { LogCopies } from '../../functions/edge/log-copies.ts'
 import type { Outgoing } from '../../functions/edge/mail-out.ts'
 import { accessTable } from '../../functions/edge/tables/access.ts'
 import { agreementsTable } from '../../functions/edge/tables/agreements.ts'
@@ -16,6 +18,17 @@ import { weeksTable } from '../../functions/edge/tables/weeks.ts'
 import { importPilot } from '../../functions/handlers/import-pilot.ts'
 import { type MemoryDatabase, memoryDatabase } from './memory-database.ts'
 import { samplePilot } from './pilot.ts'
+
+const memoryCopies = (): LogCopies & { kept: LogEntry[] } => {
+  const kept: LogEntry[] = []
+  return {
+    kept,
+    put: async (entry) => {
+      if (!kept.some(({ number }) => number === entry.number)) kept.push(structuredClone(entry))
+    },
+    all: async () => structuredClone(kept),
+  }
+}
 
 const memoryFiles = (): Files & { stored: Map<string, Uint8Array> } => {
   const stored = new Map<string, Uint8Array>()
@@ -38,6 +51,7 @@ export type MemoryWorld = World & {
   inbox: ReturnType<typeof memoryFiles>
   documents: ReturnType<typeof memoryFiles>
   releases: ReturnType<typeof memoryFiles>
+  logCopies: ReturnType<typeof memoryCopies>
   /** What left: events, mails, executions, wakes, messages. */
   published: BusEvent[]
   sent: Outgoing[]
@@ -77,6 +91,7 @@ export const emptyWorld = (): MemoryWorld => {
     inbox: memoryFiles(),
     documents: memoryFiles(),
     releases: memoryFiles(),
+    logCopies: memoryCopies(),
     bus: {
       publish: async (events) => {
         const refused = refuse.next

@@ -15,7 +15,7 @@ export type Hash = (text: string) => string
  * the names. JSON writes an array in one way only, so no two different entries share a text, whatever their reasons hold.
  */
 export const canonical = ({ number, at, decided, previousHash }: Unhashed): string =>
-  JSON.stringify([number, at, Object.entries(decided).toSorted(([a], [b]) => (a < b ? -1 : 1)), previousHash])
+  JSON.stringify([number, at, Object.entries(decided ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)), previousHash])
 
 const logEntry = (unhashed: Unhashed, hash: Hash): LogEntry => ({ ...unhashed, hash: hash(canonical(unhashed)) })
 

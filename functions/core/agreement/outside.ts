@@ -51,7 +51,7 @@ const ofLog = (entries: readonly LogEntry[], copies: readonly LogEntry[], at: In
         back: copyOf(copy.number),
       })
   }
-  for (const { number, at: decidedAt } of entries)
+  for (const { number, at: decidedAt } of chain.ok ? entries : [])
     if (!copied.has(number) && minutesAfter(decidedAt, copiedWithin) <= at)
       found.push({
         what: `Entry ${number} of the decision log has no locked copy.`,
@@ -133,7 +133,9 @@ export const changedOutside = (
   at: Instant,
   hash: Hash,
 ): Outside[] => {
-  const state = entries.reduce(evolve, nothingAgreed)
+  // A log that is not what was written says nothing of the tables; its copies do, as far as they go.
+  const [trusted = []] = [entries, copies].filter((log) => verifyChain(log, hash).ok)
+  const state = trusted.reduce(evolve, nothingAgreed)
   return [
     ...ofLog(entries, copies, at, hash),
     ...ofDocument('charter', state, stored.charter, hash),

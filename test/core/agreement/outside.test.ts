@@ -159,3 +159,16 @@ describe('found, with the way back, is', () => {
     expect(found.map((one) => one.back).join('\n')).toMatch(back)
   })
 })
+
+describe('a log that cannot even be read', () => {
+  const mangled = entries.with(1, { ...entries[1], decided: undefined } as never)
+
+  it('is found, and the tables are compared with its copies', () => {
+    const there = { ...withRules({ active: null }), entries: mangled }
+    expect(changedOutside(there, anHourLater, hash).map(({ what }) => what)).toEqual([
+      'The decision log is not what was written: Entry 2 is not what was hashed when it was written.',
+      'Entry 2 of the decision log says something else than its locked copy.',
+      'By the table no version of the rules is in force, by the decision log version 1.',
+    ])
+  })
+})
