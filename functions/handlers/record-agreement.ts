@@ -8,12 +8,13 @@ import { recordAgreement } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
-import { freshCode, mailCode, ownerOf, signIn } from '../edge/owner.ts'
+import { freshCode, mailCode, ownerOf, replaceLinks, signIn } from '../edge/owner.ts'
 import { examined, lookAt, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
-import { codeMail, lockedOutMail } from '../view/mail/code.tsx'
+import { codeMail, lockedOutMail, replacedLinkMail } from '../view/mail/code.tsx'
 import { type OwnerSees, ownerLinks, saidTo } from '../view/owner.ts'
 import { errorPage } from '../view/pages/error.tsx'
 import { confirmPage, enterCodePage } from '../view/pages/owner/code.tsx'
+import { linkReplacedPage } from '../view/pages/owner/link.tsx'
 import { lookedPage } from '../view/pages/owner/looked.tsx'
 import { previewPage, proposePage } from '../view/pages/owner/propose.tsx'
 import { recordedPage, stalePage } from '../view/pages/owner/said.tsx'
@@ -165,6 +166,10 @@ export const recordOwnersForm =
     const { sees, looked, sight: seen } = await sight()
     if (!looked) return { status: 404, html: unknownPage() }
     if (looked.page === 'propose') return propose(needs, seen, sees, looked, form)
+    if (looked.page === 'link') {
+      await replaceLinks(needs, { person, write: replacedLinkMail })
+      return { status: 200, html: linkReplacedPage() }
+    }
     const asked = askedFor(looked, form, sees)
     if ('problems' in asked)
       return { status: 400, html: lookedPage(sees, looked, { problems: asked.problems, typed: form }) }

@@ -8,14 +8,15 @@ import type { LogEntry } from './log.ts'
 
 /** A page by its place behind the ticket. */
 export type Place =
-  | { page: 'today' | 'log' | 'pause' | 'wish' | 'away' }
+  | { page: 'today' | 'log' | 'pause' | 'wish' | 'away' | 'link' }
   | { page: 'propose' | 'roll back'; document: AgreedDocument }
   | { page: 'proposal' | 'open wish'; number: number }
 
 /** `about` is what follows the ticket in the path; null for a page that there is not. */
 export const placeOf = (about: string | null): Place | null => {
   if (about === null) return { page: 'today' }
-  if (about === 'log' || about === 'pause' || about === 'wish' || about === 'away') return { page: about }
+  if (about === 'log' || about === 'pause' || about === 'wish' || about === 'away' || about === 'link')
+    return { page: about }
   const [, kind, document] = /^(propose|roll-back)-(charter|rules)$/.exec(about) ?? []
   if (kind && document)
     return { page: kind === 'propose' ? 'propose' : 'roll back', document: document as AgreedDocument }
@@ -36,7 +37,7 @@ export type Looked =
       examined: Examined | null
       entries: LogEntry[]
     }
-  | { page: 'pause' | 'wish' | 'away' }
+  | { page: 'pause' | 'wish' | 'away' | 'link' }
   | { page: 'roll back'; document: AgreedDocument }
   | { page: 'open wish'; wish: Wish }
 

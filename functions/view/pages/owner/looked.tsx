@@ -3,6 +3,7 @@ import type { Problem } from '../../../core/agreement/form.ts'
 import type { Looked } from '../../../core/agreement/looked.ts'
 import type { OwnerSees, Typed } from '../../owner.ts'
 import { awayPage, openWishPage, pausePage, rollBackPage, wishPage } from './acts.tsx'
+import { linkPage } from './link.tsx'
 import { proposalPage } from './proposal.tsx'
 import { proposePage } from './propose.tsx'
 import { logPage, todayPage } from './today.tsx'
@@ -33,5 +34,7 @@ export const lookedPage = (
       return openWishPage({ ...form, ...looked })
     case 'away':
       return awayPage(form)
+    case 'link':
+      return linkPage(sees)
   }
 }
