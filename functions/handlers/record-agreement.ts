@@ -35,21 +35,22 @@ const carried = (form: Form): Form =>
     ),
   )
 
-/** Whoever stands outside asks for a code, or comes in with one. */
+/** Whoever stands outside asks for a code, or comes in with one; what was typed while a session ended comes in, too. */
 const enter = async (
   needs: Needs,
   { person, cookies, form }: { person: string; cookies: Form; form: Form },
-  then: () => Promise<PageAnswer>,
+  then: (typed: Form) => Promise<PageAnswer>,
 ): Promise<PageAnswer> => {
-  const code = form.code?.trim() ?? ''
-  if (code === '') {
+  const { code = '', ...typed } = form
+  if (code.trim() === '') {
     const { kind, because, cookie } = await mailCode(needs, { person, cookies, action: signingIn, write: codeMail })
-    const html = kind === 'mailed' ? enterCodePage({ told: because }) : enterCodePage({ told: null, problem: because })
-    return { status: 403, html, cookie }
+    const said = kind === 'mailed' ? { told: because } : { told: null, problem: because }
+    return { status: 403, html: enterCodePage({ ...said, typed }), cookie }
   }
   const judged = await signIn(needs, { person, cookies, code, alert: lockedOutMail })
-  if (judged.kind !== 'right') return { status: 403, html: enterCodePage({ told: null, problem: judged.because }) }
-  const answer = await then()
+  if (judged.kind !== 'right')
+    return { status: 403, html: enterCodePage({ told: null, problem: judged.because, typed }) }
+  const answer = await then(typed)
   return 'html' in answer ? { ...answer, cookie: judged.cookie } : answer
 }
 
@@ -159,9 +160,10 @@ export const recordOwnersForm =
       return { sees, sight: seen, looked: await lookAt(needs, seen, place) }
     }
     if (door.kind === 'outside')
-      return enter(needs, { person, cookies, form }, async () => {
+      return enter(needs, { person, cookies, form }, async (typed) => {
         const { sees, looked } = await sight()
-        return looked ? { status: 200, html: lookedPage(sees, looked) } : { status: 404, html: unknownPage() }
+        if (!looked) return { status: 404, html: unknownPage() }
+        return { status: 200, html: lookedPage(sees, looked, Object.keys(typed).length > 0 ? { typed } : {}) }
       })
     const { sees, looked, sight: seen } = await sight()
     if (!looked) return { status: 404, html: unknownPage() }

@@ -16,6 +16,7 @@ export type OwnerPath =
   | 'pause'
   | 'wish'
   | 'away'
+  | 'link'
   | 'log'
   | `proposal-${number}`
   | `wish-${number}`
@@ -43,7 +44,7 @@ export type Typed = Record<string, string>
 export const documentCalled: Record<AgreedDocument, string> = { charter: 'the charter', rules: 'the rules' }
 
 /** `coo` as people call a role of few letters. */
-const roleCalled = (role: string): string => (role.length <= 3 ? role.toUpperCase() : role)
+export const roleCalled = (role: string): string => (role.length <= 3 ? role.toUpperCase() : role)
 
 /** The people who hold a key by the charter, by name. */
 export const keyHolder = (charter: Charter, key: OwnerKey): string =>
@@ -88,6 +89,7 @@ export const comesNext = (proposal: Proposal, { charter, acting }: Pick<OwnerSee
         ? `The freeze has ended: ${document === 'rules' ? keyHolder(charter, 'rules') : 'one of the owners'} can take it up or drop it.`
         : `It is kept until the freeze ends, ${when(charter, acting.frozenUntil)}; then it can be taken up.`
     case 'proposed':
+      if (acting.key && acting.key.key !== proposedBy.key) return 'It waits for you: sign it or refuse it.'
       return `${keyHolder(charter, otherKey[proposedBy.key])} has to sign or refuse it.`
     case 'countersigned':
       return 'Both have signed this text. It waits for its rehearsal: it comes into force only after the messy cases passed with it.'
@@ -123,6 +125,9 @@ export const pauseInWords = ({ charter, state }: Pick<OwnerSees, 'charter' | 'st
   state.paused
     ? `Paused by ${nameOf(charter, state.paused.by)} since ${when(charter, state.paused.at)}: “${state.paused.why}”`
     : 'Running'
+
+/** `1,592`. */
+export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** Hours as people say them: `40 minutes`, `5.5 hours`, `3 days`. */
 export const hoursInWords = (hours: number): string => {

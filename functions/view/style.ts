@@ -102,6 +102,7 @@ input.digits{max-width:10em;font-size:22px;letter-spacing:.2em;font-variant-nume
 .press:hover{background:#0b3a63}
 .links{display:flex;flex-wrap:wrap;gap:8px 24px}
 details{margin-top:4px}
+details+button{margin-top:14px}
 summary{color:var(--accent);font-size:14px;cursor:pointer;padding:4px 0}
 details dl{font-size:14px}
 code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -112,4 +113,4 @@ code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 `
 
 /** What a Content-Security-Policy names to let this style sheet in. A test recomputes it. */
-export const styleHash = 'sha256-UusSVdD2Eru53Eu7FOhMmofvAzl7oAw86LlEmbsatdE='
+export const styleHash = 'sha256-iwlvYcXvugeMMBBnMhbilGzCPtjmXvJS/xwYwSWN7Ys='

@@ -35,6 +35,7 @@ import { recordedPage } from '../../functions/view/pages/recorded.tsx'
 import { tracePage } from '../../functions/view/pages/trace.tsx'
 import { unknownPage } from '../../functions/view/pages/unknown.tsx'
 import { aHash, answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
+import { ownerPages } from './owner-pages.ts'
 import {
   aCharter,
   answeredByAnother,
@@ -219,6 +220,7 @@ export const pages: Record<string, () => string> = {
   },
   unknown: () => unknownPage(),
   error: () => errorPage(),
+  ...ownerPages,
 }
 
 const vendorRow = (over: Partial<Vendor>): Vendor => ({

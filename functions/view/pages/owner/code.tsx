@@ -59,8 +59,16 @@ export const enterPage = ({ person, problem }: { person: string; problem?: strin
     ),
   })
 
-/** After a code was mailed: `told` says where to and for how long it is good. */
-export const enterCodePage = ({ told, problem }: { told: string | null; problem?: string }): string =>
+/** After a code was mailed: `told` says for how long it is good; `typed` is what a session that ended left unsent. */
+export const enterCodePage = ({
+  told,
+  problem,
+  typed = {},
+}: {
+  told: string | null
+  problem?: string
+  typed?: Typed
+}): string =>
   page({
     title: 'Type the code',
     narrow: true,
@@ -73,8 +81,15 @@ export const enterCodePage = ({ told, problem }: { told: string | null; problem?
           <h1>Type the code from the mail</h1>
         </div>
         <div class="card">
+          {Object.keys(typed).length > 0 ? (
+            <p>
+              Nothing is recorded yet: you are not signed in any more. What you typed is kept, and stands in its form
+              again once you are.
+            </p>
+          ) : null}
           {told ? <p>{told}</p> : null}
           <form method="post">
+            <Hidden values={typed} />
             <Digits hint="Six digits. Leave it empty to get a new code." wrong={problem !== undefined} />
             <button type="submit">Open my pages</button>
           </form>

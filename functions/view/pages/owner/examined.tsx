@@ -7,7 +7,8 @@ import type { Finding } from '../../../core/rules/finding.ts'
 import type { Outcome } from '../../../core/rules/outcome.ts'
 import { outcomeInWords } from '../../../core/rules/print.ts'
 import type { Replayed } from '../../../core/rules/replay.ts'
-import { documentCalled, hoursInWords } from '../../owner.ts'
+import { linesOf } from '../../../core/rules/tokens.ts'
+import { documentCalled, grouped, hoursInWords } from '../../owner.ts'
 import { exampleOf, plural, sentenceInLines } from '../../rules-in-words.ts'
 import { capital, cut, oneLine, oneOf, theirs } from '../../words.ts'
 
@@ -30,6 +31,16 @@ const levels = {
 const exampleInWords = (examined: Examined, finding: Finding): string[] =>
   examined.document === 'rules' ? exampleOf(examined, finding) : []
 
+/** The line of the text itself, for nobody counts lines on a page. */
+const LineOf = ({ text, line }: { text: string; line: number }) => {
+  const words = cut(oneLine(linesOf(text)[line - 1] ?? ''), 200)
+  return words === '' ? null : (
+    <p>
+      <code>{words}</code>
+    </p>
+  )
+}
+
 const FindingItem = ({ examined, finding }: { examined: Examined; finding: Finding }) => {
   const { level, line, message, when = [] } = finding
   const { label, tone } = levels[level]
@@ -49,7 +60,10 @@ const FindingItem = ({ examined, finding }: { examined: Examined; finding: Findi
           </ul>
         </>
       ) : (
-        <p>{oneLine(message)}</p>
+        <>
+          {level === 'error' || level === 'warning' ? <LineOf text={examined.text} line={line} /> : null}
+          <p>{oneLine(message)}</p>
+        </>
       )}
       {exampleInWords(examined, finding).map((example) => (
         <p class="soft small">{oneLine(example)}</p>
@@ -78,8 +92,8 @@ export const Findings = ({ examined }: { examined: Examined }) => {
         {errors.length > 0
           ? `${capital(plural(errors.length, 'finding'))} to mend before it can be proposed`
           : document === 'rules'
-            ? 'Proved: these rules can be proposed'
-            : 'This charter can be proposed'}
+            ? 'Proved: nothing has to be mended'
+            : 'Nothing has to be mended'}
       </h2>
       {errors.length === 0 && document === 'rules' ? (
         <p>No promise can be broken, every rule can decide, and somebody answers every question.</p>
@@ -110,6 +124,22 @@ const WasNow = ({ was, now }: { was: string; now: string }) => (
 
 const outcome = (what: Outcome): string => capital(outcomeInWords(what))
 
+/** A long sentence, a condition a line. */
+const Conditions = ({ when }: { when: string }) => {
+  const [first = '', ...others] = sentenceInLines(oneLine(when))
+  return (
+    <p>
+      When {first}
+      {others.map((line) => (
+        <>
+          <br />
+          {line}
+        </>
+      ))}
+    </p>
+  )
+}
+
 const RulesDifference = ({ examined }: { examined: RulesExamined }) => {
   const { difference, ruleSet } = examined
   if (!difference || !ruleSet) return null
@@ -121,16 +151,13 @@ const RulesDifference = ({ examined }: { examined: RulesExamined }) => {
   return (
     <>
       <p>
-        {capital(plural(changes.length, 'kind'))} of invoices would be decided differently; all others are decided as
+        {capital(plural(changes.length, 'kind'))} of invoice would be decided differently; all others are decided as
         now.
       </p>
       <ol class="changes">
         {changes.slice(0, mostShown).map(({ when, was, now }) => (
           <li>
-            <p>
-              When {sentenceInLines(oneLine(when)).join(' ')}
-              {/* A sentence of conditions has no full stop of its own. */}:
-            </p>
+            <Conditions when={when} />
             <WasNow was={outcome(was)} now={outcome(now)} />
           </li>
         ))}
@@ -210,8 +237,8 @@ export const ThePast = ({ past, charter }: { past: RulesExamined['past']; charte
   const hours = (working: number, clock: number): string =>
     oneOf(
       [
-        ...(working > 0 || clock === 0 ? [`${Math.round(working)} working hours`] : []),
-        ...(clock > 0 ? [`${Math.round(clock)} hours`] : []),
+        ...(working > 0 || clock === 0 ? [`${grouped(working)} working hours`] : []),
+        ...(clock > 0 ? [`${grouped(clock)} hours`] : []),
       ],
       'and',
     )

@@ -71,7 +71,9 @@ const ProposeForm = ({
       <div class="field">
         <label for="text">{capitalDocument(document)}, the whole text</label>
         <span class="hint" id="text-hint">
-          It stands here as it is in force. Change it, or paste another.
+          {typed.why === undefined
+            ? 'It stands here as it is in force. Change it, or paste another.'
+            : 'As you typed it. Change it, or paste another.'}
         </span>
         {/* A browser drops the first line break of a field, so there is one to drop. */}
         <textarea

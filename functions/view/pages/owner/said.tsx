@@ -26,10 +26,12 @@ export const recordedPage = ({ sees, entries }: { sees: OwnerSees; entries: read
         {entries.map((entry) => {
           const { who, what, why } = inWords(entry.decided)
           return (
-            <p>
-              {capital(told(charter, `${who} ${what}`))}
-              {why ? `: “${told(charter, why)}”` : ''}.
-            </p>
+            <>
+              <p>
+                <strong>{capital(told(charter, `${who} ${what}`))}.</strong>
+              </p>
+              {why ? <p>“{told(charter, why)}”</p> : null}
+            </>
           )
         })}
         {proposal ? <p>{comesNext(proposal, sees)}</p> : null}

@@ -14,6 +14,7 @@ import {
   type OwnerSees,
   pauseInWords,
   proposalCalled,
+  roleCalled,
   stateCalled,
   whoTurned,
 } from '../../owner.ts'
@@ -139,14 +140,14 @@ const conditionInWords = ({ when: condition, weeks }: Charter['verdict']['stop']
 }
 
 const charterRows = (charter: Charter) => [
-  ['Process', `${charter.process}, for ${charter.team}`] as const,
+  ['Process', capital(`${charter.process}, for ${charter.team}`)] as const,
   ...charter.measures.map(
     ({ measure, baseline, target }) => [capital(measure), `${baseline} before, ${target} is the target`] as const,
   ),
   ['Takes part', capital(groupInWords(charter))] as const,
   ['Owns the rules', keyHolder(charter, 'rules')] as const,
   ['Owns the build', keyHolder(charter, 'build')] as const,
-  ['May pause', oneOf(charter.owners.pause.map(oneLine))] as const,
+  ['May pause', oneOf(charter.owners.pause.map(roleCalled).map(oneLine))] as const,
   [
     'Cycle',
     `${charter.cycle.weeks} weeks, from ${charter.cycle.starts}; reviewed ${weekdays[charter.review.day - 1]} ${charter.review.time}`,
@@ -241,6 +242,14 @@ const Now = ({ sees }: { sees: OwnerSees }) => {
           </a>
         </p>
       ) : null}
+      {acting.key && acting.key.inPlaceOf === null ? (
+        <p>
+          <a href={links.to('away')}>Hand your key to your backup while you are away</a>
+        </p>
+      ) : null}
+      <p>
+        <a href={links.to('link')}>Replace your link</a>
+      </p>
     </section>
   )
 }
@@ -268,10 +277,6 @@ export const todayPage = (today: Today): string => {
         </div>
         <div class="form loose">
           <Now sees={today} />
-        </div>
-        <div class="rest">
-          <RulesCard today={today} />
-          <CharterCard today={today} />
           <section class="card" aria-labelledby="log">
             <h2 id="log">The decision log</h2>
             <p class="soft small">
@@ -284,6 +289,10 @@ export const todayPage = (today: Today): string => {
               </p>
             ) : null}
           </section>
+        </div>
+        <div class="rest">
+          <RulesCard today={today} />
+          <CharterCard today={today} />
         </div>
       </div>
     ),
