@@ -158,7 +158,7 @@ export class Workflow extends Stack {
     timed(
       'ReportWeek',
       Duration.hours(1),
-      [to(records.weeks, 'Query'), record, agreed, ...mailsNobodyAnswers],
+      [to(records.weeks, 'Query'), to(records.decisionLog, 'Query'), record, agreed, ...mailsNobodyAnswers],
       'The weekly page could not be mailed. See its log; npm run week mails it.',
     )
     timed(

@@ -34,6 +34,7 @@ import { minutesPage, minutesThanksPage } from '../../functions/view/pages/minut
 import { recordedPage } from '../../functions/view/pages/recorded.tsx'
 import { tracePage } from '../../functions/view/pages/trace.tsx'
 import { unknownPage } from '../../functions/view/pages/unknown.tsx'
+import { decisionMails } from './decision-mails.ts'
 import { aHash, answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
 import { ownerPages } from './owner-pages.ts'
 import {
@@ -351,6 +352,7 @@ const coded = { charter, at: '2026-11-24T09:20:00.000Z', code: '081726' }
 const signs = { words: 'signs proposal 3', textHash: aHash }
 
 export const mails: Record<string, () => Letter> = {
+  ...decisionMails,
   'code-to-sign-in': () => codeMail({ ...coded, action: signingIn, person: cto }),
   'code-to-sign': () => codeMail({ ...coded, action: signs, person: 'coo@pilot.example' }),
   'locked-out': () =>
@@ -452,8 +454,10 @@ export const mails: Record<string, () => Letter> = {
     }),
   'decide-there-too-late': () =>
     decideThereMail({ state: approved(), charter, to: manager, subject: 'Approve F-2026-0117', link: null }),
-  week: () => weekMail({ scorecard: summary(weekRows, charter, week), charter, to: cto }),
-  'week-without-invoices': () => weekMail({ scorecard: summary([], charter, week), charter, to: cto }),
+  week: () =>
+    weekMail({ scorecard: summary(weekRows, charter, week), charter, to: cto, log: { number: 12, hash: aHash } }),
+  'week-without-invoices': () =>
+    weekMail({ scorecard: summary([], charter, week), charter, to: cto, log: { number: 2, hash: aHash } }),
   release: () =>
     releaseMail({ day: '2026-11-24', invoices: [approved()], csv: 'number\r\nF-2026-0117\r\n', charter, to: desk1 }),
   'release-of-nothing': () => releaseMail({ day: '2026-11-24', invoices: [], csv: 'number\r\n', charter, to: desk1 }),

@@ -93,7 +93,7 @@ export const runningMail = ({ entry, charter, to, link }: Decision): Letter =>
     preview: 'Here are your pages: what is in force, what is proposed, and how to pause.',
     blocks: [
       { about: `Running since ${when(charter, entry.at)}`, title: capital(charter.process) },
-      { text: charter.goal },
+      { text: `${charter.goal}.` },
       {
         text: `Charter and rules were imported as version 1 by ${told(charter, inWords(entry.decided).who)}: ${theirs(inWords(entry.decided).why ?? '')}. From now on they change only when both owners have signed the same text.`,
       },
