@@ -94,12 +94,15 @@ describe('grants', () => {
     expect(who(/Scan|UpdateItem|BatchWrite|PartiQL|s3:Delete/)).toEqual([])
   })
 
-  test('let only the release list remove an item', () => {
-    expect(who(/DeleteItem/)).toEqual(['ReleasePayments'])
+  test('let only the release list remove an item, and the owners’ door forget how often a code was tried', () => {
+    expect(each.filter(({ action }) => /DeleteItem/.test(action)).map(({ name, on }) => `${name} ${on}`)).toEqual([
+      'RecordAgreement table Access',
+      'ReleasePayments table Invoices',
+    ])
   })
 
-  test('let the function behind GET and HEAD write nothing at all', () => {
-    const writes = each.filter(({ name, action }) => name === 'ShowPage' && !/:(Get|Query)/.test(action))
+  test.each(['ShowPage', 'ShowOwnerPage'])('let %s, behind GET and HEAD, write nothing at all', (shows) => {
+    const writes = each.filter(({ name, action }) => name === shows && !/:(Get|Query)/.test(action))
     expect(writes.map(({ action }) => action)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents'])
   })
 
@@ -113,11 +116,11 @@ describe('grants', () => {
     ])
   })
 
-  test('let one function into the decision log and the agreements, those three send mail, one start a workflow', () => {
+  test('let the import and the owners’ forms into the decision log and the agreements, those send mail, one start a workflow', () => {
     const puts = (on: string) => each.filter((one) => one.on === on && /Put/.test(one.action)).map(({ name }) => name)
-    expect(puts('table DecisionLog')).toEqual(['ImportPilot'])
-    expect(puts('table Agreements')).toEqual(['ImportPilot'])
-    expect(who(/ses:/)).toEqual(['ReleasePayments', 'ReportWeek', 'SendMails', 'TellOwners'])
+    expect(puts('table DecisionLog')).toEqual(['ImportPilot', 'RecordAgreement'])
+    expect(puts('table Agreements')).toEqual(['ImportPilot', 'RecordAgreement'])
+    expect(who(/ses:/)).toEqual(['RecordAgreement', 'ReleasePayments', 'ReportWeek', 'SendMails', 'TellOwners'])
     expect(who(/StartExecution/)).toEqual(['StartWorkflow'])
     expect(who(/SendTask/)).toEqual(['ResumeWorkflow'])
   })
