@@ -1,4 +1,5 @@
 /** The owners' door on the memory world: who is let in, what is told of every other code, and that nothing secret is kept. */
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Action, signingIn } from '../../functions/core/access/action.ts'
 import { freshCode, mailCode, ownerLink, ownerOf, replaceLinks, signIn } from '../../functions/edge/owner.ts'
@@ -221,6 +222,52 @@ describe('a code', () => {
     for (const code of digits) kinds.push((await type(browser, code)).kind)
     expect(kinds.toSorted()).toEqual(['old', 'right'])
   })
+})
+
+it('law: a code does only what it was mailed for, where it was asked for, for whom it was mailed, once', async () => {
+  const which = fc.record({
+    browser: fc.nat({ max: 1 }),
+    person: fc.constantFrom(coo, cto),
+    action: fc.constantFrom(signs, { ...signs, textHash: 'b'.repeat(64) }),
+  })
+  const step = fc.oneof(
+    fc.record({ do: fc.constant('ask' as const), which }),
+    fc.record({ do: fc.constant('type' as const), which, mail: fc.nat({ max: 9 }) }),
+    fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 11 }) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+      world = await pilotWorld()
+      const browsers = [aBrowser(), aBrowser()]
+      const mailed: { browser: number; person: string; action: Action; code: string; at: string; used: boolean }[] = []
+      for (const one of steps) {
+        if (one.do === 'wait') {
+          wait(one.minutes)
+          continue
+        }
+        const { browser, person, action } = one.which
+        const at = browsers[browser] ?? aBrowser()
+        if (one.do === 'ask') {
+          if ((await ask(at, action, person)).kind === 'mailed')
+            mailed.push({ browser, person, action, code: mailedDigits(), at: world.time.now, used: false })
+          continue
+        }
+        const known = mailed[one.mail % Math.max(1, mailed.length)]
+        const { kind } = await type(at, known?.code ?? '999 999', action, person)
+        const good =
+          known?.browser === browser &&
+          known.person === person &&
+          known.action.textHash === action.textHash &&
+          !known.used &&
+          Date.parse(world.time.now) - Date.parse(known.at) < 10 * 60_000
+        if (kind === 'right') {
+          expect(good).toBe(true)
+          if (known) known.used = true
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
 })
 
 it('neither the table nor the log holds a ticket, a code or a cookie', async () => {

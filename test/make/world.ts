@@ -126,7 +126,7 @@ export const emptyWorld = (): MemoryWorld => {
     clock: { now: () => time.now },
     ids: {
       ticket: () => `ticket${String(++tickets).padStart(16, '0')}`,
-      code: () => String(++codes * 111_111).padStart(6, '0'),
+      code: () => String((++codes * 111_111) % 1_000_000).padStart(6, '0'),
     },
     log: { info: () => {}, failed: () => {} },
     published,
