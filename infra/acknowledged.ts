@@ -11,6 +11,8 @@ const everyObject =
 const everyDecision = 'Every decision is an object of its own under this prefix; the bucket holds nothing else.'
 const ticketed =
   'A link’s ticket (128 random bits, bound to one person and one ask) is the authorisation; approvers have no account here.'
+const coded =
+  'An owner is let in by the ticket of a mailed link and a code that is mailed to them, bound to person, browser and action.'
 const accessLogs =
   'Who read which object is asked of CloudTrail’s data events, which the account keeps; a second log of keys would outlive its purpose.'
 
@@ -61,12 +63,12 @@ const acknowledged: Acknowledged[] = [
     reason: 'Log delivery and X-Ray of Step Functions know no resources (its documentation says so).',
   },
   ...['GET', 'HEAD', 'POST'].flatMap((method) =>
-    ['--a--{ticket}', '--a--{ticket}--{about}'].map((route) => ({
-      stack: 'web',
-      path: `Api/${method}${route}`,
-      id: 'AwsSolutions::AwsSolutions-APIG4',
-      reason: ticketed,
-    })),
+    ['', '--{about}'].flatMap((about) =>
+      [
+        { path: `Api/${method}--a--{ticket}${about}`, reason: ticketed },
+        { path: `Api/${method}--o--{ticket}${about}`, reason: coded },
+      ].map((route) => ({ stack: 'web', id: 'AwsSolutions::AwsSolutions-APIG4', ...route })),
+    ),
   ),
 ]
 
