@@ -8,7 +8,10 @@ import { postAll } from '../edge/letters.ts'
 import { live, type World } from '../edge/live.ts'
 import { weekMail } from '../view/mail/week.tsx'
 
-type Needs = Pick<World, 'weeks' | 'agreements' | 'invoices' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log'>
+type Needs = Pick<
+  World,
+  'weeks' | 'agreements' | 'decisionLog' | 'invoices' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log'
+>
 
 export const reportWeek =
   (needs: Needs) =>
@@ -20,6 +23,7 @@ export const reportWeek =
     if (!byHand && week.to <= (await agreements.startedAt())) return { week: week.name, mailed: [] }
     const rules = await agreements.rules(await agreements.actives())
     const scorecard = summary(await weeks.rows(week.name), charter, week, rules.rules)
+    const log = (await needs.decisionLog.entries()).at(-1) ?? null
     const owners = ['coo', 'cto'].flatMap((role) => holders(charter, role, null).people)
     // Each hour posts it, and the claim on each letter lets the first through; by hand it is mailed again.
     const name = byHand ? clock.now() : 'review'
@@ -32,11 +36,22 @@ export const reportWeek =
         to,
         from: { name: 'Countersign', address: charter.inbox },
         opens: null,
-        write: () => weekMail({ scorecard, charter, to }),
+        write: () => weekMail({ scorecard, charter, to, log }),
       })),
     )
     return { week: week.name, mailed }
   }
 
-const needs = live('weeks', 'agreements', 'invoices', 'dedupe', 'mailOut', 'clock', 'ids', 'log', 'sweepAnyTime')
+const needs = live(
+  'weeks',
+  'agreements',
+  'decisionLog',
+  'invoices',
+  'dedupe',
+  'mailOut',
+  'clock',
+  'ids',
+  'log',
+  'sweepAnyTime',
+)
 export const handler = timed(needs, reportWeek(needs))

@@ -1,4 +1,5 @@
 /** The weekly page to both owners: what the pilot did, against where it came from and where it shall go. */
+import type { LogEntry } from '../../core/agreement/log.ts'
 import type { Charter, MeasureName } from '../../core/pilot/charter.ts'
 import { listed } from '../../core/rules/listed.ts'
 import type { Measured, Scorecard } from '../../core/scorecard/summary.ts'
@@ -73,10 +74,13 @@ export const weekMail = ({
   scorecard,
   charter,
   to,
+  log,
 }: {
   scorecard: Scorecard
   charter: Charter
   to: string
+  /** The last entry of the decision log. */
+  log: Pick<LogEntry, 'number' | 'hash'> | null
 }): Letter => {
   const { week, concerns, support, byRule, received, decided } = scorecard
   const blocks: Block[] = [
@@ -128,6 +132,17 @@ export const weekMail = ({
             ...[invoices, stalled, handed, notUnderstood, wrong].map(String),
           ]),
         },
+    { heading: 'The decision log' },
+    {
+      text: 'Keep this mail: the hash is made of all decisions about charter and rules so far. With it anyone can prove later that none of them was changed.',
+    },
+    {
+      rows: [
+        ['Decisions', String(log?.number ?? 0)],
+        ['Hash of the log', log?.hash ?? 'none yet'],
+        ...(log ? [['Check', `npm run -s log -- verify ${log.hash}`] as [string, string]] : []),
+      ],
+    },
   ]
   return compose({
     to,
