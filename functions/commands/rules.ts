@@ -32,7 +32,7 @@ replay   what the rules would have decided for past invoices, compared with the 
 
 FILE     the rules, as sentences
 FACTS    a JSON file with the facts of one invoice or an array of them; - reads a line of JSON each from stdin
-         and answers with a line each
+         and answers with a line each; infra/local/pilot/samples/facts.json has every fact
 PAST     a line of JSON for each past invoice: {"id": "…", "facts": {…}, "outcome": {…}}, the outcome where it is known
 --charter   whose roles, departments and currency the rules may name; without it charter.yaml beside FILE, if there
 --json      JSON on stdout and nothing else
@@ -307,6 +307,11 @@ const run = async (given: string[]): Promise<number> => {
   return decide(file, loaded, values.facts, values.json)
 }
 
+// A reader such as `head` has enough before the end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof NotTried)) throw error
   process.stderr.write(`${error.message}\n`)

@@ -1,6 +1,6 @@
 /** A mail out of the inbox, opened as far as its verdicts allow and read: what it says and brings; no decision. */
 import type { SourceDocument, SourceMail } from '../core/approval/history.ts'
-import { bringsOf, type DocumentKind, isFromFinance, whyForPerson } from '../core/invoice/brought.ts'
+import { bringsOf, countsAsList, type DocumentKind, isFromFinance } from '../core/invoice/brought.ts'
 import { type Arrived, byMachine, mayOpen, reached } from '../core/invoice/mail-end.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { sha256 } from './ids.ts'
@@ -15,7 +15,10 @@ import { sesVerdicts } from './read/ses-verdicts.ts'
 
 const setupNotice = 'AMAZON_SES_SETUP_NOTIFICATION'
 
-/** After so long no further document is read with its mail, for one can take ten seconds; it is read by itself later. */
+/**
+ * After so long no further one of several documents is read with its mail, for one can take ten seconds; each is read by
+ * itself later.
+ */
 const longestMilliseconds = 9_000
 
 export type MailIn = {
@@ -47,13 +50,11 @@ const fingerprintOf = ({ messageId, documents, text }: ReadMail): string =>
   sha256(JSON.stringify([messageId, documents.map(({ bytes }) => sha256(bytes)).toSorted(), text]))
 
 /** Reads a document as what it counts as from its sender. */
-export const readFrom = async (
-  file: DocumentFile,
-  { fromFinance, besideOthers }: { fromFinance: boolean; besideOthers: boolean },
-): Promise<ReadDocument> => {
+export const readFrom = async (file: DocumentFile, fromFinance: boolean): Promise<ReadDocument> => {
   const seen = await readDocument(file)
-  const why = whyForPerson(seen, { fromFinance, besideOthers })
-  return why === null ? seen : { kind: 'unread', type: 'other', because: why }
+  return seen.kind === 'list' && 'refused' in seen && !countsAsList(seen, fromFinance)
+    ? { kind: 'unread', type: 'list', because: seen.refused }
+    : seen
 }
 
 const readerOf = (documents: readonly MailDocument[], fromFinance: boolean): ReadPart => {
@@ -64,13 +65,13 @@ const readerOf = (documents: readonly MailDocument[], fromFinance: boolean): Rea
     if (!document) throw new Error('a mail holds no such document')
     const before = once.get(part)
     if (before) return before
-    if (performance.now() > until)
+    if (documents.length > 1 && performance.now() > until)
       return {
         kind: 'unread',
         type: 'other',
         because: 'This document was not read with its mail, which took too long.',
       }
-    const reading = readFrom(document, { fromFinance, besideOthers: false })
+    const reading = readFrom(document, fromFinance)
     once.set(part, reading)
     return reading
   }

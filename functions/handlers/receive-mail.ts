@@ -1,8 +1,9 @@
 /** A mail arrived in the inbox: it ends in exactly one place, and a document in it becomes an invoice once. */
 import * as z from 'zod'
-import type { Happening, TextVersion } from '../core/approval/history.ts'
-import { isFromFinance, takenByThemselves } from '../core/invoice/brought.ts'
-import { endOf, type MailEnd, mayAnswer } from '../core/invoice/mail-end.ts'
+import type { Happening, SourceDocument, TextVersion } from '../core/approval/history.ts'
+import { isFromFinance, paymentsBesideOthers, takenByThemselves } from '../core/invoice/brought.ts'
+import { endOf, mayAnswer } from '../core/invoice/mail-end.ts'
+import type { Charter } from '../core/pilot/charter.ts'
 import { invoiceId } from '../edge/ids.ts'
 import { queue } from '../edge/lambda.ts'
 import { takeList } from '../edge/list-mail.ts'
@@ -42,59 +43,48 @@ const reading = () => import('../edge/mail-in.ts')
 /** The texts in force when the mail was taken, by which its invoices are pinned. */
 type Texts = { rules: TextVersion; charter: TextVersion }
 
-type Document = {
+/** A document that is taken, and what is known of its mail. */
+type Taken = {
   opened: OpenedMail
   part: number
   bytes: Uint8Array
   seen: ReadDocument
   texts: Texts
+  charter: Charter
   /** Records what became of it: as the end of its mail, where it is alone in it, else by itself. */
   endsAs: (end: DocumentEnd) => Write
   /** What is claimed with its end. */
   claims: Write[]
 }
 
-const at = <Value>(values: readonly Value[], index: number): Value => {
-  const value = values[index]
-  if (value === undefined) throw new Error('a mail holds no such document')
-  return value
+const fileOf = ({ files }: OpenedMail, part: number): SourceDocument => {
+  const file = files[part]
+  if (!file) throw new Error('a mail holds no such document')
+  return file
 }
 
-/** A list changes nothing by itself: it is proposed to who mailed it, or refused with the reason. */
-const takeMailedList = async (
-  needs: Needs,
-  { opened, part, texts, endsAs, claims }: Document,
-  read: Extract<ReadDocument, { kind: 'list' }>,
-): Promise<'list'> => {
-  const { key: mail, from, subject, messageId, verified } = opened.mail
-  const id = invoiceId(mail, part)
-  const writes = await takeList(needs, {
-    id,
-    read,
-    source: { mail, from, subject, messageId, document: at(opened.files, part) },
-    verified,
-    mayAnswer: opened.mayAnswer,
-    charter: await needs.agreements.charterOf(texts.charter),
-  })
-  await needs.invoices.recordEnd(endsAs({ end: 'list', list: id }), [...claims, ...writes])
-  return 'list'
+const doubtsOf = (
+  read: Exclude<ReadDocument, { kind: 'list' }> | Awaited<ReturnType<World['scans']['read']>>,
+): string[] => {
+  if (read.kind === 'invoice') return read.invoice.doubts
+  return [read.kind === 'payments' ? paymentsBesideOthers(read.format) : read.because]
 }
 
 /** What is read of a document, by who reads scans where it is one; and the one that people see, where another shows it. */
 const received = async (
   { scans }: Needs,
-  { opened, part, bytes, texts }: Document,
-  seen: Exclude<ReadDocument, { kind: 'list' | 'payments' }>,
+  { opened, part, bytes, texts }: Taken,
+  seen: Exclude<ReadDocument, { kind: 'list' }>,
 ): Promise<Extract<Happening, { what: 'received' }>> => {
   const read = seen.kind === 'unread' && seen.scan ? await scans.read(bytes) : seen
   const twin = opened.twins.find((one) => one.read === part)
-  const document = at(opened.files, part)
+  const document = fileOf(opened, part)
   return {
     what: 'received',
     mail: opened.mail,
-    ...(twin ? { document: at(opened.files, twin.shown), readFrom: document } : { document }),
+    ...(twin ? { document: fileOf(opened, twin.shown), readFrom: document } : { document }),
     invoice: read.kind === 'invoice' ? read.invoice : null,
-    doubts: [...(read.kind === 'invoice' ? read.invoice.doubts : [read.because]), ...(twin?.doubts ?? [])],
+    doubts: [...doubtsOf(read), ...(twin?.doubts ?? [])],
     ...(read.kind === 'invoice' && read.scan ? { scan: read.scan } : {}),
     ...texts,
   }
@@ -104,11 +94,14 @@ const received = async (
  * One document: an invoice, or a repeat of a file that is one already. The claims on the files, the first event and what
  * became of the mail are one write, so that nothing is ever there without the others.
  */
-const takeDocument = async (needs: Needs, taken: Document): Promise<'invoice' | 'repeat' | 'list'> => {
+const takeDocument = async (needs: Needs, taken: Taken): Promise<'invoice' | 'repeat' | 'list'> => {
   const { invoices, clock } = needs
-  const { opened, part, seen, endsAs, claims } = taken
-  if (seen.kind === 'list') return takeMailedList(needs, taken, seen)
-  if (seen.kind === 'payments') throw new Error('payments are kept, or for a person to look at')
+  const { opened, part, seen, charter, endsAs, claims } = taken
+  if (seen.kind === 'list') {
+    const list = await takeList(needs, { opened, part, read: seen, charter })
+    await invoices.recordEnd(endsAs({ end: 'list', list: list.id }), [...claims, ...list.writes])
+    return 'list'
+  }
   const happening = await received(needs, taken, seen)
   const { document, readFrom } = happening
   const hash = (readFrom ?? document).sha256
@@ -145,13 +138,12 @@ const takePart = async (needs: Needs, key: string, part: number): Promise<string
   const opened = record?.opened
   // Two first deliveries at once may have found different twins, or different ends.
   if (!opened || !takenByThemselves(opened).includes(part)) return null
-  const file = at(opened.files, part)
+  const file = fileOf(opened, part)
   const [bytes, charter] = await Promise.all([documents.get(file.key), agreements.charterOf(texts.charter)])
-  const fromFinance = isFromFinance(opened.mail, charter)
   const { readFrom } = await reading()
-  const seen = await readFrom({ name: file.name, type: file.type, bytes }, { fromFinance, besideOthers: true })
+  const seen = await readFrom({ ...file, bytes }, isFromFinance(opened.mail, charter))
   const endsAs = (end: DocumentEnd): Write => invoices.documentRecord(key, part, end)
-  return takeDocument(needs, { opened, part, bytes, seen, texts, endsAs, claims: [] })
+  return takeDocument(needs, { opened, part, bytes, seen, texts, charter, endsAs, claims: [] })
 }
 
 const passOn = async (mailQueue: Needs['mailQueue'], { mail: { key }, ...opened }: OpenedMail): Promise<void> => {
@@ -193,22 +185,11 @@ const bypass = async (
   await invoices.appendAnew(invoice, () => [happening], record.at, { writes: [ended, ...claims] })
 }
 
-const takeMail = async (needs: Needs, key: string): Promise<MailEnd['end'] | 'invoice' | null> => {
-  const { invoices, agreements, dedupe, inbox, mailQueue, clock } = needs
-  // None of these waits for another: a mail is mostly waiting.
-  const [before, raw, texts] = await Promise.all([invoices.mail(key), inbox.get(key), agreements.actives()])
-  if (before) {
-    // Delivered again; of several documents some may not have been passed on before the first delivery broke off.
-    if (before.opened) await passOn(mailQueue, before.opened)
-    return null
-  }
-  const { keepDocument, openMail } = await reading()
-  const mailIn = await openMail(needs, { key, raw, charter: await agreements.charterOf(texts.charter) })
-  const { mail, source, arrived, fingerprint, isKnown, read } = mailIn
+/** A mail and where it ends; `invoices` are those that it became, once they are known. */
+const recordOf = ({ mail, source, arrived }: MailIn, at: string): MailRecord => {
   const { end, because, answerSender } = endOf(arrived)
-  const at = clock.now()
-  const record: MailRecord = {
-    key,
+  return {
+    key: source.key,
     end: end === 'documents' ? 'invoice' : end,
     because,
     from: source.from,
@@ -219,23 +200,42 @@ const takeMail = async (needs: Needs, key: string): Promise<MailEnd['end'] | 'in
     invoices: [],
     answerSender: answerSender?.sentence ?? null,
   }
-  const claims = isKnown ? [] : [dedupe.messageClaim(fingerprint, key, at)]
-  if (end === 'answer') {
-    await bypass(needs, mailIn, { record, claims })
-  } else if (end !== 'documents' && end !== 'list') {
-    await invoices.recordEnd(invoices.mailRecord(record), claims)
-  } else {
-    const files = await Promise.all(mail.documents.map((document) => keepDocument(needs, document)))
-    const opened: OpenedMail = { mail: source, mayAnswer: mayAnswer(arrived), files, twins: [] }
-    const [only, ...others] = mail.documents
-    if (!only || others.length > 0) {
-      await takeSeveral(needs, mailIn, { record, opened, claims })
-    } else {
-      const endsAs = (ended: DocumentEnd): Write => invoices.mailRecord({ ...record, ...mailEnds(ended) })
-      return takeDocument(needs, { opened, part: 0, bytes: only.bytes, seen: await read(0), texts, endsAs, claims })
-    }
+}
+
+/** A mail that arrived: opened, ended, and what it brings passed on. */
+const takeMail = async (needs: Needs, key: string): Promise<string | null> => {
+  const { invoices, agreements, dedupe, inbox, mailQueue, clock } = needs
+  // None of these waits for another: a mail is mostly waiting.
+  const [before, raw, texts] = await Promise.all([invoices.mail(key), inbox.get(key), agreements.actives()])
+  if (before) {
+    // Delivered again; of several documents some may not have been passed on before the first delivery broke off.
+    if (before.opened) await passOn(mailQueue, before.opened)
+    return null
   }
-  return end
+  const { keepDocument, openMail } = await reading()
+  const charter = await agreements.charterOf(texts.charter)
+  const mailIn = await openMail(needs, { key, raw, charter })
+  const { mail, source, arrived, fingerprint, isKnown, read } = mailIn
+  const record = recordOf(mailIn, clock.now())
+  const claims = isKnown ? [] : [dedupe.messageClaim(fingerprint, key, record.at)]
+  if (record.end === 'answer') {
+    await bypass(needs, mailIn, { record, claims })
+    return record.end
+  }
+  if (record.end !== 'invoice' && record.end !== 'list') {
+    await invoices.recordEnd(invoices.mailRecord(record), claims)
+    return record.end
+  }
+  const files = await Promise.all(mail.documents.map((document) => keepDocument(needs, document)))
+  const opened: OpenedMail = { mail: source, mayAnswer: mayAnswer(arrived), files, twins: [] }
+  const [only, ...others] = mail.documents
+  if (!only || others.length > 0) {
+    await takeSeveral(needs, mailIn, { record, opened, claims })
+    return record.end
+  }
+  const endsAs = (end: DocumentEnd): Write => invoices.mailRecord({ ...record, ...mailEnds(end) })
+  const seen = await read(0)
+  return takeDocument(needs, { opened, part: 0, bytes: only.bytes, seen, texts, charter, endsAs, claims })
 }
 
 export const receiveMail =

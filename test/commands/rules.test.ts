@@ -88,6 +88,13 @@ describe('decide', () => {
     ).toEqual([8, 3])
   })
 
+  it('ends quietly where nobody reads on', () => {
+    const many = fileOf('many.ndjson', `${JSON.stringify(routineInvoice)}\n`.repeat(5_000))
+    const shell = `"${process.execPath}" --import tsx functions/commands/rules.ts decide ${sample} --facts - < "${many}" | head -1`
+    const { stdout, stderr } = spawnSync('sh', ['-c', shell], { cwd: root, encoding: 'utf8' })
+    expect({ lines: stdout.split('\n').length, stderr }).toEqual({ lines: 2, stderr: '' })
+  })
+
   it.each([
     ['an unknown fact', { ...routineInvoice, colour: 'red' }, 'colour is no fact'],
     ['a wrong value', { ...routineInvoice, vendor: 'nice' }, 'vendor is not what it has to be'],

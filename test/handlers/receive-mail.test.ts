@@ -276,6 +276,18 @@ describe('a payment file', () => {
     expect(invoices(world)).toEqual([])
   })
 
+  it('that says it is a picture is for the desk', async () => {
+    const world = await pilotWorld()
+    // Smaller pictures are decoration.
+    const [heading, row] = payments.content.split('\n')
+    const picture = { ...payments, type: 'image/png', content: [heading, ...Array(50).fill(row)].join('\n') }
+    await arrive(world, 'inbound/1', mailWith({ from: finance, attachments: [picture] }))
+    expect(await world.invoices.known(invoiceId('inbound/1', 0))).toMatchObject({
+      invoice: null,
+      doubts: [expect.stringContaining('payment file')],
+    })
+  })
+
   it('beside an invoice is for the desk, and the invoice goes on', async () => {
     const world = await pilotWorld()
     await arrive(world, 'inbound/1', mailWith({ from: finance, attachments: [payments, invoice('F-1')] }))

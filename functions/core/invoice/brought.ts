@@ -23,19 +23,13 @@ export const bringsOf = (kinds: readonly DocumentKind[]): Brings => {
 export const isFromFinance = ({ from, verified }: Pick<SourceMail, 'from' | 'verified'>, charter: Charter): boolean =>
   verified && listPeople(charter).includes(from)
 
-/**
- * Why a document is for a person to look at, although it was read as a list or payments: a list that is not known here
- * is one only where finance sent it, and payments are kept only where a mail brings nothing else. Null where it is not.
- */
-export const whyForPerson = (
-  seen: { kind: 'invoice' | 'unread' } | { kind: 'list'; refused?: string } | { kind: 'payments'; format: string },
-  { fromFinance, besideOthers }: { fromFinance: boolean; besideOthers: boolean },
-): string | null => {
-  if (seen.kind === 'list' && seen.refused !== undefined && !fromFinance) return seen.refused
-  if (seen.kind === 'payments' && besideOthers)
-    return `This is a payment file (${seen.format}) that came with other documents; it needs no approval: ask for it in a mail of its own.`
-  return null
-}
+/** A list that is not known here is one only where finance sent it, to be told what is wrong with it. */
+export const countsAsList = ({ refused }: { refused?: string }, fromFinance: boolean): boolean =>
+  refused === undefined || fromFinance
+
+/** Payments are kept only where a mail brings nothing else; else a person has to look. */
+export const paymentsBesideOthers = (format: string): string =>
+  `This is a payment file (${format}) that came with other documents; it needs no approval: ask for it in a mail of its own.`
 
 /** The documents that are taken by themselves: all but those that only show what another one states. */
 export const takenByThemselves = ({ files, twins }: { files: readonly unknown[]; twins: readonly Twin[] }): number[] =>

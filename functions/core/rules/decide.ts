@@ -4,7 +4,7 @@ import { formatMoney } from '../money.ts'
 import type { Facts } from './facts.ts'
 import { firstThatFails, firstThatFits } from './fits.ts'
 import type { Decision, Outcome } from './outcome.ts'
-import { conditionInWords, outcomeInWords } from './print.ts'
+import { conditionInWords, days, outcomeInWords } from './print.ts'
 import type { Condition, Rule, RuleSet, Test } from './rule-set.ts'
 
 /** The first rule that fits, null for Otherwise; nothing is explained, so it costs little. */
@@ -19,8 +19,6 @@ export const firstFit = ({ rules }: RuleSet): ((facts: Facts) => Rule | null) =>
 }
 
 // Why
-
-const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`
 
 /**
  * Rounded to two decimals for people, but never onto the limit that it is compared with, nor onto a rounder number, which

@@ -15,6 +15,7 @@ import {
   slots,
   vendorWords,
 } from './language.ts'
+import { oneOf } from './listed.ts'
 import type { Duration, Outcome, Step } from './outcome.ts'
 import { roleInWords } from './print.ts'
 import type { Condition, Promised, Rule, RulePromise, RuleSet, Test, Text } from './rule-set.ts'
@@ -46,8 +47,6 @@ const isFailure = <Value>(read: Read<Value>): read is Failure => 'failed' in rea
 const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 /** Words of the language stand in quotation marks in a message, descriptions of them do not. */
 const quoted = (words: string): string => `"${words}"`
-const oneOf = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
 // Values
 
@@ -203,6 +202,13 @@ const readList = (
     values.push(read.value)
     doubts.push(...read.doubts)
     next += 1
+    const after = tokens[next + 2]?.word
+    if (
+      tokens[next]?.word === ',' &&
+      (after === ',' || after === 'or') &&
+      !outcomeWords.includes(tokens[next + 1]?.word ?? '')
+    )
+      return wrong(next + 1, 'several values are joined with "or", also where they are more than two')
     if (tokens[next]?.word !== 'or' || beginsTest(tokens, next + 1)) return { value: { values }, next, doubts }
   }
 }
@@ -515,11 +521,31 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     }
     const role = vocabulary?.roles[0] ?? 'manager'
     const choices = [...new Set(expected)].map((words) => withExamples(words, role))
+    const sentence = withExamples(didYouMean(meant, knownPhrases), role)
+    // A sentence with a gap helps nobody. "unknown" is no misspelt "known".
+    const words = expected.flatMap((choice) => /^"([a-z]+)"$/.exec(choice)?.[1] ?? [])
+    const others = words.filter((word) => words.length > 1 && !token?.word.endsWith(word))
+    const guess = sentence === '' || sentence.includes('…') ? didYouMean(token?.text ?? '', others) : sentence
     const wanted = choices.length > mostExpected ? 'a condition such as "the amount is over 5,000 EUR"' : oneOf(choices)
-    tell('syntax', place, `${stood}; expected ${wanted}${withExamples(didYouMean(meant, knownPhrases), role)}.`)
+    tell('syntax', place, `${stood}; expected ${wanted}${guess}.`)
   }
   const tellDoubts = (doubts: Doubt[]): void => {
     for (const { type, token, message } of doubts) tell(type, token, message)
+  }
+
+  let firstCurrency: string | null = null
+  /** Without a charter the first amount says what the pilot's currency is (`asSpelledFirst`). */
+  const tellOtherCurrency = (condition: Condition, token: Token): void => {
+    for (const test of condition) {
+      if (!('currency' in test)) continue
+      firstCurrency ??= test.currency
+      if (test.currency !== firstCurrency)
+        tell(
+          'unknown-value',
+          token,
+          `The amounts above are in ${firstCurrency}, and no other currency is converted; expected ${firstCurrency}, or a condition on the currency.`,
+        )
+    }
   }
 
   /** Conditions from `at` on; after one that cannot be read it goes on with the next, so that all are told. */
@@ -542,6 +568,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       } else {
         conditions.push(read.value)
         tellDoubts(read.doubts)
+        if (!vocabulary) tellOtherCurrency(read.value, inside[at] as Token)
         next = read.next
       }
       if (inside[next]?.word !== 'and') return { conditions: whole ? conditions : null, next }
@@ -667,7 +694,10 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     }
     const text = `${textOf(inside)}.`
     const begins = first.word
-    if (begins !== 'when') closeOpen()
+    const ruleOpen = open !== null
+    // What begins otherwise is told as the sentence that it was to be.
+    if (begins === 'otherwise' || begins === 'never') closeOpen()
+    else if (begins !== 'when') open = null
     if (begins === 'otherwise' || begins === 'never') rule = null
     const findingsBefore = findings.length
     if (begins === 'when') {
@@ -699,12 +729,21 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
         promises.push({ number: promises.length + 1, ...read, sentence: text })
         places.promises.push({ line: first.line, column: first.column })
       }
-    } else
+    } else {
+      const number = /^(\d{1,9})\W?$/.exec(first.raw)?.[1]
+      const expected = ruleOpen
+        ? '"When" after the name of a rule'
+        : number !== undefined
+          ? `a full stop after the number of a rule: ${quoted(`${number}. ${cut(textOf(inside.slice(1))) || 'Name'}`)}`
+          : saidOtherwise
+            ? '"Never"'
+            : 'a rule such as "1. Duplicate", then "When", "Otherwise" or "Never"'
       tell(
         'syntax',
         first,
-        `"${cut(first.raw)}" begins no sentence; expected ${saidOtherwise ? '"Never"' : 'a rule such as "1. Duplicate", then "When", "Otherwise" or "Never"'}${didYouMean(first.raw, ['When', 'Otherwise', 'Never'])}.`,
+        `"${cut(first.raw)}" begins no sentence; expected ${expected}${didYouMean(first.raw, ['When', 'Otherwise', 'Never'])}.`,
       )
+    }
     if (!stop && findings.length === findingsBefore)
       tell('syntax', endOf(inside.at(-1)), 'The full stop is missing; expected one at the end of the sentence.')
   }

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bringsOf,
+  countsAsList,
   type DocumentKind,
   isFromFinance,
+  paymentsBesideOthers,
   takenByThemselves,
-  whyForPerson,
 } from '../../../functions/core/invoice/brought.ts'
 import { aCharter } from '../../make/charter.ts'
 
@@ -36,25 +37,16 @@ describe('a mail', () => {
 })
 
 describe('a document', () => {
-  const sent = { fromFinance: true, besideOthers: false }
-
   it('that is a list which is not known here is one only from finance', () => {
-    const unknown = { kind: 'list', refused: 'This is a list that is not known here.' } as const
-    expect(whyForPerson(unknown, sent)).toBeNull()
-    expect(whyForPerson(unknown, { ...sent, fromFinance: false })).toBe(unknown.refused)
-    expect(whyForPerson({ kind: 'list' }, { ...sent, fromFinance: false })).toBeNull()
+    const unknown = { refused: 'This is a list that is not known here.' }
+    expect([countsAsList(unknown, true), countsAsList(unknown, false)]).toEqual([true, false])
+    expect([countsAsList({}, true), countsAsList({}, false)]).toEqual([true, true])
   })
 
-  it('that is a payment file is for a person beside other documents', () => {
-    const payments = { kind: 'payments', format: 'MT940' } as const
-    expect(whyForPerson(payments, { ...sent, fromFinance: false })).toBeNull()
-    expect(whyForPerson(payments, { ...sent, besideOthers: true })).toContain(
-      'payment file (MT940) that came with other',
+  it('that is a payment file beside others says what to do', () => {
+    expect(paymentsBesideOthers('MT940')).toBe(
+      'This is a payment file (MT940) that came with other documents; it needs no approval: ask for it in a mail of its own.',
     )
-  })
-
-  it.each(['invoice', 'unread'] as const)('that is %s stays what it is', (kind) => {
-    expect(whyForPerson({ kind }, { fromFinance: false, besideOthers: true })).toBeNull()
   })
 
   it('is taken by itself unless it only shows what another one states', () => {

@@ -52,6 +52,14 @@ describe('conditions', () => {
     expect(conditionsInWords(conditionsOf(written))).toBe(printed)
   })
 
+  it('numbers in words are numbers', () => {
+    const words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
+    for (const [index, word] of words.entries())
+      expect(outcomeInWords(outcomeOf(`ask finance within ${word} hours`))).toBe(
+        `ask finance within ${index + 1} hour${index === 0 ? '' : 's'}`,
+      )
+  })
+
   it('alternatives are joined by or', () => {
     const [condition] = conditionsOf('it is a duplicate or it is a possible duplicate')
     expect(condition && conditionInWords(condition)).toBe('it is a duplicate or it is a possible duplicate')

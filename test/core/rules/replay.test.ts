@@ -138,6 +138,23 @@ describe('a replay', () => {
     })
   })
 
+  it('tells the most frequent change first, and that nobody is spared who is still asked', () => {
+    const others = rulesOf('1. Any', 'When it is an invoice, ask the manager within 2 days.', 'Otherwise, reject it.')
+    const { totals } = replay(
+      rules(),
+      [past('a', {}), past('b', { amount: 600_000 }), past('c', { amount: 700_000 })],
+      others,
+    )
+    expect(totals.changes.map(({ now, invoices }) => `${now.kind} ${invoices}`)).toEqual(['ask 2', 'approve 1'])
+    expect(totals.roles.find(({ role }) => role === 'manager')).toEqual({
+      role: 'manager',
+      invoices: 2,
+      was: 3,
+      newly: 0,
+      noLonger: 1,
+    })
+  })
+
   it('of nothing counts nothing', () => {
     expect(replay(rules(), [], null)).toMatchObject({
       invoices: [],

@@ -2,9 +2,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { apart } from '../../../functions/edge/read/apart.ts'
 import { readDocument } from '../../../functions/edge/read/document.ts'
+import { readInvoiceXml } from '../../../functions/edge/read/e-invoice.ts'
 import { ublText } from '../../make/ubl.ts'
 
 vi.mock('../../../functions/edge/read/apart.ts', () => ({ apart: vi.fn(async () => ({ givenUp: 'is given up' })) }))
+vi.mock('../../../functions/edge/read/e-invoice.ts', { spy: true })
 beforeEach(() => vi.mocked(apart).mockClear())
 
 const mega = ' '.repeat(1_000_000)
@@ -53,5 +55,24 @@ describe('a document', () => {
       because:
         'This file is given up; open it with care and fill in the fields by hand, or ask for it in parts if it is a list or a payment file.',
     })
+  })
+
+  it('whose reader fails is given up, and no other', async () => {
+    vi.mocked(readInvoiceXml).mockImplementationOnce(() => {
+      throw new RangeError('Maximum call stack size exceeded')
+    })
+    const [first, second] = [await read(ublText()), await read(ublText())]
+    expect(first).toMatchObject({
+      kind: 'unread',
+      because: expect.stringMatching(/^This file is damaged in a way that its reader does not know; /),
+    })
+    expect(second).toMatchObject({ kind: 'invoice' })
+  })
+
+  it('whose reader is not there is not to blame', async () => {
+    vi.mocked(readInvoiceXml).mockImplementationOnce(() => {
+      throw Object.assign(new Error('Cannot find module'), { code: 'ERR_MODULE_NOT_FOUND' })
+    })
+    await expect(read(ublText())).rejects.toThrow('Cannot find module')
   })
 })
