@@ -56,10 +56,13 @@ export const lookAt = async (needs: Reads, sight: Sight, place: Place): Promise<
     }
     case 'log':
       return { page: 'log', entries }
-    case 'propose':
-      return { ...place, page: 'propose', text: texts[place.document] }
+    case 'propose': {
+      const { document, version } = place
+      const text = version === null ? texts[document] : await needs.agreements.text(agreementOf(document), version)
+      return text === null ? null : { page: 'propose', document, text }
+    }
     case 'roll back':
-      return { ...place, page: 'roll back' }
+      return place
     case 'proposal': {
       const proposal = state.proposals.find(({ number }) => number === place.number)
       if (!proposal) return null

@@ -24,8 +24,8 @@ import { styleHash } from '../view/style.ts'
 type Needs = Reads & Pick<World, 'access' | 'database' | 'mailOut' | 'ids' | 'log' | 'webBase'>
 type Form = PageRequest['form']
 
-/** A text of 256 kB may be three times as long in a form. */
-const formBytes = 3 * maxTextBytes + 64 * 1024
+/** A text is up to three times as long in a form, and one that is too long comes back with what is said of it. */
+const formBytes = 12 * maxTextBytes
 
 /** What goes along to the page that asks for a code, and back. */
 const carried = (form: Form): Form =>

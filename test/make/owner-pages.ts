@@ -74,6 +74,11 @@ const signed: Decided = {
   ...buildKey,
 }
 
+const inForceSince: [Decided, Decided] = [
+  { what: 'rehearsed', proposal: 1, textHash: hash, passed: true, report: '31 cases, all as expected.' },
+  { what: 'activated', document: 'rules', version: 2, proposal: 1, textHash: hash },
+]
+
 const start = '2026-11-10T08:00:00.000Z'
 const inFreeze = '2026-11-18T09:00:00.000Z'
 const after = '2026-11-26T09:00:00.000Z'
@@ -198,16 +203,18 @@ export const ownerPages: Record<string, () => string> = {
     pausePage({ sees: sees(coo, after, { what: 'paused', by: cto, why: 'Two mails named the wrong vendor.' }) }),
   'owner-roll-back': () =>
     rollBackPage({
-      sees: sees(
-        coo,
-        after,
-        proposed,
-        signed,
-        { what: 'rehearsed', proposal: 1, textHash: hash, passed: true, report: '31 cases, all as expected.' },
-        { what: 'activated', document: 'rules', version: 2, proposal: 1, textHash: hash },
-      ),
+      sees: sees(coo, after, proposed, signed, ...inForceSince),
       document: 'rules',
     }),
+  'owner-roll-back-late': () => {
+    const seen = sees(coo, after, proposed, signed, ...inForceSince)
+    return rollBackPage({
+      sees: { ...seen, acting: { ...seen.acting, at: '2026-12-10T09:00:00.000Z' } },
+      document: 'rules',
+    })
+  },
+  'owner-propose-not-mine': () =>
+    proposePage({ sees: sees(cto, after), document: 'rules', typed: { text: rulesText } }),
   'owner-roll-back-nothing': () => rollBackPage({ sees: sees(coo, after), document: 'rules' }),
   'owner-wish': () => wishPage({ sees: sees(coo, inFreeze) }),
   'owner-wish-open': () => {
