@@ -11,7 +11,6 @@ import {
 import type { AgreedDocument, Decided } from '../core/agreement/decided.ts'
 import { entriesAfter, type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import type { Charter } from '../core/pilot/charter.ts'
-import { parseCharter } from '../core/pilot/parse-charter.ts'
 import { sha256 } from './ids.ts'
 import type { World } from './live.ts'
 import { agreementOf } from './tables/agreements.ts'
@@ -42,6 +41,8 @@ export const inForce = async (
     return text
   }
   const [charterText, rulesText] = await Promise.all([textOf('charter'), textOf('rules')])
+  // Whoever only shows the door needs no YAML.
+  const { parseCharter } = await import('../core/pilot/parse-charter.ts')
   const read = parseCharter(charterText)
   if ('findings' in read) throw new Error('the charter in force does not parse')
   return { charter: read.charter, charterText, rulesText }
@@ -113,11 +114,11 @@ const howCame = (state: AgreementState, number: number): { by: string; how: stri
 }
 
 /** What a decision about a text changes in the table of agreements. */
-const textWrites = (
+const textWrites = async (
   { agreements }: Records,
   state: AgreementState,
   { decided, at, document, text }: { decided: Text; at: string; document: AgreedDocument; text: string },
-): Write[] => {
+): Promise<Write[]> => {
   const agreement = agreementOf(document)
   switch (decided.what) {
     case 'parked':
@@ -130,6 +131,7 @@ const textWrites = (
     case 'countersigned':
       return []
     case 'activated': {
+      const { parseCharter } = await import('../core/pilot/parse-charter.ts')
       const read = document === 'charter' ? parseCharter(text) : null
       if (read && 'findings' in read) throw new Error('a charter comes into force that does not parse')
       const version = { number: decided.version, sha256: decided.textHash }
@@ -165,7 +167,7 @@ const recordOnce = async (
     if (typeof text !== 'string') return { kind: 'refused', because: text.because }
     const because = await objection(needs, state, document, text)
     if (because !== null) return { kind: 'refused', because: `This cannot be decided: ${because}` }
-    writes.push(...textWrites(needs, state, { decided, at: acting.at, document, text }))
+    writes.push(...(await textWrites(needs, state, { decided, at: acting.at, document, text })))
   }
   const entries = entriesAfter(head, answer.decided, acting.at, sha256)
   const logged = entries.map((entry) => needs.decisionLog.entryWrite(entry))

@@ -2,12 +2,11 @@
 import { actingAs } from '../core/agreement/acting.ts'
 import type { Acting, AgreementState } from '../core/agreement/agreement.ts'
 import type { AgreedDocument } from '../core/agreement/decided.ts'
-import { type Examined, examine } from '../core/agreement/examine.ts'
+import type { Examined } from '../core/agreement/examine.ts'
 import type { LogEntry } from '../core/agreement/log.ts'
 import { isAlive, type Looked, type Place } from '../core/agreement/looked.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { vocabulary } from '../core/pilot/roles.ts'
-import { parse } from '../core/rules/parse.ts'
 import { agreed, inForce } from './agreement-record.ts'
 import type { World } from './live.ts'
 import { pastInvoices } from './past-invoices.ts'
@@ -41,6 +40,8 @@ export const examined = async (
   document: AgreedDocument,
   text: string,
 ): Promise<Examined> => {
+  // A proof is only loaded where a text is looked at.
+  const { examine } = await import('../core/agreement/examine.ts')
   const past = document === 'rules' ? await pastInvoices(needs, charter, acting.at) : null
   return examine(document, text, { charter, rulesText: texts.rules }, past)
 }
@@ -50,6 +51,7 @@ export const lookAt = async (needs: Reads, sight: Sight, place: Place): Promise<
   const { state, entries, texts, charter } = sight
   switch (place.page) {
     case 'today': {
+      const { parse } = await import('../core/rules/parse.ts')
       const { ruleSet } = parse(texts.rules, vocabulary(charter))
       if (!ruleSet) throw new Error('the rules in force do not parse')
       return { page: 'today', entries, texts, rules: ruleSet }

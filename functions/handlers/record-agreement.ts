@@ -1,7 +1,6 @@
 /** An owner sent a form: a text to propose, a signature, a pause … Findings and codes first; then one transaction, or nothing. */
 import { type Action, actionOf, signingIn } from '../core/access/action.ts'
 import { type Command, decide, maxTextBytes } from '../core/agreement/agreement.ts'
-import { objectionsTo } from '../core/agreement/examine.ts'
 import { askedFor, type Problem, seenIn, takesCode, textIn } from '../core/agreement/form.ts'
 import { type Looked, placeOf } from '../core/agreement/looked.ts'
 import { recordAgreement } from '../edge/agreement-record.ts'
@@ -115,6 +114,7 @@ const propose = async (
   const bytes = new TextEncoder().encode(text).length
   // What is too long to be proposed is not worth a proof.
   const found = bytes > maxTextBytes ? undefined : await examined(needs, sight, document, text)
+  const { objectionsTo } = await import('../core/agreement/examine.ts')
   const textHash = sha256(text)
   const command: Command = {
     ...{ do: 'propose', document, textHash, bytes, seen: seenIn(form) },
