@@ -131,7 +131,7 @@ export const rollBackPage = ({
             <p class="after">
               {older.length === 0
                 ? 'There was no other version before.'
-                : 'An older version was signed for another time: propose its text again, so that both of you sign it.'}
+                : 'With two keys it comes back like any other text: proposed by one of you, signed by the other.'}
             </p>
             {older.length > 0 ? (
               <ul>
