@@ -1,12 +1,13 @@
-/** Which mutants of the rules no test notices: `npm run mutation`; for one file `npm run mutation -- --mutate functions/core/rules/parse.ts`. */
+/** Which mutants of the rules no test notices: `npm run mutation`; of one file `npm run mutation -- --mutate functions/core/rules/parse.ts`. */
 export default {
   mutate: ['functions/core/rules/**/*.ts'],
-  testRunner: 'vitest',
-  vitest: { configFile: 'test/core/rules/mutation/vitest.config.ts' },
+  testRunner: 'in-one-process',
+  plugins: ['./test/core/rules/mutation/runner.mjs'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  timeoutMS: 5_000,
-  // Its own compiler asks nothing of TypeScript 7 as long as it does not see the settings.
+  timeoutMS: 15_000,
+  timeoutFactor: 0.3,
+  // Stryker asks nothing of TypeScript 7 as long as it does not see the settings of the compiler.
   ignorePatterns: ['tsconfig.json', 'cdk.out', '.local', '.ci'],
   tempDirName: '.local/stryker',
   incremental: true,

@@ -1,5 +1,5 @@
 /** Each handler becomes a folder of its own: one entry, and chunks that are loaded when they are needed. */
-import { mkdirSync, readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 
@@ -42,12 +42,15 @@ export const handlerNames = (): string[] =>
     .toSorted()
 
 /** Read in a thread of its own, which is started from a file: it lies beside the chunks of each function that reads. */
-const apart = { source: 'functions/edge/read/apart.ts', thread: 'apart-worker' }
+const apart = 'functions/edge/read/apart.ts'
+const thread = { out: 'apart-worker', in: 'functions/edge/read/apart-worker.ts' }
 
-const bundleOf = (folder: string, out: string, source: string) =>
-  build({
+const bundleOf = (folder: string, entryPoints: { out: string; in: string }[]) => {
+  // What an earlier bundle left would be deployed with it.
+  rmSync(folder, { recursive: true, force: true })
+  return build({
     absWorkingDir: repository,
-    entryPoints: [{ in: join(repository, source), out }],
+    entryPoints,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -63,18 +66,18 @@ const bundleOf = (folder: string, out: string, source: string) =>
     metafile: true,
     logLevel: 'error',
   })
+}
 
 /** Bundles handlers, all of them, into `out/<name>/`; the same sources give the same bytes. */
 export const bundle = async (out: string, names = handlerNames()): Promise<Bundle[]> =>
   Promise.all(
     names.map(async (name) => {
       const folder = join(out, name)
-      mkdirSync(folder, { recursive: true })
-      const { metafile } = await bundleOf(folder, 'index', `functions/handlers/${name}.ts`)
-      const thread = metafile.inputs[apart.source]
-        ? await bundleOf(folder, apart.thread, `functions/edge/read/${apart.thread}.ts`)
-        : null
-      const outputs = { ...metafile.outputs, ...thread?.metafile.outputs }
+      const handler = { out: 'index', in: `functions/handlers/${name}.ts` }
+      const alone = await bundleOf(folder, [handler])
+      // The thread shares its chunks with the function, so that no reader is deployed twice.
+      const reads = alone.metafile.inputs[apart] !== undefined
+      const { outputs } = (reads ? await bundleOf(folder, [handler, thread]) : alone).metafile
       const bytes = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0)
       const entry = relative(repository, join(folder, 'index.mjs'))
       return {

@@ -1,5 +1,5 @@
 /** `npm run -s rules -- check|decide|diff|replay …`: the COO's workbench, offline (`commands.md`). */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -47,7 +47,8 @@ Examples
 Exit codes: 0 it holds, 1 it does not, 2 it could not be tried.
 `
 
-const commands = ['check', 'decide', 'diff', 'replay']
+/** What each command takes beside --charter and --json. */
+const commands: Record<string, string[]> = { check: [], decide: ['facts'], diff: [], replay: ['past', 'against'] }
 
 const within = z.custom<Duration>(
   (value) => typeof value === 'string' && /^(PT[1-9]\d{0,5}[MH]|P[1-9]\d{0,3}[DW])$/.test(value),
@@ -73,26 +74,29 @@ const PastLine = z.strictObject({ id: z.string(), facts: z.unknown(), outcome: R
 /** Something that keeps the command from being tried, said in one sentence. */
 class NotTried extends Error {}
 
-const read = (path: string): string => {
+const bytesOf = (path: string): Uint8Array => {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch {
     throw new NotTried(`${path} cannot be read; check the path and who may read it.`)
   }
 }
 
-const exists = (path: string): boolean => {
+/** Read as what it is not, a name in a rule would be another one than its owner sees, and would fit nothing. */
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+const read = (path: string): string => {
+  const bytes = bytesOf(path)
   try {
-    readFileSync(path)
-    return true
+    return utf8.decode(bytes)
   } catch {
-    return false
+    throw new NotTried(`${path} is no text in UTF-8; save it with that encoding.`)
   }
 }
 
 const charterOf = (file: string, named: string | undefined): Charter | null => {
   const path = named ?? join(dirname(file), 'charter.yaml')
-  if (named === undefined && !exists(path)) return null
+  if (named === undefined && !existsSync(path)) return null
   const parsed = parseCharter(read(path))
   if ('charter' in parsed) return parsed.charter
   const [first] = parsed.findings
@@ -135,7 +139,7 @@ const factsOf = (value: unknown, where: string, currency: string | null): Facts 
     const [issue] = parsed.error.issues
     const unknown = issue?.code === 'unrecognized_keys'
     const name = unknown ? issue.keys.join(', ') : issue?.path.join('.')
-    const expected = issue?.message.replace(/^Invalid \w+: /, '')
+    const expected = issue?.message.replace(/^(Invalid \w+|Too \w+): /, '')
     const stated = name && (value as Record<string, unknown>)[name]
     const why = unknown
       ? 'is no fact of an invoice'
@@ -194,7 +198,10 @@ const decide = async (file: string, loaded: Loaded, facts: string, asJson: boole
   const decided = all.map((one, index) =>
     decision(factsOf(one, Array.isArray(value) ? `${facts}, invoice ${index + 1}` : facts, ruleSet.currency)),
   )
-  if (!asJson) process.stdout.write(`${decided.map(decisionInWords).join('\n\n')}\n`)
+  if (!asJson)
+    process.stdout.write(
+      `${decided.map(decisionInWords).join('\n\n') || 'There is no invoice, so nothing is decided.'}\n`,
+    )
   else if (Array.isArray(value)) process.stdout.write(`[${decided.map(answered).join(',\n')}]\n`)
   else process.stdout.write(`${decided.map(answered).join('')}\n`)
   return 0
@@ -266,10 +273,14 @@ const run = async (given: string[]): Promise<number> => {
     process.stdout.write(help)
     return 0
   }
-  if (command === undefined || !commands.includes(command))
+  if (command === undefined || !Object.hasOwn(commands, command))
     throw new NotTried(
-      `Say what to do: ${commands.join(', ')}${command === undefined ? '' : `; not ${command}`}. --help shows how.`,
+      `Say what to do: ${Object.keys(commands).join(', ')}${command === undefined ? '' : `; not ${command}`}. --help shows how.`,
     )
+  const foreign = Object.keys(values).find(
+    (flag) => !['charter', 'json', 'help', ...(commands[command] ?? [])].includes(flag),
+  )
+  if (foreign) throw new NotTried(`--${foreign} does not go with ${command}; --help shows what does.`)
   if (command === 'diff') {
     const [newer, ...others] = more
     if (file === undefined || newer === undefined || others.length > 0)
@@ -296,6 +307,11 @@ const run = async (given: string[]): Promise<number> => {
   return decide(file, loaded, values.facts, values.json)
 }
 
+// A reader such as `head` has enough before the end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof NotTried)) throw error
   process.stderr.write(`${error.message}\n`)

@@ -2,27 +2,25 @@
 import type { Charter } from '../core/pilot/charter.ts'
 import type { ListName } from '../core/pilot/list-change.ts'
 import type { ListHappening, ListSource } from '../core/pilot/list-change-proposal.ts'
+import { invoiceId } from './ids.ts'
 import type { World } from './live.ts'
 import type { ReadList } from './read/list.ts'
 import type { Write } from './tables/database.ts'
+import type { OpenedMail } from './tables/invoices.ts'
 
 type Needs = Pick<World, 'lists' | 'reference' | 'clock'>
 
-export type MailedListFile = {
-  /** Names the list: the same on every delivery of its mail. */
-  id: string
+export type MailedList = {
+  opened: OpenedMail
+  /** Which document of the mail it is. */
+  part: number
   read: ReadList
-  source: ListSource
-  /** SES said that DMARC passed: the From address is the sender's own. */
-  verified: boolean
-  /** Whether the sender may be answered: no machine, nobody who answers us. */
-  mayAnswer: boolean
   charter: Charter
 }
 
 const proposed = async <List extends ListName>(
   { reference, clock }: Needs,
-  { id, source, charter }: MailedListFile,
+  { id, source, charter }: { id: string; source: ListSource; charter: Charter },
   read: Extract<ReadList, { text: string }> & { list: List },
 ): Promise<ListHappening> => {
   const { parseList, proposeList } = await import('../core/pilot/list-change-arrived.ts')
@@ -36,12 +34,23 @@ const proposed = async <List extends ListName>(
   return happening
 }
 
-/** The writes that record what became of the list: proposed, or refused with the reason. */
-export const takeList = async (needs: Needs, file: MailedListFile): Promise<Write[]> => {
+/**
+ * A list changes nothing by itself: it is proposed to who mailed it, or refused with the reason. Answers its id, the same
+ * on every delivery of its mail, and the writes that record what became of it.
+ */
+export const takeList = async (
+  needs: Needs,
+  { opened, part, read, charter }: MailedList,
+): Promise<{ id: string; writes: Write[] }> => {
   const { refusedFile, refusedSender } = await import('../core/pilot/list-change-arrived.ts')
-  const { id, read } = file
+  const { key: mail, from, subject, messageId, verified } = opened.mail
+  const id = invoiceId(mail, part)
+  const document = opened.files[part]
+  if (!document) throw new Error('a list that its mail does not hold')
+  const source: ListSource = { mail, from, subject, messageId, document }
+  const list = 'list' in read ? read.list : null
   const happening =
-    refusedSender({ ...file, list: 'list' in read ? read.list : null }) ??
-    ('refused' in read ? refusedFile(file.source, read.refused) : await proposed(needs, file, read))
-  return needs.lists.writes(id, null, [happening], needs.clock.now()).writes
+    refusedSender({ list, source, verified, mayAnswer: opened.mayAnswer, charter }) ??
+    ('refused' in read ? refusedFile(source, read.refused) : await proposed(needs, { id, source, charter }, read))
+  return { id, writes: needs.lists.writes(id, null, [happening], needs.clock.now()).writes }
 }

@@ -86,7 +86,8 @@ const findingInWords = (checked: Checked, lines: readonly string[], finding: Fin
     const [first = '', ...others] = sentenceInLines(words)
     return [...(index > 0 ? ['or'] : []), `  when ${first}`, ...indented(others, 5)]
   })
-  const says = when.length > 0 ? ['What no rule takes reaches Otherwise:', ...sentences] : [clean(message)]
+  const kinds = when.length > mostSentences ? `, ${when.length} kinds of invoices` : ''
+  const says = when.length > 0 ? [`What no rule takes reaches Otherwise${kinds}:`, ...sentences] : [clean(message)]
   return [
     `${colour(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${checked.file}:${line}:${column}`,
     ...indented(

@@ -61,7 +61,7 @@ export class Intake extends Stack {
       memoryMb: 1769,
       may: [
         to(records.inbox, 'GetObject'),
-        to(records.documents, 'PutObject'),
+        to(records.documents, 'GetObject', 'PutObject'),
         to(records.invoices, 'GetItem', 'PutItem'),
         to(records.agreements, 'GetItem'),
         to(records.dedupe, 'GetItem', 'PutItem'),

@@ -224,7 +224,9 @@ const worstCase = (tell: Tell): Measurement[] => {
   const said = new Set(
     findings
       .filter(({ type, level }) => level === 'error' && (type === 'broken-promise' || type === 'not-proved'))
-      .map(({ rule, line }) => `${rule} ${line}`),
+      .flatMap(({ type, rule, causes, line }) =>
+        (type === 'not-proved' ? causes : [rule]).map((number) => `${number} ${line}`),
+      ),
   )
   const first = firstFit(ruleSet)
   const promises = ruleSet.promises.map(({ conditions }) => fitsAll(conditions))

@@ -68,6 +68,15 @@ describe('decide', () => {
     expect(answers.map(({ rule }: { rule: number }) => rule)).toEqual([8, 1])
   })
 
+  it('says that there is nothing to decide, and reads past a byte order mark', () => {
+    const none = fileOf('none.json', '\ufeff[]')
+    expect(run('', 'decide', sample, '--facts', none)).toEqual({
+      status: 0,
+      stdout: 'There is no invoice, so nothing is decided.\n',
+      stderr: '',
+    })
+  })
+
   it('answers a line for each line of stdin', () => {
     const lines = [routineInvoice, { ...routineInvoice, vendor: 'blocked' }].map((line) => JSON.stringify(line))
     const { stdout } = run(`${lines.join('\n')}\n`, 'decide', sample, '--facts', '-', '--json')
@@ -79,11 +88,20 @@ describe('decide', () => {
     ).toEqual([8, 3])
   })
 
+  it('ends quietly where nobody reads on', () => {
+    const many = fileOf('many.ndjson', `${JSON.stringify(routineInvoice)}\n`.repeat(5_000))
+    const shell = `"${process.execPath}" --import tsx functions/commands/rules.ts decide ${sample} --facts - < "${many}" | head -1`
+    const { stdout, stderr } = spawnSync('sh', ['-c', shell], { cwd: root, encoding: 'utf8' })
+    expect({ lines: stdout.split('\n').length, stderr }).toEqual({ lines: 2, stderr: '' })
+  })
+
   it.each([
     ['an unknown fact', { ...routineInvoice, colour: 'red' }, 'colour is no fact'],
     ['a wrong value', { ...routineInvoice, vendor: 'nice' }, 'vendor is not what it has to be'],
     ['a fact that has to be there', { ...routineInvoice, reading: null }, 'reading is missing; every invoice has it'],
     ['an invoice that cannot exist', { ...routineInvoice, vendor: 'new' }, 'bankDetails cannot be so'],
+    ['an amount in words', { ...routineInvoice, amount: '400 EUR' }, 'amount is not what it has to be: expected minor'],
+    ['half a day', { ...routineInvoice, age: 0.5 }, 'age is not what it has to be: expected a whole number of days.'],
     ['an amount beside another currency', { ...routineInvoice, currency: 'USD' }, 'amount cannot be so'],
   ])('cannot be tried with %s', (_, impossible, message) => {
     const { status, stdout, stderr } = run(JSON.stringify(impossible), 'decide', sample, '--facts', '-', '--json')
@@ -187,6 +205,14 @@ describe('replay of what is no past', () => {
   })
 })
 
+// As Windows wrote it once: a rule about the vendor category "Büro" would silently be one about another.
+const otherEncoding = join(folder, 'latin1.txt')
+writeFileSync(
+  otherEncoding,
+  'Rules for a test\n1. It\nWhen the vendor category is "Büro", reject it.\nOtherwise, reject it.\n',
+  'latin1',
+)
+
 describe('what cannot be tried', () => {
   it.each([
     ['nothing to do', [], 'Say what to do'],
@@ -195,6 +221,9 @@ describe('what cannot be tried', () => {
     ['a file that is not there', ['check', 'nowhere.txt'], 'nowhere.txt cannot be read'],
     ['a charter that is not there', ['check', sample, '--charter', 'nowhere.yaml'], 'nowhere.yaml cannot be read'],
     ['an unknown flag', ['check', sample, '--loud'], '--loud'],
+    ['a flag of another command', ['check', sample, '--past', sample], '--past does not go with check'],
+    ['a name that only objects have', ['toString', sample], 'not toString'],
+    ['rules in another encoding', ['check', otherEncoding], 'is no text in UTF-8'],
     ['no invoice', ['decide', sample], '--facts'],
     ['no past', ['replay', sample], '--past'],
     ['one file to compare', ['diff', sample], 'Name two files'],

@@ -193,6 +193,23 @@ describe('new bank details', () => {
     expect((await world.reference.vendors())[7]?.name).toBe('=HYPERLINK("http://evil.example")')
   })
 
+  it('by another name over the accounts that are there need two as well, and the page says whose they were', async () => {
+    const { world, mail, ticketOf, open, send } = await given()
+    const [head = '', papier = '', ...others] = vendors.split('\n')
+    const swapped = others.map((line) =>
+      line.replace('Morgenrot Coffee Roasters GmbH,DE900000168', 'Papier & Druck GmbH,DE900000101'),
+    )
+    await mail({
+      attachments: [
+        csv([head, papier.replace('Papier & Druck GmbH,DE900000101', 'Papier alt,'), ...swapped].join('\n')),
+      ],
+    })
+    const { html } = await open(ticketOf(anna))
+    expect(html).toContain('until now they were those of Morgenrot Coffee Roasters GmbH, DE900000168.')
+    expect((await send(ticketOf(anna), confirm)).html).toContain('nothing has changed yet')
+    expect((await world.reference.inForce('vendors')).number).toBe(1)
+  })
+
   it('declined by the second person, change nothing; who confirmed is told', async () => {
     const { world, mail, ticketOf, lastTo, send } = await given()
     await mail({ attachments: [csv(otherAccount)] })

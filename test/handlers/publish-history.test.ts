@@ -62,7 +62,7 @@ describe('publishing', () => {
       invoices: [],
       answerSender: null,
     }
-    await world.invoices.recordMail(mail, [])
+    await world.invoices.recordEnd(world.invoices.mailRecord(mail))
     const items = world.database.items('Invoices').filter(({ sk }) => sk === 'MAIL')
     expect(await publishHistory(world)(items)).toBeNull()
     expect(world.published).toEqual([

@@ -1,11 +1,12 @@
 /** Every mail ends in exactly one place, and a document becomes an invoice once, however often it comes. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { invoiceId, sha256 } from '../../functions/edge/ids.ts'
 import type { MailRecord } from '../../functions/edge/tables/invoices.ts'
 import { receiveMail } from '../../functions/handlers/receive-mail.ts'
 import { sendMails } from '../../functions/handlers/send-mails.ts'
 import { asked, askStepOf, assessed, decided, received } from '../make/history.ts'
 import { type MailParts, rawMail } from '../make/mail.ts'
+import { bombOf } from '../make/pdf.ts'
 import { ublText } from '../make/ubl.ts'
 import { emptyWorld, type MemoryWorld, pilotWorld, recorded } from '../make/world.ts'
 
@@ -119,6 +120,15 @@ describe('a mail with several documents', () => {
     expect(ends.map(({ end }) => end)).toEqual(['invoice', 'repeat', 'invoice'])
   })
 
+  it('is not opened again for each of them', async () => {
+    const world = await pilotWorld()
+    await world.inbox.put('inbound/1', three, '')
+    await receiveMail(world)({ mail: 'inbound/1', document: null })
+    world.inbox.stored.delete('inbound/1')
+    for (const message of world.queued.splice(0)) await receiveMail(world)(message)
+    expect(invoices(world)).toHaveLength(3)
+  })
+
   it('whose first delivery broke off before all were passed on is passed on again', async () => {
     const world = await pilotWorld()
     await world.inbox.put('inbound/1', three, '')
@@ -126,6 +136,44 @@ describe('a mail with several documents', () => {
     world.queued.splice(0)
     await arrive(world, 'inbound/1', three)
     expect(invoices(world)).toHaveLength(3)
+  })
+})
+
+describe('a document that exhausts its reader', () => {
+  const bomb = { name: 'bomb.pdf', type: 'application/pdf', content: bombOf(300) }
+  const attachments = [invoice('F-1'), bomb, invoice('F-2')]
+  const seen = async (world: MemoryWorld) => {
+    const states = await Promise.all([0, 1, 2].map((part) => world.invoices.known(invoiceId('inbound/1', part))))
+    return states.map(({ invoice: read, doubts }) => read?.number ?? doubts)
+  }
+
+  it('of memory is for the desk, and the others of its mail become invoices', { timeout: 60_000 }, async () => {
+    const world = await pilotWorld()
+    await arrive(world, 'inbound/1', mailWith({ attachments }))
+    // On a busy machine its time may be over first.
+    const because = expect.stringMatching(
+      /^This PDF (needs more than 200 MB|takes longer than 10 seconds) to be read, /,
+    )
+    expect(await seen(world)).toEqual(['F-1', [because], 'F-2'])
+  })
+
+  it('of time is for the desk, and the others of its mail become invoices', async () => {
+    const world = await pilotWorld()
+    // Ten seconds are over as soon as a document is read apart.
+    vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] })
+    let passes = setImmediate(function pass() {
+      vi.advanceTimersByTime(5_000)
+      passes = setImmediate(pass)
+    })
+    try {
+      await arrive(world, 'inbound/1', mailWith({ attachments }))
+    } finally {
+      clearImmediate(passes)
+      vi.useRealTimers()
+    }
+    const because =
+      'This PDF takes longer than 10 seconds to be read, which no real invoice does; open it with care and fill in the fields by hand.'
+    expect(await seen(world)).toEqual(['F-1', [because], 'F-2'])
   })
 })
 
@@ -226,6 +274,18 @@ describe('a payment file', () => {
     await arrive(world, 'inbound/1', mailWith({ ...parts, attachments: [payments] }))
     expect(mails(world)).toMatchObject([{ end: 'desk', because: expect.stringContaining('holds a payment file') }])
     expect(invoices(world)).toEqual([])
+  })
+
+  it('that says it is a picture is for the desk', async () => {
+    const world = await pilotWorld()
+    // Smaller pictures are decoration.
+    const [heading, row] = payments.content.split('\n')
+    const picture = { ...payments, type: 'image/png', content: [heading, ...Array(50).fill(row)].join('\n') }
+    await arrive(world, 'inbound/1', mailWith({ from: finance, attachments: [picture] }))
+    expect(await world.invoices.known(invoiceId('inbound/1', 0))).toMatchObject({
+      invoice: null,
+      doubts: [expect.stringContaining('payment file')],
+    })
   })
 
   it('beside an invoice is for the desk, and the invoice goes on', async () => {

@@ -219,7 +219,7 @@ describe('a mail that became no invoice', () => {
       invoices: [],
       answerSender,
     }
-    await world.invoices.recordMail(record, [])
+    await world.invoices.recordEnd(world.invoices.mailRecord(record))
     await sendMails(world)({ name: 'MailEnded', detail: { mail: 'inbound/9', end, at: world.time.now } })
     return world
   }

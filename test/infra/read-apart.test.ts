@@ -34,7 +34,8 @@ describe('the function that reads', () => {
     const script = `
       import { readFileSync } from 'node:fs'
       const { apart } = await import(${JSON.stringify(join(folder, chunk))})
-      const read = await apart('pdf', new Uint8Array(readFileSync(${JSON.stringify(file)})))
+      const bytes = new Uint8Array(readFileSync(${JSON.stringify(file)}))
+      const read = await apart({ name: 'invoice.pdf', type: 'application/pdf', bytes })
       console.log(JSON.stringify(read))`
     // The process ends by itself although the thread is kept for the next document.
     return promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])

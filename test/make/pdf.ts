@@ -1,5 +1,5 @@
 /** A small PDF of our own: words at places, embedded files, and whatever else a test wants in it. */
-import { deflateSync } from 'node:zlib'
+import { constants, deflateRawSync, deflateSync } from 'node:zlib'
 
 /** `[x, y, text, size]`; points from the lower left corner of an A4 page. */
 export type Words = [x: number, y: number, text: string, size?: number]
@@ -110,3 +110,22 @@ export const pageOf = (text: string): Words[] =>
 
 /** A PDF of such pages. */
 export const pdfOf = (...pages: string[]): Uint8Array => pdfBytes({ pages: pages.map(pageOf) })
+
+/** So many megabytes of one letter, deflated, without ever being held. */
+export const megabytesDeflated = (megabytes: number): Uint8Array => {
+  const block = deflateRawSync(Buffer.alloc(1_048_576, 32), { finishFlush: constants.Z_FULL_FLUSH })
+  const header = Buffer.from([0x78, 0x9c])
+  return Buffer.concat([
+    header,
+    ...Array.from({ length: megabytes }, () => block),
+    deflateRawSync(Buffer.alloc(0)),
+    Buffer.alloc(4),
+  ])
+}
+
+/** What is deflated, and deflated again. */
+export const deflatedTwice = '/Filter[/FlateDecode/FlateDecode]'
+
+/** A PDF that inflates to so many megabytes when its page is read. */
+export const bombOf = (megabytes: number): Uint8Array =>
+  pdfBytes({ content: { bytes: deflateSync(megabytesDeflated(megabytes)), keys: deflatedTwice } })

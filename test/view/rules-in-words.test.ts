@@ -130,6 +130,17 @@ describe('a check', () => {
     expect(said).toContain('60 errors (60 syntax)')
   })
 
+  it('shows five of many kinds that fall through, and counts them all', () => {
+    const odd = Array.from(
+      { length: 8 },
+      (_, at) => `${at + 1}. Rule ${at + 1}\nWhen the amount is exactly ${10 * at} EUR, approve it.`,
+    )
+    const said = check(file(...odd, '9. None', 'When the amount is not stated, reject it.', 'Otherwise, reject it.'))
+    expect(said).toContain('What no rule takes reaches Otherwise, 8 kinds of invoices:\n    when ')
+    expect(said.match(/^ {4}when /gm)).toHaveLength(5)
+    expect(said).toContain('\n  … and 3 more kinds of invoices; --json has them all.\n')
+  })
+
   it('colours the level alone, and lets no file colour anything', () => {
     const said = check(
       file('1. It', 'When \u001b[31mit\u202e rains, reject it.', 'Otherwise, reject it.'),

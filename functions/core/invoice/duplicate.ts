@@ -2,6 +2,7 @@
 import type { CalendarDate } from '../time.ts'
 import { day, quoted, sentence } from './in-words.ts'
 import type { Invoice } from './invoice.ts'
+import { asItLooks } from './names.ts'
 import type { EarlierInvoice } from './references.ts'
 
 /**
@@ -9,9 +10,7 @@ import type { EarlierInvoice } from './references.ts'
  * and `re 42.24` are alike. What holds neither letters nor digits stays as it is.
  */
 export const numberLikeness = (number: string): string =>
-  number
-    .normalize('NFKC')
-    .toUpperCase()
+  asItLooks(number.normalize('NFKC'))
     .replace(/(?<!\d)0+(?=\d)/g, '')
     .replace(/[^\p{L}\p{N}]/gu, '') || number.trim()
 

@@ -18,6 +18,7 @@ import type { Invoice } from './invoice.ts'
 import { sameCompany } from './names.ts'
 import { matchOrder } from './purchase-order.ts'
 import type { EarlierInvoice, PurchaseOrder, Vendor } from './references.ts'
+import { paysMoreThanTotal } from './totals.ts'
 import { aboveUsual } from './usual-amount.ts'
 import { identifier, matchVendor, type Sender, type VendorMatch } from './vendor.ts'
 
@@ -100,6 +101,9 @@ const doubtsOf = ({ invoice, charter }: Looked, amount: Assessment['amount']): s
     ...(elsewhere ? [elsewhere] : []),
     ...(inexact ? [`${invoice.payable} is no amount that ${invoice.currency} can have`] : []),
     ...(owedBack ? ['it is a credit note with a negative total'] : []),
+    ...(paysMoreThanTotal(invoice)
+      ? [`${invoice.payable} is to be paid, which is more than the total with tax, ${invoice.taxInclusive}`]
+      : []),
   ]
 }
 

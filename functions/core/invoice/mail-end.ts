@@ -1,5 +1,7 @@
 /** Where a mail ends: in exactly one place, so that the ends of a day add up to what arrived (`reliability.md`). */
 
+import type { Brings } from './brought.ts'
+
 /** What SES says of a mail: about spam and viruses, and whether its sender is who it says. */
 export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED'
 
@@ -17,8 +19,14 @@ export type End =
   | 'setup notice'
   | 'desk'
 
-/** What all documents of a mail are: vendors, orders or absences; payments that were made; else documents. */
-export type Brings = 'documents' | 'list' | 'payments'
+/** Mails that may hold a virus, and spam, stay closed. */
+export const mayOpen = ({ virus, spam }: Verdicts): boolean => virus === 'PASS' && spam !== 'FAIL'
+
+/** Whether a machine wrote a mail, and of which kind. */
+export type Automatic = 'report' | 'reply' | 'generated' | 'bulk' | 'list' | null
+
+/** No person wrote it: nobody there reads an answer. A person may well have written what came through a list. */
+export const byMachine = (automatic: Automatic): boolean => automatic !== null && automatic !== 'list'
 
 /** What is known of a mail when its end is decided. What could not be found out, because it was not opened, is null. */
 export type Arrived = {
@@ -31,8 +39,7 @@ export type Arrived = {
   tooMuch: string | null
   /** Why it cannot be taken apart; null where it can. */
   unreadable: string | null
-  /** Whether a machine wrote it, and of which kind. */
-  automatic: 'report' | 'reply' | 'generated' | 'bulk' | 'list' | null
+  automatic: Automatic
   /** Whom it was sent to, lower case. */
   recipients: readonly string[]
   inbox: string
@@ -90,7 +97,7 @@ const bringsDocuments = ({ automatic, documents }: Arrived): boolean =>
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1)
 
 /** Why an automatic mail without a document is counted and dropped. */
-const dropped: Record<NonNullable<Arrived['automatic']>, string> = {
+const dropped: Record<NonNullable<Automatic>, string> = {
   report: 'It is a report about another mail; no person wrote it.',
   reply: 'It is an automatic answer; no person wrote it.',
   generated: 'A program wrote it, and it holds no document.',
@@ -167,8 +174,7 @@ export const ends: readonly Row[] = [
     because: () => 'It is a mail of our own that came back.',
   },
   {
-    // A person may well have written what came through a list or a group address.
-    fits: (mail) => mail.automatic !== null && mail.automatic !== 'list' && !bringsDocuments(mail),
+    fits: (mail) => byMachine(mail.automatic) && !bringsDocuments(mail),
     end: 'automatic',
     because: ({ automatic }) => dropped[automatic ?? 'generated'],
   },

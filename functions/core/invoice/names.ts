@@ -56,6 +56,13 @@ export const sameName = (one: string, other: string): boolean => {
   return a.name !== '' && a.name === b.name && (a.form === b.form || a.form === '' || b.form === '')
 }
 
+const foreign = 'АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ'
+const latin = 'ABEKMHOPCTYXIJSABEZHIKMNOPTYX'
+
+/** A text in upper case, its Cyrillic and Greek letters as the Latin ones that they look like. */
+export const asItLooks = (text: string): string =>
+  text.toUpperCase().replace(/[\u0370-\u052f]/g, (letter) => latin[foreign.indexOf(letter)] ?? letter)
+
 /** Letters that are taken for one another, on purpose or not. */
 const lookAlikes: Record<string, string> = {
   '0': 'o',
@@ -71,7 +78,7 @@ const lookAlikes: Record<string, string> = {
 
 /** The words of a name that tell companies apart: accents, punctuation, legal forms and look-alikes levelled. */
 const words = (name: string): string[] => {
-  const levelled = split(name.normalize('NFKD').replace(/\p{M}/gu, ''))
+  const levelled = split(asItLooks(name.normalize('NFKD').replace(/\p{M}/gu, '')))
   const telling = levelled.filter((word) => !untold.has(word))
   return (telling.length > 0 ? telling : levelled).map((word) =>
     word.replace(/[0158ißæøł]/g, (letter) => lookAlikes[letter] ?? letter),

@@ -45,7 +45,10 @@ export const totalsAddUp = (sums: Sums): boolean | null => {
   const holds = (stated: string | null, computed: Big): boolean => stated === null || agrees(stated, computed, currency)
   const allowances = sums.allowanceTotal === null ? total(sums.allowances) : big(sums.allowanceTotal)
   const charges = sums.chargeTotal === null ? total(sums.charges) : big(sums.chargeTotal)
-  const net = big(lineExtension).minus(allowances).plus(charges)
+  // Lines are summed where their sum is not stated, else they could say anything.
+  const ofLines = lineExtension === null ? sums.lines && total(sums.lines) : big(lineExtension)
+  const net = ofLines?.minus(allowances).plus(charges) ?? null
+  const withTax = (taxExclusive === null ? net : big(taxExclusive))?.plus(big(sums.tax)) ?? null
   const gross = taxInclusive === null ? big(taxExclusive).plus(big(sums.tax)) : big(taxInclusive)
 
   const parts =
@@ -54,8 +57,8 @@ export const totalsAddUp = (sums: Sums): boolean | null => {
     holds(sums.chargeTotal, total(sums.charges)) && // BR-CO-12
     (sums.taxes.length === 0 || holds(sums.tax, total(sums.taxes))) // BR-CO-14
   const european =
-    (lineExtension === null || holds(taxExclusive, net)) && // BR-CO-13
-    (taxExclusive === null || holds(taxInclusive, big(taxExclusive).plus(big(sums.tax)))) && // BR-CO-15
+    (net === null || holds(taxExclusive, net)) && // BR-CO-13
+    (withTax === null || holds(taxInclusive, withTax)) && // BR-CO-15
     holds(payable, gross.minus(big(sums.prepaid)).plus(big(sums.rounding))) // BR-CO-16
   if (parts && european) return true
 
@@ -63,11 +66,18 @@ export const totalsAddUp = (sums: Sums): boolean | null => {
   const oioubl = taxExclusive !== null && sums.tax !== null && big(taxExclusive).eq(sums.tax)
   const minimum = lineExtension === null && sums.lines === null && sums.prepaid === null
   const explained =
-    (minimum && (taxExclusive === null || holds(taxInclusive, big(taxExclusive).plus(big(sums.tax))))) ||
-    (oioubl && holds(taxInclusive, net.plus(big(sums.tax))) && paid(big(sums.rounding))) ||
+    (minimum && (withTax === null || holds(taxInclusive, withTax))) ||
+    (oioubl && holds(taxInclusive, (net ?? new Big(0)).plus(big(sums.tax))) && paid(big(sums.rounding))) ||
     (sums.rounding !== null &&
       holds(taxInclusive, big(taxExclusive).plus(big(sums.tax)).plus(sums.rounding)) &&
       paid(new Big(0))) ||
     (sums.thirdParty.length > 0 && paid(big(sums.rounding).plus(total(sums.thirdParty))))
   return explained && parts ? null : false
 }
+
+/** A rounding stays below this, in units of the currency. */
+const mostRounding = 1
+
+/** Whether more is to be paid than the invoice comes to with tax, as by a negative prepayment or a "rounding" of 900. */
+export const paysMoreThanTotal = ({ taxInclusive, payable }: Pick<Sums, 'taxInclusive' | 'payable'>): boolean =>
+  taxInclusive !== null && payable !== null && big(payable).abs().minus(big(taxInclusive).abs()).gte(mostRounding)

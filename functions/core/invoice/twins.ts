@@ -57,10 +57,13 @@ const differences = (shown: Invoice | null, read: Invoice): string[] => {
     `The ${what} is ${theirs} on the document that people see and ${ours} in the XML; look which is right.`
   const amounts = shown.payable !== null && read.payable !== null && !new Big(shown.payable).eq(read.payable)
   const known = new Set(read.accounts.map(account))
-  const paysElsewhere = read.accounts.length > 0 && shown.accounts.some((iban) => !known.has(account(iban)))
+  const paysElsewhere = shown.accounts.some((iban) => !known.has(account(iban)))
   return [
     ...(amounts ? [says('amount to pay', shown.payable, read.payable)] : []),
     ...(differs(shown.currency, read.currency) ? [says('currency', shown.currency, read.currency)] : []),
+    ...(differs(shown.documentType, read.documentType)
+      ? [says('kind', `"${shown.documentType}"`, `"${read.documentType}"`)]
+      : []),
     ...(differs(shown.issueDate, read.issueDate) ? [says('date', shown.issueDate, read.issueDate)] : []),
     ...(paysElsewhere
       ? ['The document that people see names a bank account that the XML does not; look which is right.']

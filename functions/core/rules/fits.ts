@@ -47,14 +47,17 @@ const rulesAFunction = 50
 
 /** The index of the first of these whose conditions all hold, -1 where there is none. */
 export const firstThatFits = (rules: readonly (readonly Condition[])[]): ((facts: Facts) => number) => {
+  // Stryker disable next-line ArithmeticOperator: functions of no rule find none, they only take time
   const functions = Array.from({ length: Math.ceil(rules.length / rulesAFunction) }, (_, part) => {
     const from = part * rulesAFunction
+    // Stryker disable next-line MethodExpression: only speed
     const lines = rules
       .slice(from, from + rulesAFunction)
       .map((conditions, index) => `if (${allSource(conditions)}) return ${from + index}`)
     return new Function('facts', `${lines.join('\n')}\nreturn -1`) as (facts: Facts) => number
   })
   const [only] = functions
+  // Stryker disable next-line ConditionalExpression: only speed
   if (only && functions.length === 1) return only
   return (facts) => {
     for (const first of functions) {

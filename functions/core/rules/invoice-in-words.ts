@@ -2,8 +2,8 @@
 import Big from 'big.js'
 import { formatMoney } from '../money.ts'
 import type { FactName, Facts } from './facts.ts'
+import { days } from './print.ts'
 
-const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`
 const percent = (value: number): string => `${new Big(value).abs().toFixed()}%`
 
 const banks = {

@@ -2,6 +2,10 @@
 
 /** More names than this in one sentence nobody reads. */
 const mostNames = 12
+/** `a, b or c`, all of them. */
+export const oneOf = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+
 /** `a, b and c`; what is too much to read is counted. */
 export const listed = (words: readonly string[]): string => {
   const shown = words.length > mostNames ? [...words.slice(0, mostNames), `${words.length - mostNames} more`] : words

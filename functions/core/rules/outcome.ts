@@ -17,6 +17,7 @@ export type Outcome =
 const inLargestUnit = (within: Duration, clock: Step['clock']): string => {
   const count = Number.parseInt(within.replace(/\D+/, ''), 10)
   const unit = within.at(-1)
+  // Stryker disable next-line ConditionalExpression: what is no whole number stays apart all the same
   if (unit === 'M' && count % 60 === 0) return inLargestUnit(`PT${count / 60}H`, clock)
   if (unit === 'H' && clock === 'calendar' && count % 24 === 0) return `P${count / 24}D`
   return within
@@ -27,12 +28,15 @@ const inLargestUnit = (within: Duration, clock: Step['clock']): string => {
  * is `ask the manager or finance within 1 hour`.
  */
 export const meaningOf = (outcome: Outcome): string => {
+  // Stryker disable next-line MethodExpression: either case will do
   if (outcome.kind === 'hand') return JSON.stringify({ ...outcome, role: outcome.role.toLowerCase() })
   if (outcome.kind !== 'ask') return outcome.kind
   return JSON.stringify(
     outcome.steps.map((step) => {
       const roles = 'any' in step ? step.any : step.all
+      // Stryker disable next-line StringLiteral: any word will do
       const joined = 'any' in step || roles.length === 1 ? 'any' : 'all'
+      // Stryker disable next-line MethodExpression: either case will do
       const sorted = roles.map((role) => role.toLowerCase()).toSorted()
       return [
         joined,

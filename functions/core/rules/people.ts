@@ -9,12 +9,14 @@ import type { Places } from './parse.ts'
 import { outcomeInWords } from './print.ts'
 import type { RuleSet } from './rule-set.ts'
 
+// Stryker disable next-line OptionalChaining: where a role is filled everywhere (null) nothing is compared
 const same = (a: string | null, b: string): boolean => a?.toLowerCase() === b.toLowerCase()
 
 /** Whether each step can be taken by a person of its own (augmenting paths, Kuhn 1955); `steps` are the people of each. */
 const canBeTaken = (steps: string[][]): boolean => {
   const takes = new Map<string, number>()
   const find = (step: number, asked: Set<string>): boolean =>
+    // Stryker disable next-line ArrayDeclaration: each step that is asked for is there
     (steps[step] ?? []).some((person) => {
       if (asked.has(person)) return false
       asked.add(person)
@@ -27,6 +29,7 @@ const canBeTaken = (steps: string[][]): boolean => {
 }
 
 /**
+ * `departments` are the charter's; `elsewhere` are others that the rules can tell apart, among them one that nobody names.
  * `exampleIn` is an invoice of a department (null: not stated) that a rule decides, by index (all after the last: Otherwise);
  * null where there is none.
  */
@@ -35,6 +38,7 @@ export const peopleFindings = (
   places: Places,
   charter: Charter,
   departments: readonly string[],
+  elsewhere: readonly string[],
   exampleIn: (index: number, department: string | null) => Facts | null,
 ): Finding[] => {
   const findings: Finding[] = []
@@ -46,7 +50,7 @@ export const peopleFindings = (
     })),
     { number: null, outcome: otherwise.outcome, place: places.otherwise },
   ]
-  const everywhere: (string | null)[] = [...departments, null]
+  const everywhere: (string | null)[] = [...departments, null, ...elsewhere]
   const peopleOf = (role: string, department: string | null): string[] => {
     const { people, backup } = holders(charter, role, department)
     return [...people, ...backup]
@@ -59,7 +63,9 @@ export const peopleFindings = (
   /** Where it is the same everywhere, nobody has to be told of one department. */
   const whereabouts = (places: readonly (string | null)[], department: string | null): string => {
     if (places.length === everywhere.length) return 'Not'
-    return department === null ? 'Where the department is not stated, not' : `In ${department} not`
+    if (department === null) return 'Where the department is not stated, not'
+    const isNamed = departments.some((one) => same(one, department))
+    return isNamed ? `In ${department} not` : 'In a department that the charter does not name, not'
   }
   const told = new Set<string>()
   for (const [index, { number, outcome, place }] of outcomes.entries()) {
@@ -88,6 +94,7 @@ export const peopleFindings = (
         break
       }
     }
+    // Stryker disable next-line ArrayDeclaration: a role that the charter does not know is missing nowhere
     for (const role of new Set(outcome.kind === 'ask' ? rolesIn(outcome) : [])) {
       const filled = filledIn(role)
       const missing = departments.filter(

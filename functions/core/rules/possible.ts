@@ -26,7 +26,7 @@ const bindings: { fact: FactName; because: string; broken: (facts: Facts, curren
     because: 'is stated only in the currency of the pilot, and then absent only where informationMissing is true',
     broken: ({ amount, currency, informationMissing }, pilot) =>
       amount == null
-        ? currency != null && currency === pilot && !informationMissing
+        ? currency === pilot && !informationMissing
         : currency == null || (pilot !== null && currency !== pilot),
   },
   {

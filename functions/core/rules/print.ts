@@ -9,7 +9,7 @@ import type { Condition, Rule, RulePromise, RuleSet, Test, Text } from './rule-s
 /** `5,000 EUR`, `5,000.50 EUR`. */
 const money = (minor: number, currency: string): string => formatMoney(minor, currency).replace(/\.0+ /, ' ')
 const percent = (value: number): string => `${new Big(value).toFixed()}%`
-const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`
+export const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`
 
 const valueInWords = (value: string | boolean | Text): string =>
   typeof value === 'object' ? (value.quoted ? `"${value.text}"` : value.text) : String(value)
@@ -86,6 +86,7 @@ const mostRuns = 5
 
 /** `rule 1 "Duplicate" and rule 3 "Stop"`; `rules 1 to 7 and 9`. The numbers rise. */
 export const rulesInWords = (rules: readonly Rule[], numbers: readonly number[]): string => {
+  // Stryker disable next-line OptionalChaining: there is a rule of each number
   if (numbers.length <= mostNames) return listed(numbers.map((number) => `rule ${number} "${rules[number - 1]?.name}"`))
   const runs: [number, number][] = []
   for (const number of numbers) {

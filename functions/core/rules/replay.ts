@@ -107,10 +107,12 @@ export const replay = (
 
   const invoices = past.map(({ id, facts, outcome: recorded }): Replayed => {
     const { rule, name, outcome } = decide(facts)
+    // Stryker disable next-line LogicalOperator: both are there or neither
     const was = against && before ? (before(facts) ?? against.otherwise).outcome : (recorded ?? null)
     const changed = was !== null && meaningOf(was) !== meaningOf(outcome)
     outcomes[outcome.kind] += 1
     const counted = rules[(rule ?? rules.length) - 1]
+    // Stryker disable next-line ConditionalExpression: there is one for each rule
     if (counted) counted.invoices += 1
     roles.add(rolesIn(outcome), was && rolesIn(was))
     people.add(peopleIn(outcome, facts), was && peopleIn(was, facts))

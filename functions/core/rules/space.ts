@@ -200,6 +200,7 @@ export const boxOfConditions = (space: Space, conditions: readonly Condition[]):
     const fact = factNames.indexOf(condition[0].fact)
     const start = space.starts[fact] ?? 0
     const fitting = new Int32Array(space.words[fact] ?? 0)
+    // Stryker disable next-line ArrayDeclaration: every fact has its pieces
     for (const test of condition) addFitting(fitting, test, space.atoms[fact] ?? [])
     // Bits beyond the last piece are in no box.
     for (const [word, bits] of fitting.entries()) box[start + word] = (box[start + word] ?? 0) & bits

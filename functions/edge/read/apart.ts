@@ -1,7 +1,7 @@
 /** Reads a document in a thread of its own, bounded in time and memory: what kills its reader kills nothing else. */
 import { Worker } from 'node:worker_threads'
-import type { Answer, Readers, Task } from './apart-worker.ts'
-import type { Refused } from './xml.ts'
+import type { Answer } from './apart-worker.ts'
+import type { DocumentFile } from './by-content.ts'
 
 const longestSeconds = 10
 /** Heap, and what lies beside it (inflated streams), which `resourceLimits` does not count. */
@@ -12,12 +12,6 @@ const watchEveryMs = 50
 
 const tooMuchMemory = `needs more than ${mostMegabytes} MB to be read, which no real invoice does`
 const failed = 'made its reader fail'
-
-const called: Record<keyof Readers, string> = { pdf: 'PDF' }
-
-const because = (reader: keyof Readers, what: string): Refused => ({
-  refused: `This ${called[reader]} ${what}; open it with care and fill in the fields by hand.`,
-})
 
 type Outcome = Answer | { died: string } | { broken: Error }
 type Thread = { worker: Worker; settle: (outcome: Outcome) => void }
@@ -55,7 +49,7 @@ const megabytesOf = async (worker: Worker): Promise<number> => {
 }
 
 /** Ends with what the thread answers, with how it died, or with the limit that it went over. */
-const outcomeOf = async (thread: Thread, task: Task, seconds: number): Promise<Outcome> => {
+const outcomeOf = async (thread: Thread, file: DocumentFile, seconds: number): Promise<Outcome> => {
   let watch: NodeJS.Timeout | undefined
   const until = performance.now() + seconds * 1000
   try {
@@ -68,7 +62,7 @@ const outcomeOf = async (thread: Thread, task: Task, seconds: number): Promise<O
         const megabytes = await megabytesOf(thread.worker).catch(() => 0)
         if (megabytes > mostMegabytes) resolve({ died: tooMuchMemory })
       }, watchEveryMs)
-      thread.worker.postMessage(task)
+      thread.worker.postMessage(file)
     })
   } finally {
     clearInterval(watch)
@@ -81,40 +75,30 @@ const end = async (thread: Thread): Promise<void> => {
   await thread.worker.terminate()
 }
 
-type Read<Reader extends keyof Readers> = Awaited<ReturnType<Readers[Reader]>>
-
-const readNow = async <Reader extends keyof Readers>(
-  reader: Reader,
-  bytes: Uint8Array,
-  seconds: number,
-): Promise<Read<Reader> | Refused> => {
+const readNow = async (file: DocumentFile, seconds: number): Promise<Answer> => {
   kept ??= begin()
   const thread = kept
   thread.worker.ref()
-  const outcome = await outcomeOf(thread, { reader, bytes }, seconds)
-  if ('read' in outcome) {
+  const outcome = await outcomeOf(thread, file, seconds)
+  if ('kind' in outcome) {
     if ((await megabytesOf(thread.worker).catch(() => 0)) > mostKeptMegabytes) await end(thread)
     thread.worker.unref()
-    return outcome.read as Read<Reader>
+    return outcome
   }
   await end(thread)
   // A reader that is not there is nothing that a document did: someone must be woken.
   if ('broken' in outcome) throw outcome.broken
-  return because(reader, 'died' in outcome ? outcome.died : 'is damaged in a way that its reader does not know')
+  return 'died' in outcome ? { givenUp: outcome.died } : outcome
 }
 
 let turn: Promise<unknown> = Promise.resolve()
 
 /**
- * What `reader` makes of a document, or the sentence that says why it was given up: it ran out of time or memory, or its
- * reader failed. One document at a time, each with the whole time.
+ * What a document is, or why it was given up: it ran out of time or memory, or its reader failed. One document at a time,
+ * each with the whole time.
  */
-export const apart = <Reader extends keyof Readers>(
-  reader: Reader,
-  bytes: Uint8Array,
-  { seconds = longestSeconds } = {},
-): Promise<Read<Reader> | Refused> => {
-  const mine = turn.then(() => readNow(reader, bytes, seconds))
+export const apart = (file: DocumentFile, { seconds = longestSeconds } = {}): Promise<Answer> => {
+  const mine = turn.then(() => readNow(file, seconds))
   turn = mine.catch(() => undefined)
   return mine
 }

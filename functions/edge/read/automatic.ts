@@ -115,7 +115,8 @@ export const automatic = (mail: ReadMail): Automatic | null => {
   const submitted = /^[a-z-]*/i.exec(value('auto-submitted') ?? 'no')?.[0].toLowerCase() ?? ''
   const precedence = (value('precedence') ?? value('x-precedence') ?? '').toLowerCase()
   const contentType = (value('content-type') ?? '').toLowerCase()
-  const from = value('from') ?? ''
+  // An address is at most 254 letters long; over a whole header of a megabyte the pattern would take minutes.
+  const from = (value('from') ?? '').slice(0, 1_000)
   const local = mail.from[0]?.address ?? /<?([^<>\s]+)>?\s*$/.exec(from)?.[1] ?? ''
   const isMachine = machineAddress.test(local) || machineName.test(mail.from[0]?.name || from)
   // A subject alone is no proof: what hangs on such a mail is looked at, as what any program sends.

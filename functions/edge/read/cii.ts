@@ -1,7 +1,7 @@
 /** UN/CEFACT Cross Industry Invoices, of every profile from MINIMUM to EXTENDED → the invoice as the document states it. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
-import { isCreditCode, isTrue, type Reading, reading } from './stated.ts'
+import { isCreditCode, isTrue, proForma, type Reading, reading } from './stated.ts'
 import { all, type Element, own, text, texts, type Xml } from './xml.ts'
 
 /** D16B and D22B, and with them Factur-X, ZUGFeRD 2 and XRechnung, have one namespace. */
@@ -34,6 +34,7 @@ const counts = (line: Element): boolean =>
 const onceOnly: [string[], string][] = [
   [['ExchangedDocument', 'ID'], 'number'],
   [['ExchangedDocument', 'IssueDateTime'], 'date'],
+  [['ExchangedDocument', 'TypeCode'], 'type code'],
   [['SupplyChainTradeTransaction'], 'transaction'],
   [['SupplyChainTradeTransaction', 'ApplicableHeaderTradeAgreement', 'SellerTradeParty'], 'seller'],
   [['SupplyChainTradeTransaction', 'ApplicableHeaderTradeSettlement', 'InvoiceCurrencyCode'], 'currency'],
@@ -62,6 +63,7 @@ export const readCii = (document: Element): Invoice => {
 
   const currency = look.currency(text(settlement, 'InvoiceCurrencyCode')) // BT-5
   const typeCode = words(text(exchanged, 'TypeCode'), 'type code') // BT-3
+  if (typeCode === proForma) doubt('its type code (325) says that it is a pro forma invoice')
   const stated = (name: string, what: string) => look.total(all(totals, name), what, currency)
   const ofKind = (charge: boolean): string[] =>
     all(settlement, 'SpecifiedTradeAllowanceCharge')
@@ -128,6 +130,19 @@ export const readCii = (document: Element): Invoice => {
         all(settlement, 'SpecifiedTradeSettlementPaymentMeans', 'PayeePartyCreditorFinancialAccount').flatMap(
           (account) => [...texts(account, 'IBANID'), ...texts(account, 'ProprietaryID')],
         ),
+        {
+          notes: [
+            ...texts(exchanged, 'IncludedNote', 'Content'),
+            ...texts(settlement, 'SpecifiedTradePaymentTerms', 'Description'),
+            ...texts(settlement, 'SpecifiedTradeSettlementPaymentMeans', 'Information'),
+          ],
+          debited: texts(
+            settlement,
+            'SpecifiedTradeSettlementPaymentMeans',
+            'PayerPartyDebtorFinancialAccount',
+            'IBANID',
+          ),
+        },
       ),
       lines: lines.length,
     },

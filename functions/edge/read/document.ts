@@ -1,117 +1,35 @@
-/** A document out of a mail, or from the disk → an invoice, or what it is and what a person can do with it. */
-import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
-import type { Payment } from '../../core/payment/payment.ts'
-import { readInvoiceXml } from './e-invoice.ts'
-import type { ReadList } from './list.ts'
-import { wrappedSentence } from './wrapped.ts'
+/** A document out of a mail, or from the disk → what it is, read where it can do no harm. */
+import {
+  type DocumentFile,
+  type GivenUp,
+  imageOf,
+  isPackage,
+  isPdf,
+  type ReadDocument,
+  readByContent,
+  unread,
+} from './by-content.ts'
 
-export type DocumentFile = { name: string; type: string; bytes: Uint8Array }
+/** Smaller documents are read within a second or two, whatever is in them. */
+const smallBytes = 1_000_000
 
-export type ReadDocument =
-  | { kind: 'invoice'; invoice: Invoice; scan?: Scan }
-  /** Vendors, orders or absences, or something that would be a list and is none that is known here. */
-  | ({ kind: 'list' } & ReadList)
-  /** What a bank's file, or one for a bank, states of payments; `format` names it, e.g. `camt.053.001.08`. */
-  | { kind: 'payments'; format: string; payments: Payment[] }
-  | {
-      kind: 'unread'
-      because: string
-      type: 'pdf' | 'image' | 'xml' | 'list' | 'other'
-      /** A picture of a page, in a form that can be given to who reads scans. */
-      scan?: true
-    }
+/** PDFs and packages hold more than their size says; of pictures only the first bytes are looked at. */
+const mayTakeLong = (bytes: Uint8Array): boolean =>
+  isPdf(bytes) || isPackage(bytes) || (bytes.length > smallBytes && !imageOf(bytes))
 
-const byHand = 'open it and fill in the fields by hand'
-
-const startsWith = (bytes: Uint8Array, start: string | number[]): boolean => {
-  const wanted = typeof start === 'string' ? [...start].map((letter) => letter.charCodeAt(0)) : start
-  return wanted.every((byte, index) => bytes[index] === byte)
-}
-
-const images: [string, (string | number[])[]][] = [
-  ['PNG', [[0x89, 0x50, 0x4e, 0x47]]],
-  ['JPEG', [[0xff, 0xd8, 0xff]]],
-  ['GIF', ['GIF8']],
-  ['TIFF', ['II*\0', 'MM\0*']],
-  ['BMP', ['BM']],
-]
-
-/** What Textract takes ("Set quotas"); PDFs too. */
-const scannable = new Set(['PNG', 'JPEG', 'TIFF'])
-
-type Unread = Extract<ReadDocument, { kind: 'unread' }>
-
-const unread = (type: Unread['type'], because: string): Unread => ({
-  kind: 'unread',
-  type,
-  because,
-})
-
-/** The first letters of a text, in whichever encoding it begins. */
-const beginning = (bytes: Uint8Array): string =>
-  new TextDecoder('latin1')
-    .decode(bytes.subarray(0, 4096))
-    .replaceAll('\0', '')
-    .replace(/^(?:ï»¿|ÿþ|þÿ)/, '')
-    .trimStart()
-
-const isText = (bytes: Uint8Array): boolean => !bytes.subarray(0, 4096).includes(0)
-
-const pdf = async (bytes: Uint8Array): Promise<ReadDocument> => {
+/** Only what may take long pays for a thread, in which its time and memory are bounded. */
+const readSafely = async (file: DocumentFile): Promise<ReadDocument | GivenUp> => {
+  if (!mayTakeLong(file.bytes)) return readByContent(file)
   const { apart } = await import('./apart.ts')
-  const read = await apart('pdf', bytes)
-  if ('invoice' in read) return { kind: 'invoice', invoice: read.invoice }
-  const named = unread('pdf', read.refused)
-  return 'scan' in read && read.scan ? { ...named, scan: true } : named
+  return apart(file)
 }
 
-const listOf = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument | null> => {
-  const { readList } = await import('./list.ts')
-  const list = await readList(bytes, name, type)
-  return list && { kind: 'list', ...list }
-}
-
-const paymentsOf = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument | null> => {
-  const { readPayments } = await import('./payments/payments.ts')
-  const read = readPayments(bytes)
-  if (read === null) return null
-  if ('payments' in read) return { kind: 'payments', ...read }
-  return unread(/\.csv$/i.test(name) || /^text\/csv/i.test(type) ? 'list' : 'other', read.refused)
-}
-
-/** What the bytes say counts; what the sender calls the file only names it. */
-export const readDocument = async ({ name, type, bytes }: DocumentFile): Promise<ReadDocument> => {
-  if (bytes.length === 0) return unread('other', 'This file is empty; ask the sender to send it again.')
-  const begins = beginning(bytes)
-  if (begins.slice(0, 1024).includes('%PDF-')) return pdf(bytes)
-  const image = images.find(([, starts]) => starts.some((start) => startsWith(bytes, start)))
-  if (image) {
-    const named = unread('image', `This is an image (${image[0]}), which is not read by the machine; ${byHand}.`)
-    return scannable.has(image[0]) ? { ...named, scan: true } : named
-  }
-  if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
-    const list = await listOf({ name, type, bytes })
-    if (list) return list
-  }
-  const wrapped = wrappedSentence({ name, type, bytes })
-  if (wrapped) return unread('other', wrapped)
-  if (startsWith(bytes, 'PK\u0003\u0004'))
-    return unread('other', `This is an office document, which is not read by the machine; ${byHand}.`)
-  if (/^<(?:!doctype html|html)[\s>]/i.test(begins))
-    return unread('other', `This is a web page (HTML), which is not read as an invoice; ${byHand}.`)
-  const payments = await paymentsOf({ name, type, bytes })
-  if (payments) return payments
-  if (begins.startsWith('<')) {
-    const read = readInvoiceXml(bytes)
-    return 'invoice' in read ? { kind: 'invoice', invoice: read.invoice } : unread('xml', read.refused)
-  }
-  if (/^[{[]/.test(begins)) return unread('other', `This is JSON, a form in which nobody sends invoices; ${byHand}.`)
-  const list = await listOf({ name, type, bytes })
-  if (list) return list
-  return unread(
-    'other',
-    isText(bytes)
-      ? `This is a text, which is not read as an invoice; ${byHand}.`
-      : `This is a file of a kind that is not read by the machine; ${byHand}.`,
-  )
+/** What a document is: an invoice, a list, payments, or why it is none of them and what a person can do with it. */
+export const readDocument = async (file: DocumentFile): Promise<ReadDocument> => {
+  const read = await readSafely(file)
+  if (!('givenUp' in read)) return read
+  const byHand = 'open it with care and fill in the fields by hand'
+  return isPdf(file.bytes)
+    ? unread('pdf', `This PDF ${read.givenUp}; ${byHand}.`)
+    : unread('other', `This file ${read.givenUp}; ${byHand}, or ask for it in parts if it is a list or a payment file.`)
 }

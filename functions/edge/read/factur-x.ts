@@ -1,7 +1,9 @@
 /** The XML that a hybrid PDF carries (Factur-X, ZUGFeRD 2, XRechnung), held against what its pages show. */
 import Big from 'big.js'
 import type { Invoice } from '../../core/invoice/invoice.ts'
+import { accountNumber } from '../../core/invoice/vendor.ts'
 import { readInvoiceXml } from './e-invoice.ts'
+import { accountsIn } from './pdf-ids.ts'
 import type { Line } from './pdf-lines.ts'
 import { shownAmounts, totalsIn } from './pdf-totals.ts'
 import type { Refused } from './xml.ts'
@@ -17,6 +19,8 @@ const rank = (name: string): number => {
 const likeness = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
 
 const totalOf = ({ payable, taxInclusive }: Invoice): string | null => payable ?? taxInclusive
+
+const accountsOf = ({ accounts }: Invoice): string[] => accounts.map(accountNumber).toSorted()
 
 /** What the pages show otherwise than the XML states, or do not show at all. */
 const differences = (invoice: Invoice, lines: readonly Line[] | null): string[] => {
@@ -38,6 +42,11 @@ const differences = (invoice: Invoice, lines: readonly Line[] | null): string[] 
     )
   else if (other !== null && visible.agree && visible.doubts.length === 0)
     doubts.push(`the XML states ${total ?? 'nothing'} as the total, the pages show ${other}`)
+  if (visible.currency?.sure && invoice.currency !== null && visible.currency.code !== invoice.currency)
+    doubts.push(`the XML states its totals in ${invoice.currency}, the pages show ${visible.currency.code}`)
+  const accounts = accountsOf(invoice)
+  const strange = accountsIn(lines).accounts.find((account) => !accounts.includes(account))
+  if (strange) doubts.push(`the pages show an account that ends in ${strange.slice(-4)}, which the XML does not state`)
   if (invoice.number !== null && !text.includes(likeness(invoice.number)))
     doubts.push(`the XML states the number ${invoice.number}, which the pages do not show`)
   return doubts
@@ -45,7 +54,11 @@ const differences = (invoice: Invoice, lines: readonly Line[] | null): string[] 
 
 /** The same invoice: two files that say the same are no doubt. */
 const alike = (one: Invoice, other: Invoice): boolean =>
-  one.number === other.number && totalOf(one) === totalOf(other) && one.seller.name === other.seller.name
+  one.number === other.number &&
+  totalOf(one) === totalOf(other) &&
+  one.currency === other.currency &&
+  one.seller.name === other.seller.name &&
+  accountsOf(one).join() === accountsOf(other).join()
 
 /**
  * The invoice in the XML that a PDF carries; a refusal where the XML is no invoice but an order; a doubt where the XML

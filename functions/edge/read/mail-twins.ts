@@ -1,6 +1,7 @@
-/** Looks through the documents of a mail for those that show what others state. */
+/** Looks through the documents of a mail for those that show what others state, and for lists. */
+import type { Invoice } from '../../core/invoice/invoice.ts'
 import { type Twin, twinsAmong } from '../../core/invoice/twins.ts'
-import type { ReadDocument } from './document.ts'
+import type { ReadDocument } from './by-content.ts'
 import type { MailDocument } from './mail-documents.ts'
 
 /** Reads the document at this position. */
@@ -15,33 +16,32 @@ export const formOf = ({ bytes, type }: MailDocument): 'xml' | 'visible' | 'othe
 
 /** What is beside more pictures and PDFs than this is not looked for among them. */
 const mostShown = 20
-/** After so long no further PDF is read for it, for one can take ten seconds: what is left is told by its name alone. */
-const longestMilliseconds = 9_000
 
 /** Which documents show what others state. The PDFs are read for it, one after the other, where there is XML beside them. */
-export const twinsOf = async (
-  documents: readonly MailDocument[],
-  read: ReadPart,
-  now: () => number = () => performance.now(),
-): Promise<Twin[]> => {
-  const until = now() + longestMilliseconds
+export const twinsOf = async (documents: readonly MailDocument[], read: ReadPart): Promise<Twin[]> => {
   const looked = documents.map((document, part) => ({ part, name: document.name, form: formOf(document) }))
-  const invoices = await Promise.all(
-    looked.map(async ({ part, form }) => {
-      const seen = form === 'xml' ? await read(part) : null
-      return seen?.kind === 'invoice' ? seen.invoice : null
-    }),
-  )
-  const shown = looked.filter(({ form }) => form === 'visible')
-  if (invoices.every((invoice) => invoice === null) || shown.length === 0 || shown.length > mostShown) return []
-  for (const { part } of shown) {
-    if (now() > until) break
-    const seen = await read(part)
-    invoices[part] = seen.kind === 'invoice' ? seen.invoice : null
+  const invoices: (Invoice | null)[] = []
+  const look = async (form: 'xml' | 'visible') => {
+    for (const { part } of looked.filter((one) => one.form === form)) {
+      const seen = await read(part)
+      invoices[part] = seen.kind === 'invoice' ? seen.invoice : null
+    }
   }
+  await look('xml')
+  const shown = looked.filter(({ form }) => form === 'visible')
+  if (!invoices.some(Boolean) || shown.length === 0 || shown.length > mostShown) return []
+  await look('visible')
   return twinsAmong(
     looked.flatMap(({ part, name, form }) =>
       form === 'other' ? [] : { part, name, form, invoice: invoices[part] ?? null },
     ),
   )
+}
+
+/** Which documents are lists. */
+export const listsAmong = async (documents: readonly MailDocument[], read: ReadPart): Promise<Set<number>> => {
+  const lists = new Set<number>()
+  for (const [part, document] of documents.entries())
+    if (formOf(document) === 'other' && (await read(part)).kind === 'list') lists.add(part)
+  return lists
 }

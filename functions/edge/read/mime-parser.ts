@@ -1,4 +1,5 @@
 /** postal-mime with the words of a mail put together our way: its letters, its soft line breaks, its page. */
+import { isUtf8 } from 'node:buffer'
 import PostalMime, { type Email } from 'postal-mime'
 import { unflow } from './flowed.ts'
 import { htmlToText } from './html-text.ts'
@@ -13,15 +14,6 @@ type Node = {
   content: ArrayBuffer | null
   contentType: { parsed: { params: Record<string, string> } }
   finalize: () => Promise<void>
-}
-
-const isUtf8 = (bytes: ArrayBuffer): boolean => {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /**

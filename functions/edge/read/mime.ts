@@ -1,4 +1,5 @@
 /** A raw mail → who sent it to whom, what they wrote, and the documents in it. Content never makes it throw. */
+import { isUtf8 } from 'node:buffer'
 import { type Address, type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
 import { maxMailBytes } from '../../core/invoice/mail-end.ts'
 import { htmlToText } from './html-text.ts'
@@ -59,14 +60,12 @@ const maxReferences = 20
 const knownHeader =
   /^[ \t]?(from|to|cc|subject|date|message-id|content-type|mime-version|received|return-path|reply-to|delivered-to|sender)[ \t]*:/im
 
+/** A mark of byte order stays a letter: without it a line that is no header would become one. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const older = new TextDecoder('windows-1252')
+
 /** Letters in UTF-8, as is usual by now, else as older programs wrote them. */
-const decoded = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
+const decoded = (bytes: Uint8Array): string => (isUtf8(bytes) ? utf8 : older).decode(bytes)
 
 /** The text before the first empty line; at most a megabyte of it. Each line is read in the letters that it is written in. */
 const headOf = (raw: Uint8Array): string => {
@@ -112,6 +111,21 @@ const addressesIn = (values: readonly string[]): MailAddress[] =>
   mailboxes(values.flatMap((value) => addressParser(value)))
     .filter(({ address }) => address.includes('@') && address.length <= longestAddress)
     .slice(0, maxAddresses)
+
+const plainAddress = /^[^\s@<>()[\],:;"\\]+@[\p{L}\p{N}.-]+$/u
+
+/**
+ * The one address that From headers can be meant by. Programs differ on malformed ones, such as `<a@b.c> <x@y.z>`, and
+ * which of the two SES held DMARC against nobody can tell: then there is none.
+ */
+const oneSender = (values: readonly string[], from: readonly MailAddress[]): string | null => {
+  const [sender, ...others] = new Set(from.map(({ address }) => address))
+  if (sender === undefined || others.length > 0 || !plainAddress.test(sender)) return null
+  const unquoted = values.join(',').replace(/"(?:[^"\\]|\\.)*"/g, '')
+  const bracketed = unquoted.match(/<[^<>]*>/g)
+  const written = bracketed ?? unquoted.match(/[^\s<>(),;:]+@[^\s<>(),;:]+/g) ?? []
+  return written.every((one) => one.replace(/[<>\s]/g, '').toLowerCase() === sender) ? sender : null
+}
 
 const bareIds = (value: string): string[] =>
   value
@@ -246,7 +260,8 @@ const collect = async (email: Email, part: string, depth: number): Promise<Conte
 }
 
 const dateOf = (value: string): string | null => {
-  const time = Date.parse(value.replace(/\s*\([^()]*\)\s*$/, ''))
+  // A date is some forty letters long; over a header of blanks the pattern would take minutes.
+  const time = Date.parse(value.slice(0, 200).replace(/\s*\([^()]*\)\s*$/, ''))
   return Number.isNaN(time) ? null : new Date(time).toISOString()
 }
 
@@ -275,11 +290,10 @@ export const readHead = (raw: Uint8Array): ReadMail => {
   const headers = receipt === -1 ? fields : fields.slice(receipt).filter(({ name }) => !isSes(name))
   const values = (name: string): string[] => headers.flatMap((field) => (field.name === name ? field.value : []))
   const from = addressesIn(values('from'))
-  const senders = new Set(from.map(({ address }) => address))
   const to = addressesIn([...values('to'), ...values('cc')]).map(({ address }) => address)
   return {
     from,
-    sender: senders.size === 1 ? (from[0]?.address ?? null) : null,
+    sender: oneSender(values('from'), from),
     to,
     recipients: [...new Set([...envelopeRecipients(fields, receipt), ...to])],
     subject: oneLine(decodeWords(values('subject')[0] ?? '')).slice(0, longestLine),
@@ -319,10 +333,39 @@ const parsed = async (raw: Uint8Array): Promise<Mail> => {
   }
 }
 
+/** The parser takes two kilobytes for each line of a text: a megabyte of line breaks would take a gigabyte. */
+const maxLines = 100_000
+const base64Letters = new Set(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/='].map((letter) => letter.charCodeAt(0)),
+)
+const isBase64 = Uint8Array.from({ length: 256 }, (_, byte) => (base64Letters.has(byte) ? 1 : 0))
+/** Encoded attachments have longer lines, but for their last; they cost nothing. */
+const shortestEncoded = 40
+
+/** Lines that are no part of an attachment in base64. */
+const linesOfText = (raw: Uint8Array): number => {
+  let lines = 0
+  let length = 0
+  let isText = false
+  for (let at = 0; at < raw.length; at += 1) {
+    const byte = raw[at] ?? 0
+    if (byte === 10) {
+      if (isText || length < shortestEncoded) lines += 1
+      length = 0
+      isText = false
+    } else if (byte !== 13) {
+      length += 1
+      isText ||= isBase64[byte] === 0
+    }
+  }
+  return lines
+}
+
 /** Reads a raw mail; what is over a limit, or no mail at all, is said in words that go to the desk. */
 export const readMail = async (raw: Uint8Array): Promise<Mail> => {
   if (raw.length > maxMailBytes) return { tooMuch: 'it is larger than 25 MB' }
   if (boundaries(raw) > maxBoundaries) return { tooMuch: 'it is cut into more parts than any real mail' }
+  if (linesOfText(raw) > maxLines) return { tooMuch: 'it has more than 100,000 lines of text' }
   const receipt = new TextDecoder('latin1').decode(raw.subarray(0, 65_536)).search(/^X-SES-RECEIPT:/im)
   if (!looksLikeMail(receipt === -1 ? raw : raw.subarray(receipt)))
     return { unreadable: 'it is no mail: it has no sender, subject or date that could be read' }

@@ -178,7 +178,7 @@ const follows =
 /** A number as documents have them: with a digit, without spaces; what follows it must be something else. */
 export const numberIn = (text: string): Named | null => {
   // Some print a number in groups; where it ends nobody can tell for certain.
-  if (/^\p{Lu}{0,4}(?: ?\d+)* \d+$/u.test(text) && text.length <= 40)
+  if (/^(?!(?:ID|NO|NR|N|REF) )\p{Lu}{0,4}(?: ?\d+)* \d+$/u.test(text) && text.length <= 40)
     return { means: [text, text.replaceAll(' ', '')], written: text }
   const [token = ''] = text.split(/\s+/)
   const written = token.replace(/[.,;:]+$/, '')

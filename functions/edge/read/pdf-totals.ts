@@ -258,7 +258,9 @@ const belowLabels = (lines: readonly Line[]): Candidate[] =>
         const cell = below.find((one) => overlaps(label, one) && label.y - one.y < 4 * label.height)
         if (!cell) continue
         const [amount, more] = amountsAt(cell.text)
-        return amount && !more && !/\p{L}{4,}/u.test(cell.text) ? { ...amount, role, line: index } : []
+        // Words beside it make it something else: `9 mai 2026`.
+        const alone = amount && !/\p{L}/u.test(cell.text.slice(0, amount.start) + cell.text.slice(amount.end))
+        return amount && !more && alone ? { ...amount, role, line: index } : []
       }
       return []
     }),
@@ -292,6 +294,65 @@ const unique = (amounts: readonly string[]): string[] =>
 const mostShown = 4
 const or = (amounts: readonly string[]): string => amounts.slice(0, mostShown).join(' or ')
 
+const sumOf = (amounts: readonly string[]): Big => amounts.reduce((sum, amount) => sum.plus(amount), new Big(0))
+const isZero = (amount: string): boolean => new Big(amount).eq(0)
+const onlyOne = (amounts: readonly string[]): string | null => (amounts.length === 1 ? (amounts[0] ?? null) : null)
+
+type Agreed = Pick<Totals, 'net' | 'tax' | 'gross' | 'agree'> & { doubt?: string }
+
+/** Which of the totals that were found make the sum that an invoice's are. */
+const agreed = (nets: readonly string[], taxes: readonly string[], wholes: readonly string[]): Agreed => {
+  // Where nothing is called net, one of several totals may be.
+  const bases = nets.length > 0 ? nets : wholes
+  const sums = wholes.flatMap((gross) =>
+    bases.flatMap((net) =>
+      taxes.flatMap((tax) => (new Big(net).plus(tax).eq(gross) && !isZero(net) ? { net, tax, gross } : [])),
+    ),
+  )
+  const taxed = sums.filter(({ tax }) => !isZero(tax))
+  const [fit, another] = taxed.length > 0 ? taxed : sums
+  if (fit && !another) return { ...fit, agree: true }
+  if (fit)
+    return { ...fit, agree: false, doubt: `several totals add up: ${or(unique(sums.map(({ gross }) => gross)))}` }
+
+  // A tax for each rate and no total of them; or no tax at all.
+  const rates = sumOf(taxes)
+  const byRates = wholes.flatMap((gross) =>
+    nets.flatMap((net) => (new Big(net).plus(rates).eq(gross) ? { net, gross } : [])),
+  )
+  const [whole, other] = byRates
+  if (whole && !other && (taxes.length > 1 || taxes.every(isZero)))
+    return { ...whole, tax: onlyOne(taxes), agree: true }
+
+  const [gross = null, more] = wholes
+  const doubt =
+    gross === null
+      ? 'no total is found'
+      : more
+        ? `the total can be ${or(wholes)}`
+        : nets.length === 0 || taxes.length === 0
+          ? 'the total cannot be checked: net total and tax are not both found'
+          : `net total (${or(nets)}) and tax (${or(taxes)}) do not make the total (${gross})`
+  return { net: onlyOne(nets), tax: onlyOne(taxes), gross, agree: false, doubt }
+}
+
+/** What is left to pay of the total, as it is stated; a doubt where the sums say otherwise or nothing says it. */
+const leftToPay = (
+  gross: string | null,
+  paids: readonly string[],
+  payables: readonly string[],
+): { payable: string | null; doubt?: string } => {
+  const [payable, other] = payables
+  if (payable === undefined)
+    return paids.length === 0
+      ? { payable: gross }
+      : { payable: null, doubt: `something was paid (${or(paids)}), and what is left to pay is not found` }
+  if (other !== undefined) return { payable, doubt: `what is payable can be ${or(payables)}` }
+  return gross === null || new Big(gross).minus(sumOf(paids)).eq(payable)
+    ? { payable }
+    : { payable, doubt: `${payable} is payable, which is not the total (${gross}) less what was paid` }
+}
+
 /** The totals that a document states, and what of them is in doubt; nothing is computed, sums only choose and check. */
 export const totalsIn = (lines: readonly Line[]): Totals => {
   const beside = lines.flatMap(besideLabels)
@@ -311,73 +372,36 @@ export const totalsIn = (lines: readonly Line[]): Totals => {
     return money.length > 0 ? money : any
   }
   const all = (role: Role): string[] => unique(chosen(role).flatMap(meant))
-  const [nets, taxes, grosses, payables, paids] = [all('net'), all('tax'), all('gross'), all('payable'), all('paid')]
-  const doubts: string[] = []
-
-  const bases = nets.length > 0 ? nets : grosses
-  const wholes = grosses.length > 0 ? unique([...grosses, ...payables]) : payables
-  const sums = wholes.flatMap((gross) =>
-    bases.flatMap((net) =>
-      taxes.flatMap((tax) => (new Big(net).plus(tax).eq(gross) && !new Big(net).eq(0) ? { net, tax, gross } : [])),
-    ),
-  )
-  const taxed = sums.filter(({ tax }) => !new Big(tax).eq(0))
-  const fits = taxed.length > 0 ? taxed : sums
-  const rates = taxes.reduce((sum, tax) => sum.plus(tax), new Big(0))
-  const untaxed = taxes.every((tax) => new Big(tax).eq(0))
-
-  let [net, tax, gross]: (string | null)[] = [null, null, null]
-  let agree = false
-  const [fit] = fits
-  if (fit && fits.length === 1) {
-    ;({ net, tax, gross } = fit)
-    agree = true
-  } else if (fit) {
-    ;({ net, tax, gross } = fit)
-    doubts.push(`several totals add up: ${or(unique(fits.map((one) => one.gross)))}`)
-  } else {
-    const [only] = wholes
-    const byRates = wholes.filter((whole) => nets.some((one) => new Big(one).plus(rates).eq(whole)))
-    const [whole] = byRates
-    if (whole && byRates.length === 1 && (taxes.length > 1 || untaxed)) {
-      // A tax for each rate and no total of them; or none at all.
-      gross = whole
-      net = nets.find((one) => new Big(one).plus(rates).eq(whole)) ?? null
-      tax = taxes.length === 1 ? (taxes[0] ?? null) : null
-      agree = true
-    } else {
-      gross = only ?? null
-      net = nets.length === 1 ? (nets[0] ?? null) : null
-      tax = taxes.length === 1 ? (taxes[0] ?? null) : null
-      if (wholes.length === 0) doubts.push('no total is found')
-      else if (wholes.length > 1) doubts.push(`the total can be ${or(wholes)}`)
-      else if (nets.length === 0 || taxes.length === 0)
-        doubts.push('the total cannot be checked: net total and tax are not both found')
-      else doubts.push(`net total (${or(nets)}) and tax (${or(taxes)}) do not make the total (${or(wholes)})`)
-    }
-  }
-  const ofGross = chosen('gross')
-    .concat(chosen('payable'))
-    .filter((one) => gross !== null && meant(one).some((amount) => new Big(amount).eq(gross)))
-  if (ofGross.length > 0 && ofGross.every((one) => meant(one).length > 1))
-    doubts.push(`the total ${gross} can be meant in two ways`)
-
+  const [nets, grosses, payables] = [all('net'), all('gross'), all('payable')]
   // `Paid 189.00-` and `Paid 189.00` say the same.
-  const paid = paids.length === 1 ? (paids[0]?.replace(/^-/, '') ?? null) : null
-  let payable: string | null = null
-  if (payables.length > 1) doubts.push(`what is payable can be ${or(payables)}`)
-  if (payables[0] !== undefined) {
-    payable = payables[0]
-    const left =
-      gross === null ? null : new Big(gross).minus(paids.reduce((sum, one) => sum.plus(new Big(one).abs()), new Big(0)))
-    if (gross !== null && !new Big(payable).eq(gross) && left && !left.eq(payable))
-      doubts.push(`${payable} is payable, which is not the total (${gross}) less what was paid`)
-  } else if (paids.length > 0) doubts.push(`something was paid (${or(paids)}), and what is left to pay is not found`)
-  else payable = gross
+  const paids = unique(all('paid').map((amount) => amount.replace(/^-/, '')))
 
-  const shown = ofGross.flatMap(({ currency }) => currency ?? [])
-  const currencies = [...new Set(shown.map(({ code }) => code))]
-  const currency = shown.find(({ sure }) => sure) ?? shown[0] ?? null
-  if (currencies.length > 1) doubts.push(`the currency can be ${currencies.join(' or ')}`)
-  return { net, tax, gross, payable, paid, currency, agree, at: ofGross.map(({ line }) => line), doubts }
+  const { doubt, ...totals } = agreed(
+    nets,
+    all('tax'),
+    grosses.length > 0 ? unique([...grosses, ...payables]) : payables,
+  )
+  const { gross } = totals
+  const { payable, doubt: ofPayable } = leftToPay(gross, paids, payables)
+
+  const stating = [...chosen('gross'), ...chosen('payable')].filter(
+    (one) => gross !== null && meant(one).some((amount) => new Big(amount).eq(gross)),
+  )
+  const currencies = stating.flatMap(({ currency }) => currency ?? [])
+  const codesShown = [...new Set(currencies.map(({ code }) => code))]
+  return {
+    ...totals,
+    payable,
+    paid: onlyOne(paids),
+    currency: currencies.find(({ sure }) => sure) ?? currencies[0] ?? null,
+    at: stating.map(({ line }) => line),
+    doubts: [
+      doubt ?? [],
+      ofPayable ?? [],
+      stating.length > 0 && stating.every((one) => meant(one).length > 1)
+        ? `the total ${gross} can be meant in two ways`
+        : [],
+      codesShown.length > 1 ? `the currency can be ${codesShown.join(' or ')}` : [],
+    ].flat(),
+  }
 }

@@ -78,21 +78,43 @@ const piecesOf = async (page: PDFPageProxy): Promise<Piece[]> => {
   })
 }
 
-/** Text that a page holds and does not show (rendering modes 3 and 7 of PDF 1.7, 9.3.6), as behind a scan. */
-const hiddenText = async (page: PDFPageProxy): Promise<string> => {
+type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>
+
+/** From this on, of 255, a colour is as good as white. Behind white letters there may be a bar, which is not looked for. */
+const nearlyWhite = 235
+
+const isWhite = (colour: unknown): boolean =>
+  (String(colour).match(/^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i) ?? ['', '0'])
+    .slice(1)
+    .every((part) => Number.parseInt(part, 16) >= nearlyWhite)
+
+/**
+ * Text that a page holds and nobody may see: invisible (rendering modes 3 and 7 of PDF 1.7, 9.3.6) as behind a scan,
+ * written in white, or on a layer that is switched off (8.11).
+ */
+const hiddenText = async (page: PDFPageProxy, layers: Layers): Promise<string> => {
   const { fnArray, argsArray } = await page.getOperatorList({ annotationMode: 0 })
-  const outer: number[] = []
-  let mode = 0
+  const outer: { mode: number; white: boolean }[] = []
+  const marked: boolean[] = []
+  let state = { mode: 0, white: false }
   let hidden = ''
   fnArray.forEach((operator, index) => {
-    const [first] = (argsArray[index] ?? []) as unknown[]
-    if (operator === OPS.save || operator === OPS.paintFormXObjectBegin) outer.push(mode)
-    else if (operator === OPS.restore || operator === OPS.paintFormXObjectEnd) mode = outer.pop() ?? 0
-    else if (operator === OPS.setTextRenderingMode) mode = Number(first)
-    else if (operator === OPS.showText && (mode === 3 || mode === 7) && Array.isArray(first))
-      hidden += first
-        .map((glyph: { unicode?: string } | number) => (typeof glyph === 'number' ? ' ' : (glyph?.unicode ?? '')))
-        .join('')
+    const [first, second] = (argsArray[index] ?? []) as unknown[]
+    if (operator === OPS.save || operator === OPS.paintFormXObjectBegin) outer.push(state)
+    else if (operator === OPS.restore || operator === OPS.paintFormXObjectEnd)
+      state = outer.pop() ?? { mode: 0, white: false }
+    else if (operator === OPS.setTextRenderingMode) state = { ...state, mode: Number(first) }
+    else if (operator === OPS.setFillRGBColor) state = { ...state, white: isWhite(first) }
+    else if (operator === OPS.beginMarkedContent) marked.push(false)
+    else if (operator === OPS.beginMarkedContentProps) marked.push(first === 'OC' && !layers.isVisible(second))
+    else if (operator === OPS.endMarkedContent) marked.pop()
+    else if (operator === OPS.showText && Array.isArray(first)) {
+      const unseen = state.mode === 3 || state.mode === 7 || state.white || marked.includes(true)
+      if (unseen)
+        hidden += first
+          .map((glyph: { unicode?: string } | number) => (typeof glyph === 'number' ? ' ' : (glyph?.unicode ?? '')))
+          .join('')
+    }
   })
   return hidden
 }
@@ -100,13 +122,16 @@ const hiddenText = async (page: PDFPageProxy): Promise<string> => {
 /** A doubt where figures are invisible: what the text says may not be what a person sees. */
 const unseen = async (pdf: PDFDocumentProxy, { invoice }: { invoice: Invoice }): Promise<{ invoice: Invoice }> => {
   if (!invoice.certain) return { invoice }
+  const layers = await pdf.getOptionalContentConfig()
   for (let number = 1; number <= pdf.numPages; number++)
-    if (/\d/.test(await hiddenText(await pdf.getPage(number))))
+    if (/\d/.test(await hiddenText(await pdf.getPage(number), layers)))
       return {
         invoice: {
           ...invoice,
           certain: false,
-          doubts: ['figures in its text are invisible, as behind a scan, so they may not be those that the pages show'],
+          doubts: [
+            'figures in its text are invisible, as behind a scan, or written in white, so they may not be those that the pages show',
+          ],
         },
       }
   return { invoice }
@@ -134,22 +159,36 @@ const pagesOf = async (pdf: PDFDocumentProxy): Promise<Piece[][] | Refused> => {
   }
 }
 
+type Attached = { key: string; name: string }
+
+/** Files in the document's own table, or else those that are pinned to its pages. */
+const attachedTo = async (pdf: PDFDocumentProxy): Promise<Attached[]> => {
+  const inTable = [...((await pdf.getAttachments()) ?? [])].map(([key, { filename }]) => ({ key, name: filename }))
+  if (inTable.length > 0) return inTable
+  const pinned: Attached[] = []
+  for (let number = 1; number <= pdf.numPages; number++)
+    for (const { fileId, file } of await (await pdf.getPage(number)).getAnnotations())
+      if (typeof fileId === 'string' && typeof file?.filename === 'string')
+        pinned.push({ key: fileId, name: file.filename })
+  return pinned
+}
+
 /** Embedded files that may be an invoice: XML by name. */
 const xmlFilesOf = async (pdf: PDFDocumentProxy): Promise<{ name: string; bytes: Uint8Array }[]> => {
-  const names = [...((await pdf.getAttachments()) ?? [])]
-    .slice(0, maxFiles)
-    .filter(([key, { filename }]) => /\.xml$/i.test(filename) || /\.xml$/i.test(key))
+  const attached = (await attachedTo(pdf)).filter(({ key, name }) => /\.xml$/i.test(name) || /\.xml$/i.test(key))
   const files = await Promise.all(
-    names.map(async ([key, { filename }]) => ({
-      name: filename,
-      bytes: await pdf.getAttachmentContent(key),
-    })),
+    attached.slice(0, maxFiles).map(async ({ key, name }) => ({ name, bytes: await pdf.getAttachmentContent(key) })),
   )
   return files.flatMap(({ name, bytes }) => (bytes ? { name, bytes } : []))
 }
 
-const letters = (pages: readonly (readonly Piece[])[]): number =>
-  pages.flat().reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)
+const hasText = (pages: readonly (readonly Piece[])[]): boolean =>
+  pages.flat().reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0) >= leastLetters
+
+const scan: PdfRead = {
+  refused: `This PDF holds hardly any text, as a scan does, which the machine cannot read; ${byHand}.`,
+  scan: true,
+}
 
 const readOpen = async (pdf: PDFDocumentProxy): Promise<PdfRead> => {
   if (pdf.numPages > maxPages) return tooMuch(`${maxPages} pages (${pdf.numPages})`)
@@ -161,13 +200,11 @@ const readOpen = async (pdf: PDFDocumentProxy): Promise<PdfRead> => {
   if (embedded && 'invoice' in embedded) return unseen(pdf, embedded)
   if (embedded && 'refused' in embedded) return embedded
   if ('refused' in pages) return pages
-  if (letters(pages) < leastLetters)
-    return {
-      refused: `This PDF holds hardly any text, as a scan does, which the machine cannot read; ${byHand}.`,
-      scan: true,
-    }
+  if (!hasText(pages)) return scan
   const read = readPdfText(lines ?? [], embedded ? [embedded.doubt] : [])
-  return 'invoice' in read ? unseen(pdf, read) : read
+  if ('invoice' in read) return unseen(pdf, read)
+  // A scan with a page of terms behind it is one.
+  return hasText(pages.slice(0, 1)) ? read : scan
 }
 
 /** The invoice that a PDF states, or what it is instead and what a person can do with it. */

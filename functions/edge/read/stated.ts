@@ -1,16 +1,22 @@
 /** What an e-invoice states → the forms in which an invoice is kept; what cannot be used becomes a doubt, never a guess. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { type Sums, totalsAddUp } from '../../core/invoice/totals.ts'
+import { accountNumber } from '../../core/invoice/vendor.ts'
+import { ibansAt } from './pdf-ids.ts'
 import { type Element, own } from './xml.ts'
 
 /** The codes of UNTDID 1001 that EN 16931 counts as credit notes. */
 const creditCodes = new Set(['81', '83', '261', '262', '296', '308', '381', '396', '420', '458', '532'])
+
+/** 325 (UNTDID 1001): nothing is to be paid for it yet. */
+export const proForma = '325'
 
 export const isCreditCode = (typeCode: string | null): boolean => creditCodes.has(typeCode ?? '')
 
 /** What a field of a real invoice never exceeds; records have a size, and arithmetic takes time. */
 const longestText = 500
 const longestAmount = 40
+const longestNote = 10_000
 const maxAccounts = 50
 const maxDoubts = 20
 
@@ -84,8 +90,17 @@ export const reading = () => {
       if (days.length > 1) doubts.push(`several due dates are stated: ${days.slice(0, 5).join(', ')}`)
       return days[0] ?? null
     },
-    /** BT-84 of every way to pay, each once. */
-    accounts: (stated: string[]): string[] => {
+    /**
+     * BT-84 of every way to pay, each once. A doubt where words of the invoice (`notes`) name an account that is none of
+     * these, nor BT-91 (`debited`): people pay what they are asked to, machines what is stated.
+     */
+    accounts: (stated: string[], { notes, debited }: { notes: string[]; debited: string[] }): string[] => {
+      const known = [...stated, ...debited].map(accountNumber)
+      const strange = notes
+        .flatMap((note) => ibansAt(note.slice(0, longestNote)))
+        .find(({ iban, checks }) => checks && !known.includes(iban))
+      if (strange)
+        doubts.push(`a note names an account that ends in ${strange.iban.slice(-4)}, which is not stated to be paid to`)
       const accounts = [...new Set(stated)].flatMap((account) => words(account, 'account') ?? [])
       if (accounts.length > maxAccounts) doubts.push(`more than ${maxAccounts} accounts are stated`)
       return accounts.slice(0, maxAccounts)

@@ -1,7 +1,7 @@
 /** UBL 2.x invoices and credit notes → the invoice as the document states it. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
-import { decimalOf, inCurrency, isCreditCode, isTrue, type Reading, reading } from './stated.ts'
+import { decimalOf, inCurrency, isCreditCode, isTrue, proForma, type Reading, reading } from './stated.ts'
 import { all, type Element, text, texts, type Xml } from './xml.ts'
 
 /** Which of the two documents that are read has this root; null for any other. */
@@ -57,6 +57,8 @@ export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invo
   const taxTotals = taxTotalsOf(document, currency)
   const lines = all(document, `${root}Line`)
 
+  if (all(document, `${root}TypeCode`).length > 1) doubt('the type code is stated more than once')
+  if (typeCode === proForma) doubt('its type code (325) says that it is a pro forma invoice')
   if (taxTotals.length > 1) doubt('the tax is stated more than once')
   const ofKind = (charge: boolean): string[] =>
     all(document, 'AllowanceCharge')
@@ -100,7 +102,14 @@ export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invo
       buyer: partyOf(all(document, 'AccountingCustomerParty', 'Party')[0] ?? {}, 'buyer', look),
       orderReference: orderStated(words(text(document, 'OrderReference', 'ID'), 'order reference')), // BT-13
       buyerReference: words(text(document, 'BuyerReference'), 'buyer reference'), // BT-10
-      accounts: look.accounts(texts(document, 'PaymentMeans', 'PayeeFinancialAccount', 'ID')), // BT-84
+      accounts: look.accounts(texts(document, 'PaymentMeans', 'PayeeFinancialAccount', 'ID'), {
+        notes: [
+          ...texts(document, 'Note'),
+          ...texts(document, 'PaymentTerms', 'Note'),
+          ...texts(document, 'PaymentMeans', 'InstructionNote'),
+        ],
+        debited: texts(document, 'PaymentMeans', 'PaymentMandate', 'PayerFinancialAccount', 'ID'),
+      }), // BT-84
       lines: lines.length,
     },
   )

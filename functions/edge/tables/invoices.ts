@@ -1,7 +1,7 @@
 /** The Invoices table: each invoice is one item collection, its history and the state that it adds up to. */
 import { lookAt } from '../../core/approval/due.ts'
 import { earlierInvoice } from '../../core/approval/earlier.ts'
-import type { Happening, InvoiceEvent } from '../../core/approval/history.ts'
+import type { Happening, InvoiceEvent, SourceDocument, SourceMail } from '../../core/approval/history.ts'
 import { evolve, type InvoiceState } from '../../core/approval/state.ts'
 import { numberLikeness } from '../../core/invoice/duplicate.ts'
 import type { EarlierInvoice } from '../../core/invoice/references.ts'
@@ -44,10 +44,21 @@ export type MailRecord = {
   /** How many documents it holds. */
   documents: number
   invoices: string[]
-  /** Which of its documents show an invoice that another of them states; found out once, when it arrived. */
-  twins?: Twin[]
+  /** Only where it brings several documents. */
+  opened?: OpenedMail
   /** What its sender is told, once; null when nobody is answered. */
   answerSender: string | null
+}
+
+/** A mail as it was when it was opened, for its documents to be taken one by one without opening it again. */
+export type OpenedMail = {
+  mail: SourceMail
+  /** Whether its sender may be answered. */
+  mayAnswer: boolean
+  /** Its documents, kept under their hashes. */
+  files: SourceDocument[]
+  /** Which of them show an invoice that another one states. */
+  twins: Twin[]
 }
 
 /** An invoice that came earlier, and when. */
@@ -317,15 +328,9 @@ export const invoicesTable = (database: Database, table: string) => {
     documentRecord: (key: string, part: number, end: DocumentEnd): Write =>
       put({ ...documentKey(key, part), ...end }, 'absent'),
 
-    /** Records where a mail ended, with the claims that go with it; nothing where that was recorded before. */
-    recordMail: async (mail: MailRecord, claims: Write[]): Promise<void> => {
-      const refused = await database.write([put({ ...mailKey(mail.key), mail }, 'absent'), ...claims])
-      if (refused.length > 0 && !refused.includes(0)) throw new Conflict()
-    },
-
-    /** Records what became of a document, with what goes with it; nothing where that was recorded before. */
-    recordDocument: async (key: string, part: number, end: DocumentEnd, beside: Write[] = []): Promise<void> => {
-      const refused = await database.write([put({ ...documentKey(key, part), ...end }, 'absent'), ...beside])
+    /** Records where a mail or a document ended, with what goes with it; nothing where that was recorded before. */
+    recordEnd: async (end: Write, beside: Write[] = []): Promise<void> => {
+      const refused = await database.write([end, ...beside])
       if (refused.length > 0 && !refused.includes(0)) throw new Conflict()
     },
 

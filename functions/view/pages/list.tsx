@@ -32,12 +32,13 @@ const Account = ({ account, added }: { account: string; added: boolean }) => (
   </p>
 )
 
-const AccountsOf = ({ was, is, name, isNew }: AccountChange) => (
+const AccountsOf = ({ was, is, name, isNew, holderWas }: AccountChange) => (
   <>
     <h3>
       {oneLine(name)}
       {isNew ? <span class="tag">new vendor</span> : null}
     </h3>
+    {holderWas ? <p>The accounts stay; until now they were those of {oneLine(holderWas)}.</p> : null}
     <Rows
       rows={[
         [

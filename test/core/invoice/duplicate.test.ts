@@ -25,6 +25,8 @@ describe('a duplicate', () => {
     ['the same number, more than a year later', { number: 'RE-42', issueDate: '2027-11-21' }, 'possible'],
     ['the same number without a date', { number: 'RE-42', issueDate: null }, 'possible'],
     ['a number that is alike', { number: 're 0042', issueDate: '2020-01-01' }, 'possible'],
+    ['a number that looks the same, in Cyrillic', { number: 'R\u0415-42', issueDate: '2026-11-20' }, 'possible'],
+    ['a number with something invisible in it', { number: 'RE-42\u200b', issueDate: '2026-11-20' }, 'possible'],
     [
       'another number, the same amount and date',
       { number: 'Z-9', issueDate: '2026-11-20', amount: { minor: 11900, currency: 'EUR' } },

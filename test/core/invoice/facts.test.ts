@@ -171,6 +171,11 @@ describe('doubts', () => {
     ],
     ['the total has more decimals than the currency', { payable: '10.005' }, 'no amount that EUR can have'],
     ['a credit note is negative', { documentType: 'credit note', payable: '-1.00' }, 'negative total'],
+    [
+      'a negative prepayment, a "rounding" or a third party makes it dearer than it comes to',
+      { taxInclusive: '119.00', payable: '120.00' },
+      '120.00 is to be paid, which is more than the total with tax, 119.00',
+    ],
   ])('arise where %s', (_where, over, text) => {
     expect(withInvoice(over).doubts.join()).toContain(text)
   })
@@ -181,6 +186,11 @@ describe('doubts', () => {
     ['nobody', { name: null, vatId: null }],
   ])('do not arise where it is addressed to %s', (_whom, buyer) => {
     expect(withInvoice({ buyer }).doubts).toEqual([])
+  })
+
+  it('do not arise from a rounding, or from what was paid', () => {
+    expect(withInvoice({ taxInclusive: '119.50', payable: '120.00' }).doubts).toEqual([])
+    expect(withInvoice({ taxInclusive: '-119.00', payable: '0.00' }).doubts).toEqual([])
   })
 
   it('are settled once a person has looked', () => {

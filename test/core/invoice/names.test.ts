@@ -10,6 +10,8 @@ describe('names of companies', () => {
     ['Nordlicht Messebau', 'Nordlicht Messebua'],
     ['Stadtwerke Musterhafen', 'Stadtwerke Musterhafen Netz'],
     ['Microsoft', 'Micr0soft'],
+    ['Papier & Druck GmbH', 'Рарі\u0435r & Druсk GmbH'],
+    ['TEXACO', '\u03a4\u0395\u03a7\u0391C\u039f'],
     ['Lumen S.p.A.', 'Lumen SpA'],
   ])('%s and %s are similar', (one, other) => {
     expect(similarNames(one, other)).toBe(true)

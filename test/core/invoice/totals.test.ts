@@ -45,6 +45,8 @@ describe('totals that add up', () => {
     ['a prepayment and a rounding', { prepaid: '19.00', rounding: '0.05', payable: '100.05' }],
     ['lines with more decimals than the currency', { lines: ['60.0049', '40.00'] }],
     ['no lines, as in the shortest profiles', { lines: null, lineExtension: null }],
+    ['lines whose sum is not stated', { lineExtension: null }],
+    ['no net total', { taxExclusive: null }],
     ['no gross total', { taxInclusive: null }],
     ['no tax at all', { tax: null, taxes: [], taxInclusive: '100.00', payable: '100.00' }],
     [
@@ -80,6 +82,14 @@ describe('totals that add up', () => {
       { charges: ['4.00'], chargeTotal: '5.00', taxExclusive: '105.00', taxInclusive: '124.00', payable: '124.00' },
     ],
     ['BR-CO-13: the net total', { taxExclusive: '101.00', taxInclusive: '120.00', payable: '120.00' }],
+    [
+      'BR-CO-13: lines whose sum is not stated',
+      { lineExtension: null, taxExclusive: '1000.00', taxInclusive: '1019.00', payable: '1019.00' },
+    ],
+    [
+      'BR-CO-13 and 15: a gross total of other lines',
+      { taxExclusive: null, taxInclusive: '1019.00', payable: '1019.00' },
+    ],
     ['BR-CO-14: the taxes', { taxes: ['18.00'] }],
     ['BR-CO-15: the gross total', { taxInclusive: '120.00', payable: '120.00' }],
     ['BR-CO-16: what is payable', { payable: '119.01' }],

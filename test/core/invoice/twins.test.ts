@@ -69,6 +69,7 @@ describe('what the two state differently is a doubt', () => {
     ['the same amount written otherwise', { payable: '11900' }, null],
     ['the currency', { currency: 'USD' }, /currency is USD/],
     ['the date', { issueDate: '2026-11-21' }, /date is 2026-11-21/],
+    ['the kind', { documentType: 'credit note' }, /kind is "credit note" on .* "invoice" in the XML/],
     ['an account', { accounts: ['DE89370400440532013000'] }, /names a bank account that the XML does not/],
     [
       'an account among others',
@@ -80,6 +81,11 @@ describe('what the two state differently is a doubt', () => {
   ])('%s', (_what, over, doubt) => {
     const [twin] = twinsAmong([xml(0), pdf(1, over)])
     expect(twin?.doubts).toEqual(doubt ? [expect.stringMatching(doubt)] : [])
+  })
+
+  it('an account that only people see, where the XML states none', () => {
+    const [twin] = twinsAmong([xml(0, { accounts: [] }), pdf(1)])
+    expect(twin?.doubts).toEqual([expect.stringMatching(/names a bank account that the XML does not/)])
   })
 })
 

@@ -67,8 +67,31 @@ describe('what a list changes', () => {
   ] as [string, string[], boolean][])('%s', (_, is, changed) => {
     const change = listChange('vendors', [vendor()], [vendor({ ibans: is })])
     expect(change.accounts).toEqual(
-      changed ? [{ vendor: 'V-100', name: 'Papier & Druck GmbH (V-100)', isNew: false, was: [ibans[0]], is }] : [],
+      changed
+        ? [{ vendor: 'V-100', name: 'Papier & Druck GmbH (V-100)', isNew: false, holderWas: null, was: [ibans[0]], is }]
+        : [],
     )
+  })
+
+  it.each<[string, Partial<Vendor>, string | null]>([
+    ['another name', { name: 'Nordlicht Messebau GmbH' }, 'Papier & Druck GmbH, no VAT number'],
+    ['a VAT number', { vatId: 'DE900000110' }, 'Papier & Druck GmbH, no VAT number'],
+    ['its name written otherwise', { name: 'PAPIER und DRUCK' }, null],
+    ['another category', { category: 'Rent' }, null],
+  ])('accounts that stay under %s are the bank details of whoever is so called', (_what, over, holderWas) => {
+    const change = listChange('vendors', [vendor()], [vendor(over)])
+    expect(change.accounts.map((one) => one.holderWas)).toEqual(holderWas === null ? [] : [holderWas])
+    expect(listChange('vendors', [vendor({ ibans: [] })], [vendor({ ...over, ibans: [] })]).accounts).toEqual([])
+  })
+
+  it('tells first what lets somebody else be believed, for a page does not show thousands of rows', () => {
+    const rows = Array.from({ length: 600 }, (_, row) => vendor({ vendor: `V-${row}`, ibans: [] }))
+    const after = rows.map((row, index) =>
+      index === 599 ? { ...row, emails: ['forger@else.example'] } : { ...row, category: 'Rent' },
+    )
+    const { changes } = listChange('vendors', rows, after)
+    expect(changes[0]?.fields).toEqual([{ label: 'Mail addresses', was: '', is: 'forger@else.example' }])
+    expect(changes).toHaveLength(600)
   })
 
   it('a new vendor has new bank details where it has an account', () => {
@@ -93,7 +116,11 @@ describe('what a list changes', () => {
         expect(before.length - goes.length + comes.length).toBe(after.length)
         expect(listChange('vendors', before, before)).toMatchObject({ comes: [], goes: [], changes: [], accounts: [] })
         const accountsIn = (rows: Vendor[], id: string) =>
-          JSON.stringify(rows.find((row) => row.vendor === id)?.ibans.toSorted() ?? [])
+          JSON.stringify(
+            rows.flatMap(({ vendor, name, ibans }) =>
+              vendor === id && ibans.length > 0 ? [name, ibans.toSorted()] : [],
+            ),
+          )
         for (const row of after)
           expect(accounts.some((change) => change.vendor === row.vendor)).toBe(
             accountsIn(before, row.vendor) !== accountsIn(after, row.vendor),

@@ -191,6 +191,13 @@ describe('a text', () => {
       'Something else',
       null,
     ])
+    // Of some letters the capital is another word.
+    const sharp = [quoted('ß'), bare('ß')]
+    expect(valuesOf(atomsOf('department', [text('department', ...sharp)], 'EUR', []))).toEqual([
+      'ß',
+      'Something else',
+      null,
+    ])
     const sign = [quoted('1'), bare('1')]
     expect(valuesOf(atomsOf('department', [text('department', ...sign)], 'EUR', []))).toEqual([
       '1',

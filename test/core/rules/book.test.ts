@@ -12,6 +12,7 @@ import { forms, type Slot } from '../../../functions/core/rules/language.ts'
 import { parse } from '../../../functions/core/rules/parse.ts'
 import { impossibleFact } from '../../../functions/core/rules/possible.ts'
 import { conditionInWords, print } from '../../../functions/core/rules/print.ts'
+import type { RuleSet } from '../../../functions/core/rules/rule-set.ts'
 import { sampleFile } from '../../make/charter.ts'
 import { factsInWords, namedIn, pilotCurrency } from '../../make/facts.ts'
 import { allHold, naiveRule } from './naive.ts'
@@ -103,12 +104,11 @@ const casesIn = (text: string): Case[] =>
 
 describe.each(filesIn('decisions'))('decisions/%s', (name) => {
   const source = textOf(`decisions/${name}`)
-  const ruleSet = rulesOf(source)
-  const decide = compile(ruleSet)
 
   it.each(casesIn(source))('$invoice: $decision', ({ invoice, decision, because }) => {
+    const ruleSet = rulesOf(source)
     const facts = possible(invoice)
-    const decided = decide(facts)
+    const decided = compile(ruleSet)(facts)
     expect(decided.rule === null ? 'Otherwise' : `rule ${decided.rule}`).toBe(decision)
     expect(decided.because).toBe(because)
     expect(naiveRule(ruleSet, facts)).toBe(decided.rule)
@@ -121,7 +121,7 @@ describe.each(filesIn('decisions'))('decisions/%s', (name) => {
     const cases = casesIn(source)
     expect(cases).toHaveLength(source.match(/^# Invoice: /gm)?.length ?? 0)
     expect([...new Set(cases.map(({ decision }) => decision))]).toEqual(
-      expect.arrayContaining(ruleSet.rules.map(({ number }) => `rule ${number}`)),
+      expect.arrayContaining(rulesOf(source).rules.map(({ number }) => `rule ${number}`)),
     )
   })
 })
@@ -171,10 +171,15 @@ const expectedIn = (text: string): Expected[] => {
 describe.each(filesIn('findings'))('findings/%s', (name) => {
   const source = textOf(`findings/${name}`)
   const expected = expectedIn(source)
-  const charter = charterOfFindings()
-  const words = wordsOf(charter)
-  const { ruleSet, findings, places } = parse(source, words)
-  const all: Finding[] = [...findings, ...(ruleSet ? analyse(ruleSet, places, charter, words.departments) : [])]
+  const checked = (): { ruleSet: RuleSet | null; all: Finding[] } => {
+    const charter = charterOfFindings()
+    const words = wordsOf(charter)
+    const { ruleSet, findings, places } = parse(source, words)
+    return {
+      ruleSet,
+      all: [...findings, ...(ruleSet ? analyse(ruleSet, places, charter, words.departments) : [])],
+    }
+  }
   const short = ({ type, level, rule, line }: Pick<Expected, 'type' | 'level' | 'rule' | 'line'>): string =>
     `${level} ${type}, rule ${rule}, line ${line}`
 
@@ -182,12 +187,14 @@ describe.each(filesIn('findings'))('findings/%s', (name) => {
     expect(expected.length > 0 || /^# expect: nothing( above a note)?$/m.test(source)).toBe(true)
     const types = expected.map(({ type }) => type)
     const notes = /^# expect: nothing$/m.test(source)
-    const told = all.filter(({ type, level }) => notes || level !== 'note' || types.includes(type))
+    const told = checked().all.filter(({ type, level }) => notes || level !== 'note' || types.includes(type))
     expect(told.map(short).toSorted()).toEqual(expected.map(short).toSorted())
   })
 
   it.each(expected)('$level $type at line $line', (wanted) => {
-    const found = all.filter((finding) => short(finding) === short(wanted) && finding.message.includes(wanted.says))
+    const found = checked().all.filter(
+      (finding) => short(finding) === short(wanted) && finding.message.includes(wanted.says),
+    )
     expect(found).toHaveLength(1)
     const [finding] = found
     if (wanted.causes) expect(finding?.causes).toEqual(wanted.causes)
@@ -195,6 +202,7 @@ describe.each(filesIn('findings'))('findings/%s', (name) => {
   })
 
   it('shows examples that exist and are decided as it is said', () => {
+    const { ruleSet, all } = checked()
     for (const { example, type, rule, causes } of all) {
       if (!example || !ruleSet) continue
       expect(impossibleFact(example, pilotCurrency)).toBeNull()

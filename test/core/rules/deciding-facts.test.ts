@@ -31,6 +31,12 @@ describe('the facts of a decision', () => {
     ],
     ['the invoice is more than 30 days old', 'age 31', 'The invoice is 31 days old.'],
     ['the invoice is less than 3 days old', 'age -1', 'The invoice is dated 1 day ahead.'],
+    ['the amount is not stated or the amount is over 5 EUR', 'amount absent', ''],
+    [
+      'the amount is not stated or the amount is over 5 EUR and the vendor is new or blocked',
+      'amount absent; vendor new',
+      'The vendor is new.',
+    ],
     ['the invoice is overdue', 'due in -2', 'The invoice was due 2 days ago.'],
     ['the invoice is due in at most 3 days', 'due in 0', 'The invoice is due today.'],
     [

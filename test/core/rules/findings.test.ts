@@ -232,6 +232,26 @@ describe('people', () => {
     expect(of('cannot-be-answered')).toMatchObject([{ level: 'error', rule: 1 }])
   })
 
+  it('is told where only invoices of a department that nobody names cannot be answered', () => {
+    const other = { holders: ['coo@pilot.example'], backup: null }
+    const manager = { departments: { Sales: other, Marketing: other } }
+    const charter = aCharter({ roles: { ...roles, manager, 'invoice desk': alone } })
+    const { of } = check(
+      [
+        'When the department is not Sales or Marketing, ask the manager within 1 day, then the invoice desk within 1 day.',
+      ],
+      { charter },
+    )
+    expect(of('cannot-be-answered')).toMatchObject([
+      {
+        level: 'error',
+        rule: 1,
+        example: { department: 'Something else' },
+        message: expect.stringMatching(/^In a department that the charter does not name, not enough people are left/),
+      },
+    ])
+  })
+
   it('a role that is not filled in a department is told', () => {
     const charter = aCharter({ roles: { ...roles, manager: { departments: { Sales: alone } } } })
     const { of } = check(['When the department is Marketing, ask the manager within 1 day.'], { charter })

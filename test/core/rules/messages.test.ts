@@ -47,3 +47,48 @@ describe('what is said of mistakes', () => {
     await expect(`${all.join('\n\n')}\n`).toMatchFileSnapshot(pathOf(page))
   })
 })
+
+describe('what is said where the charter is another', () => {
+  const sentence = (text: string, words: Parameters<typeof parse>[1]) =>
+    parse(`Rules for a test\n1. It\nWhen ${text}.\nOtherwise, reject it.`, words).findings.map(({ message }) => message)
+
+  it('examples name its first role, and a manager where there is no charter', () => {
+    const wanted = (role: string) => [
+      `"delete" cannot stand here; expected "approve it", "ask the ${role} within 4 hours", "return it to the sender", "reject it" or "hand it to the ${role}".`,
+    ]
+    expect(sentence('it is a duplicate, delete it', { ...vocabulary, roles: ['cto', 'manager'] })).toEqual(
+      wanted('cto'),
+    )
+    expect(sentence('it is a duplicate, delete it', { ...vocabulary, roles: [] })).toEqual(wanted('manager'))
+    expect(sentence('it is a duplicate, delete it', null)).toEqual(wanted('manager'))
+  })
+
+  it('it may name no departments', () => {
+    expect(sentence('the department is Sales, reject it', { ...vocabulary, departments: [] })).toEqual([
+      '"Sales" is no department of the charter; the charter names none.',
+    ])
+  })
+
+  it('its roles may have many words, and may begin with one another', () => {
+    const roles = ['cto', 'head', 'head of sales in the north']
+    const read = (role: string) =>
+      parse(`Rules for a test\nOtherwise, hand it to ${role}.`, { ...vocabulary, roles }).ruleSet?.otherwise.outcome
+    expect(read('the Head of  sales in the North')).toEqual({ kind: 'hand', role: 'head of sales in the north' })
+    expect(read('head')).toEqual({ kind: 'hand', role: 'head' })
+  })
+
+  it('a file that is refused as a whole has a mistake of its own', () => {
+    expect(parse('x'.repeat(300_000)).findings).toEqual([
+      {
+        type: 'syntax',
+        level: 'error',
+        rule: null,
+        line: 1,
+        column: 1,
+        message: 'The file is larger than 256 kB; expected fewer or shorter rules.',
+        causes: [],
+        example: null,
+      },
+    ])
+  })
+})

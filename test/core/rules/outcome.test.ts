@@ -45,6 +45,8 @@ describe('outcomes', () => {
     ['ask a within 25 clock hours', 'ask a within 1 clock day'],
     ['ask a within 7 days', 'ask a within 1 week'],
     ['ask a within 60 days', 'ask a within 60 hours'],
+    ['ask a within 24 clock days', 'ask a within 1 clock day'],
+    ['ask a and a and b within 1 day', 'ask a and b within 1 day'],
     ['ask a within 1 day, then b within 1 day', 'ask b within 1 day, then a within 1 day'],
     ['ask a within 1 day, then b within 1 day', 'ask a and b within 1 day'],
   ])('"%s" does not mean what "%s" means', (one, other) => {
@@ -58,6 +60,13 @@ describe('outcomes', () => {
     })
     expect(meaningOf(step('PT1440M'))).toBe(meaningOf(step('P1D')))
     expect(meaningOf(step('PT60M'))).toBe(meaningOf(step('PT1H')))
+  })
+
+  it('one role that all have to answer for is one role', () => {
+    const time = { within: 'P1D', clock: 'working' } as const
+    expect(meaningOf({ kind: 'ask', steps: [{ all: ['a'], ...time }] })).toBe(
+      meaningOf({ kind: 'ask', steps: [{ any: ['a'], ...time }] }),
+    )
   })
 
   it.each([

@@ -168,3 +168,25 @@ describe('mistakes in the parts of a file', () => {
     ])
   })
 })
+
+describe('without a charter', () => {
+  it('the first amount says the currency, and an amount in another one is an error', () => {
+    const { ruleSet, findings } = parse(
+      file(
+        '1. It',
+        'When the amount is over 5 EUR, reject it.',
+        '2. Other',
+        'When it is an invoice and the amount is over 5 USD, reject it.',
+        otherwise,
+        'Never reject when the amount is between 1 and 2 CHF.',
+        'Never return when the amount is under 1 EUR.',
+      ),
+    )
+    expect(ruleSet?.currency).toBe('EUR')
+    const message = expect.stringMatching(/^The amounts above are in EUR/)
+    expect(findings).toMatchObject([
+      { type: 'unknown-value', level: 'error', rule: 2, line: 5, column: 27, message },
+      { type: 'unknown-value', level: 'error', rule: null, line: 7, column: 19, message },
+    ])
+  })
+})

@@ -31,6 +31,7 @@ const said = (
     places,
     aCharter({ roles: { 'invoice desk': desk, ...roles } }),
     departments,
+    ['Something else'],
     exampleIn,
   )
 }
@@ -102,6 +103,17 @@ describe('steps that everyone may take at most once', () => {
     expect(nowhere.filter(({ level }) => level === 'error')).toEqual([])
   })
 
+  it('is told of invoices without a department where it is so only there', () => {
+    const roles = { a: { departments: { Sales: held('A') } }, b: held('Desk'), 'invoice desk': held('Desk') }
+    const findings = said('ask a within 1 day, then b within 1 day', roles, { departments: ['Sales'] })
+    expect(findings.filter(({ level }) => level === 'error')).toMatchObject([
+      {
+        example: { department: null },
+        message: expect.stringMatching(/^Where the department is not stated, not enough people are left to ask the a/),
+      },
+    ])
+  })
+
   it('counts for Otherwise too, and only for what asks', () => {
     const findings = said('hand it to a', { a: held('A'), b: held('A') }, { otherwise: 'ask a and b within 1 day' })
     expect(findings.filter(({ level }) => level === 'error')).toMatchObject([{ rule: null, line: 4, column: 2 }])
@@ -120,7 +132,7 @@ describe('steps that everyone may take at most once', () => {
         },
       },
     )
-    expect(asked).toEqual(['0 null', '1 null'])
+    expect(asked).toEqual(['0 null', '0 Something else', '1 null', '1 Something else'])
   })
 })
 

@@ -12,19 +12,20 @@ const rulesOf = (...lines: string[]) => {
   if (!ruleSet) throw new Error(findings.map(({ message }) => message).join('\n'))
   return ruleSet
 }
-const rules = rulesOf(
-  '1. Duplicate',
-  'When it is a duplicate, reject it.',
-  '2. Large',
-  'When the amount is over 5,000 EUR, ask the manager or finance within 1 day, then finance and the cto within 1 day.',
-  '3. Blocked',
-  'When the vendor is blocked, return it to the sender.',
-  '4. Never',
-  'When it is a credit note, hand it to finance.',
-  '5. Routine',
-  'When the purchase order matches, approve it.',
-  'Otherwise, hand it to the invoice desk.',
-)
+const rules = () =>
+  rulesOf(
+    '1. Duplicate',
+    'When it is a duplicate, reject it.',
+    '2. Large',
+    'When the amount is over 5,000 EUR, ask the manager or finance within 1 day, then finance and the cto within 1 day.',
+    '3. Blocked',
+    'When the vendor is blocked, return it to the sender.',
+    '4. Never',
+    'When it is a credit note, hand it to finance.',
+    '5. Routine',
+    'When the purchase order matches, approve it.',
+    'Otherwise, hand it to the invoice desk.',
+  )
 const past = (id: string, facts: Partial<Facts>, outcome?: Outcome | null): PastInvoice => ({
   id,
   facts: { ...routineInvoice, ...facts },
@@ -41,7 +42,7 @@ const large = {
 describe('a replay', () => {
   it('decides every invoice in its order and compares it with what was recorded', () => {
     const { invoices } = replay(
-      rules,
+      rules(),
       [
         past('a', { amount: 600_000 }, { kind: 'approve' }),
         past('b', { duplicate: 'exact' }, { kind: 'reject' }),
@@ -76,7 +77,7 @@ describe('a replay', () => {
 
   it('counts outcomes, rules, the roles asked (once an invoice), and the money of what changed', () => {
     const { totals } = replay(
-      rules,
+      rules(),
       [
         past('a', { amount: 600_000 }, { kind: 'approve' }),
         past('b', { amount: 700_000 }, { kind: 'approve' }),
@@ -122,7 +123,7 @@ describe('a replay', () => {
   it('against other rules asks these and not the record', () => {
     const others = rulesOf('1. Large', 'When the amount is over 1,000 EUR, approve it.', 'Otherwise, reject it.')
     const { invoices, totals } = replay(
-      rules,
+      rules(),
       [past('a', {}, { kind: 'reject' }), past('b', { duplicate: 'exact', amount: 90_000 })],
       others,
     )
@@ -131,14 +132,31 @@ describe('a replay', () => {
       { was: { kind: 'reject' }, changed: false },
     ])
     expect(totals).toMatchObject({ changed: 0, changedAmount: 0 })
-    expect(replay(others, [past('a', { amount: 600_000 })], rules).invoices[0]).toMatchObject({
+    expect(replay(others, [past('a', { amount: 600_000 })], rules()).invoices[0]).toMatchObject({
       was: large,
       changed: true,
     })
   })
 
+  it('tells the most frequent change first, and that nobody is spared who is still asked', () => {
+    const others = rulesOf('1. Any', 'When it is an invoice, ask the manager within 2 days.', 'Otherwise, reject it.')
+    const { totals } = replay(
+      rules(),
+      [past('a', {}), past('b', { amount: 600_000 }), past('c', { amount: 700_000 })],
+      others,
+    )
+    expect(totals.changes.map(({ now, invoices }) => `${now.kind} ${invoices}`)).toEqual(['ask 2', 'approve 1'])
+    expect(totals.roles.find(({ role }) => role === 'manager')).toEqual({
+      role: 'manager',
+      invoices: 2,
+      was: 3,
+      newly: 0,
+      noLonger: 1,
+    })
+  })
+
   it('of nothing counts nothing', () => {
-    expect(replay(rules, [], null)).toMatchObject({
+    expect(replay(rules(), [], null)).toMatchObject({
       invoices: [],
       totals: { invoices: 0, changed: 0, changedAmount: 0, roles: [] },
     })

@@ -1,6 +1,6 @@
 /** How the text of a rule file is cut into words, and where each of them stands. */
 import { describe, expect, it } from 'vitest'
-import { collapsed, type Token, textOf, tokensOf } from '../../../functions/core/rules/tokens.ts'
+import { collapsed, linesOf, type Token, textOf, tokensOf } from '../../../functions/core/rules/tokens.ts'
 
 /** Kind and text of each, `word "the"`. */
 const cut = (source: string): string[] => tokensOf(source).map(({ kind, text }) => `${kind} ${text}`)
@@ -97,6 +97,25 @@ describe('the lines of a file', () => {
       '1 Rules for x',
       '2 a',
       '4 b',
+    ])
+  })
+
+  it('a byte order mark is left out where a file begins, and nowhere else', () => {
+    expect(linesOf('\ufeffa\ufeffb\n\ufeffc')).toEqual(['a\ufeffb', '\ufeffc'])
+  })
+
+  it('the title is no word of the language', () => {
+    expect(tokensOf('\n  Rules for x ')).toEqual([
+      {
+        kind: 'title',
+        text: 'Rules for x',
+        word: '',
+        raw: 'Rules for x',
+        line: 2,
+        column: 3,
+        first: true,
+        spaced: true,
+      } satisfies Token,
     ])
   })
 

@@ -187,3 +187,20 @@ describe('a person wrote it', () => {
     expect(await kindOf(parts)).toBeNull()
   })
 })
+
+describe('headers as long as a mail may be take no time', () => {
+  const long = 600_000
+  it.each([
+    ['a sender of one letter', `From: <>${'a'.repeat(long)} b`],
+    ['a sender of opening marks', `From: <>${'<'.repeat(long)} b`],
+    ['a sender of blanks', `From: <>${' '.repeat(long)}b`],
+    ['a date behind blanks', `Date: Tue, 24 Nov 2026 10:00:00 +0000${' '.repeat(long)}x`],
+    ['a date behind brackets', `Date: Tue, 24 Nov 2026 10:00:00 +0000${' ('.repeat(long / 2)}x`],
+    ['a subject of one letter', `Subject: ${'a'.repeat(long)}`],
+    ['a precedence of dashes', `Precedence: ${'-'.repeat(long)}`],
+  ])('%s', { timeout: 20_000 }, async (_what, header) => {
+    const mail = await readMail(new TextEncoder().encode(`${header}\r\nTo: a@b.example\r\n\r\nHello`))
+    if (!('from' in mail)) throw new Error('it is not taken apart')
+    expect(['generated', 'list', null]).toContain(automatic(mail)?.kind ?? null)
+  })
+})

@@ -270,6 +270,16 @@ it.each<[string, CiiParts, string]>([
     'the payable total is stated as "119,00", which is no amount',
   ],
   ['two numbers', { number: 'R-1</ram:ID><ram:ID>R-2' }, 'the number is stated more than once'],
+  ['two type codes', { typeCode: '380</ram:TypeCode><ram:TypeCode>381' }, 'the type code is stated more than once'],
+  ['a pro forma invoice', { typeCode: '325' }, 'its type code (325) says that it is a pro forma invoice'],
+  [
+    'terms with another account',
+    {
+      terms:
+        '<ram:SpecifiedTradePaymentTerms><ram:Description>New bank: DE89370400440532013000</ram:Description></ram:SpecifiedTradePaymentTerms>',
+    },
+    'a note names an account that ends in 3000, which is not stated to be paid to',
+  ],
   [
     'two sellers',
     { seller: '<ram:Name>A</ram:Name></ram:SellerTradeParty><ram:SellerTradeParty><ram:Name>B</ram:Name>' },

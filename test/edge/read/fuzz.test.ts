@@ -14,7 +14,7 @@ import { type CorpusRecord, corpusBytes, corpusIsHere, corpusRecords, noCorpus }
 const seconds = Number(process.env.FUZZ_SECONDS ?? 60)
 
 /** A document has ten seconds; the machine that tests may be busy with other things as well. */
-const hang = 20_000
+const hang = 15_000
 
 /** What is put into files: what parsers trip over. */
 const bombs: string[] = [
@@ -112,22 +112,28 @@ const documentIsAnswered = async (file: File): Promise<void> => {
     Invoice.parse(read.invoice)
     expect(read.invoice.certain).toBe(read.invoice.doubts.length === 0)
     expect(JSON.stringify(read.invoice).length).toBeLessThan(60_000)
-  } else if (read.kind === 'payments') for (const payment of read.payments) Payment.parse(payment)
-  else if (read.kind === 'unread') mustBeNamed(read.because)
-  else if ('refused' in read) mustBeNamed(read.refused)
+  } else if (read.kind === 'payments') {
+    for (const payment of read.payments) Payment.parse(payment)
+  } else if (read.kind === 'unread') {
+    mustBeNamed(read.because)
+    // A reader of ours never throws; the engine for PDFs may.
+    if (read.type !== 'pdf') expect(read.because).not.toContain('a way that its reader does not know')
+  } else if ('refused' in read) mustBeNamed(read.refused)
 }
 
 const mailIsAnswered = async ({ bytes }: File): Promise<void> => {
   const start = performance.now()
   const mail = await readMail(bytes)
   sesVerdicts(bytes)
+  if ('from' in mail) {
+    automatic(mail)
+    ownWords(mail.text)
+  }
   expect(performance.now() - start).toBeLessThan(hang)
   if (!('from' in mail)) {
     expect('tooMuch' in mail ? mail.tooMuch : mail.unreadable).toMatch(/\S/)
     return
   }
-  automatic(mail)
-  ownWords(mail.text)
   for (const document of mail.documents) {
     expect(document.name).toMatch(/^[^/\\\p{Cc}]+$/u)
     await documentIsAnswered(document)

@@ -1,8 +1,8 @@
-/** Documents that show what others state are looked for as long as a function has time. */
+/** Documents that show what others state are looked for among those that people see, and lists among the rest. */
 import { describe, expect, it } from 'vitest'
-import type { ReadDocument } from '../../../functions/edge/read/document.ts'
+import type { ReadDocument } from '../../../functions/edge/read/by-content.ts'
 import type { MailDocument } from '../../../functions/edge/read/mail-documents.ts'
-import { formOf, twinsOf } from '../../../functions/edge/read/mail-twins.ts'
+import { formOf, listsAmong, twinsOf } from '../../../functions/edge/read/mail-twins.ts'
 import { anInvoice } from '../../make/history.ts'
 
 const document = (name: string, content: string, type = ''): MailDocument => ({
@@ -31,37 +31,41 @@ describe('what a document is', () => {
 })
 
 describe('a mail whose PDFs', () => {
-  const reading = (documents: MailDocument[], seconds: number) => {
-    let [time, reads] = [0, 0]
-    const read = async (part: number): Promise<ReadDocument> => {
+  const reading = async (documents: MailDocument[], seen: ReadDocument = invoice) => {
+    let reads = 0
+    const twins = await twinsOf(documents, async (part): Promise<ReadDocument> => {
       reads++
-      if (documents[part] !== xml) time += seconds * 1000
-      return invoice
-    }
-    return twinsOf(documents, read, () => time).then((twins) => ({ twins, reads }))
+      return documents[part] === xml ? invoice : seen
+    })
+    return { twins, reads }
   }
 
-  it('are soon read has its twin', async () => {
-    const { twins } = await reading([pdf('a.pdf'), xml, pdf('b.pdf')], 1)
+  it('state what an XML does, show it', async () => {
+    const { twins } = await reading([pdf('a.pdf'), xml, pdf('b.pdf')])
     expect(twins).toEqual([{ shown: 0, read: 1, doubts: [] }])
   })
 
-  it('take all the time there is has the one that is named alike', async () => {
+  it('are not read has the one that is named alike', async () => {
     const documents = [...Array.from({ length: 10 }, (_, at) => pdf(`${at}.pdf`)), xml, pdf('R-1.pdf')]
-    const read = async (part: number): Promise<ReadDocument> =>
-      documents[part] === xml ? invoice : { kind: 'unread', type: 'pdf', because: 'slow' }
-    let time = 0
-    const slow = async (part: number) => {
-      if (documents[part] !== xml) time += 10_000
-      return read(part)
-    }
-    expect(await twinsOf(documents, slow, () => time)).toEqual([{ shown: 11, read: 10, doubts: [] }])
-    expect(time).toBe(10_000)
+    const { twins } = await reading(documents, { kind: 'unread', type: 'pdf', because: 'slow' })
+    expect(twins).toEqual([{ shown: 11, read: 10, doubts: [] }])
   })
 
   it('are many, or have no XML beside them, are not read for it', async () => {
     const many = Array.from({ length: 21 }, (_, at) => pdf(`${at}.pdf`))
-    expect(await reading([...many, xml], 1)).toEqual({ twins: [], reads: 1 })
-    expect(await reading(many.slice(0, 3), 1)).toEqual({ twins: [], reads: 0 })
+    expect(await reading([...many, xml])).toEqual({ twins: [], reads: 1 })
+    expect(await reading(many.slice(0, 3))).toEqual({ twins: [], reads: 0 })
+  })
+})
+
+describe('the lists of a mail', () => {
+  it('are looked for among what is neither XML nor seen', async () => {
+    const documents = [pdf('a.pdf'), xml, document('vendors.csv', 'vendor,name'), document('notes.txt', 'hello')]
+    const asked: number[] = []
+    const lists = await listsAmong(documents, async (part): Promise<ReadDocument> => {
+      asked.push(part)
+      return part === 2 ? { kind: 'list', refused: 'x' } : { kind: 'unread', type: 'other', because: 'x' }
+    })
+    expect([[...lists], asked]).toEqual([[2], [2, 3]])
   })
 })

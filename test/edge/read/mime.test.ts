@@ -43,6 +43,31 @@ describe('a mail', () => {
     expect(mail.headers.map(({ name }) => name)).not.toContain('authentication-results')
   })
 
+  it.each([
+    '<billing@vendor.example> <a@evil.example>',
+    'billing@vendor.example a@evil.example',
+    'billing@vendor.example(, <a@evil.example>)',
+    'a@evil.example (billing@vendor.example)',
+    '<@billing@vendor.example:a@evil.example>',
+    '"billing@vendor.example\\" <a@evil.example>',
+    '"billing@vendor.example"@evil.example',
+    '<billing@vendor.example @evil.example>',
+    'vendors: billing@vendor.example, a@evil.example;',
+  ])('whose From can be read in two ways has no one sender: %s', (from) => {
+    expect(readHead(bytes(`From: ${from}\r\nSubject: x\r\n\r\nx`))).toMatchObject({ sender: null })
+  })
+
+  it.each([
+    'a@vendor.example',
+    'a@vendor.example (Accounts)',
+    'billing@else.example <a@vendor.example>',
+    '"<billing@else.example>" < a@Vendor.example >',
+    '=?utf-8?q?billing=40else.example?= <a@vendor.example>',
+    'Undisclosed: a@vendor.example;',
+  ])('has one sender: %s', (from) => {
+    expect(readHead(bytes(`From: ${from}\r\nSubject: x\r\n\r\nx`))).toMatchObject({ sender: 'a@vendor.example' })
+  })
+
   it('with several From addresses has no one sender', async () => {
     expect(await read({ from: 'a@vendor.example, b@else.example' })).toMatchObject({ sender: null })
     expect(await read({ headers: ['From: b@else.example'] })).toMatchObject({ sender: null })
@@ -63,6 +88,16 @@ describe('a mail', () => {
     })
     expect(mail.subject).toBe('one Bcc: x@y.example')
     expect(mail.from[0]?.name).not.toMatch(/[\r\n]/)
+  })
+
+  it('has no header in a line that only looks like one', () => {
+    const lines = [
+      '\ufeffFrom: forged@else.example',
+      '\u00a0From: forged@else.example',
+      'From\u200b: forged@else.example',
+    ]
+    const raw = bytes(['Subject: x', ...lines, 'From: a@vendor.example', '', 'x'].join('\r\n'))
+    expect(readHead(raw)).toMatchObject({ sender: 'a@vendor.example' })
   })
 
   it('with endless headers is recorded as far as real ones go', async () => {
@@ -345,6 +380,12 @@ describe('what is over a limit is said, not opened', () => {
     ],
     ['headers of megabytes', `From: a@b.c\r\nX: ${'x'.repeat(1_100_000)}\r\n\r\nx`, 'headers are larger than 1 MB'],
     ['26 MB', new Uint8Array(26_000_000), 'larger than 25 MB'],
+    ['line breaks alone', `From: a@b.c\r\n\r\n${'\n'.repeat(1_000_000)}`, 'more than 100,000 lines of text'],
+    [
+      'lines of text',
+      `From: a@b.c\r\n\r\n${`${'words '.repeat(10)}\r\n`.repeat(110_000)}`,
+      'more than 100,000 lines of text',
+    ],
   ])('%s', { timeout: 30_000 }, async (_what, raw, because) => {
     const mail = await readMail(typeof raw === 'string' ? bytes(raw) : raw)
     expect('tooMuch' in mail ? mail.tooMuch : mail).toContain(because)

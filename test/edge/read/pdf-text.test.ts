@@ -257,6 +257,105 @@ describe('an invoice as text', () => {
   })
 })
 
+describe('an invoice of another make', () => {
+  const account = 'IBAN DE89 3704 0044 0532 0130 00'
+  it.each<[what: string, page: string, seen: object]>([
+    [
+      'in two languages at once',
+      `
+# RECHNUNG / INVOICE
+Rechnungsnummer / Invoice No.: 4711
+Rechnungsdatum / Invoice date: 05.03.2026
+Fällig / Due: 05.04.2026
+Nettobetrag / Net amount|||100,00 EUR
+MwSt. / VAT 19 %|||19,00 EUR
+Gesamtbetrag / Total amount|||119,00 EUR
+${account}`,
+      { number: '4711', issueDate: '2026-03-05', dueDate: '2026-04-05', payable: '119.00' },
+    ],
+    [
+      'with a tax that is named with its country, and American dates',
+      `
+# Invoice
+Invoice number|ABCD-0001
+Date of issue|March 4, 2026
+Date due|April 3, 2026
+||Subtotal|$100.00
+||VAT - Germany (20% on $100.00)|$20.00
+||Total|$120.00
+||Amount due|$120.00 USD
+${account}`,
+      { number: 'ABCD-0001', issueDate: '2026-03-04', dueDate: '2026-04-03', currency: 'USD', tax: '20.00' },
+    ],
+    [
+      'with its totals below their labels',
+      `
+# Factura
+Nº Factura|Fecha|Cliente|NIF cliente
+F26/0044|19/03/2026|4300012|ESB12345674
+Base Imp.|% IVA|Cuota IVA|Total factura
+1.250,00 €|21,00|262,50 €|1.512,50 €
+${account}`,
+      { number: 'F26/0044', issueDate: '2026-03-19', taxExclusive: '1250.00', tax: '262.50', payable: '1512.50' },
+    ],
+    [
+      'with a table of taxes, whose last line has the three totals',
+      `
+# Rechnung
+Rechnungsnummer DE6123
+Rechnungsdatum/Lieferdatum 01 März 2026
+USt. %|Zwischensumme (ohne USt.)|USt.|Brutto
+7 %|50,00 €|3,50 €|53,50 €
+19 %|100,00 €|19,00 €|119,00 €
+Gesamt|150,00 €|22,50 €|172,50 €
+${account}`,
+      { number: 'DE6123', issueDate: '2026-03-01', taxExclusive: '150.00', tax: '22.50', payable: '172.50' },
+    ],
+    [
+      'over two pages, with sums that are carried over',
+      `
+# Invoice
+Invoice number: A-1
+Invoice date: 1 May 2026
+Item one|||60.00
+Subtotal carried forward|||60.00
+Subtotal brought forward|||60.00
+Item two|||40.00
+Subtotal|||100.00
+VAT 20%|||20.00
+Total|||EUR 120.00
+${account}`,
+      { number: 'A-1', taxExclusive: '100.00', payable: '120.00' },
+    ],
+    [
+      'in francs, with apostrophes',
+      `
+# Rechnung
+Rechnungsnummer|RG-1007
+Rechnungsdatum|14.01.2026
+Zwischensumme|||CHF 12'500.00
+MWST 8.1%|||CHF 1'012.50
+Total CHF|||13'512.50
+${account}`,
+      { currency: 'CHF', taxExclusive: '12500.00', payable: '13512.50' },
+    ],
+    [
+      'in yen, without decimals',
+      `
+# Invoice
+Invoice No. J-1
+Invoice date: 2026-05-01
+Subtotal|||JPY 10,000
+Tax 10%|||JPY 1,000
+Total|||JPY 11,000
+${account}`,
+      { currency: 'JPY', payable: '11000' },
+    ],
+  ])('%s', async (_what, page, seen) => {
+    await expect(read(page)).resolves.toMatchObject(stated(seen))
+  })
+})
+
 describe('what is not said clearly', () => {
   const clear = `
 # Invoice
@@ -423,6 +522,28 @@ IBAN GB33 BUKB 2020 1555 5555 55`
     await expect(read(`${clear}\nDeposit|||-50.00 EUR\nAmount due|||70.00 EUR`)).resolves.toMatchObject(
       stated({ taxInclusive: '120.00', prepaid: '50.00', payable: '70.00' }),
     )
+  })
+
+  it.each([
+    ['in white', '1 1 1 rg BT /F 9 Tf 60 90 Td (Invoice number: A-1) Tj ET'],
+    ['in almost white', '0.97 g BT /F 9 Tf 60 90 Td (Invoice number: A-1) Tj ET'],
+    ['on a layer that is not shown', '/OC /Hidden BDC BT /F 9 Tf 60 90 Td (Invoice number: A-1) Tj ET EMC'],
+  ])('is that figures stand there %s', async (_how, content) => {
+    const layers = '/OCProperties<</OCGs[30 0 R 31 0 R]/D<</OFF[30 0 R]>>>>'
+    const read = (more: string) =>
+      readPdf(
+        pdfBytes({
+          content: { bytes: Buffer.from(`${contentOf(pageOf(clear))}\n${more}`), keys: '' },
+          catalogue: layers,
+          page: '/Resources<</Font<</F 3 0 R>>/Properties<</Hidden 30 0 R/Shown 31 0 R>>>>',
+          objects: { 30: '<</Type/OCG/Name(Hidden)>>', 31: '<</Type/OCG/Name(Shown)>>' },
+        }),
+      )
+    await expect(read(content)).resolves.toMatchObject({
+      invoice: { certain: false, doubts: [expect.stringContaining('figures in its text are invisible')] },
+    })
+    const seen = content.replace(/^(?:1 1 1 rg|0.97 g)/, 'q 1 1 1 rg Q').replace('Hidden', 'Shown')
+    await expect(read(seen)).resolves.toMatchObject({ invoice: stated({}) })
   })
 
   it('is everything that is not shown: invisible, beside the page, too small to read', async () => {

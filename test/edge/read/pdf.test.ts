@@ -22,6 +22,9 @@ describe('a PDF', () => {
       scan: true,
     })
     await expect(readPdf(pdfOf('Page 1 of 1'))).resolves.toMatchObject({ scan: true })
+    const terms = '# Terms and conditions\nGoods remain ours until they are paid in full'
+    await expect(readPdf(pdfOf('', terms))).resolves.toMatchObject({ scan: true })
+    await expect(readPdf(pdfOf(terms, ''))).resolves.not.toHaveProperty('scan')
   })
 
   it('with a password is named, whoever may open it', async () => {

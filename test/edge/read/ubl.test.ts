@@ -273,10 +273,32 @@ describe('what is stated oddly', () => {
       'group of totals is stated more than once',
     ],
     ['two numbers', { head: '<cbc:ID>R-2</cbc:ID>' }, { number: 'R-1' }, 'number is stated more than once'],
+    ['two type codes', { body: '<cbc:InvoiceTypeCode>381</cbc:InvoiceTypeCode>' }, {}, 'type code is stated more than'],
+    ['a pro forma invoice', { typeCode: '325' }, { typeCode: '325' }, 'pro forma'],
+    [
+      'a note with another account',
+      { head: '<cbc:Note>Our bank is new: DE89 3704 0044 0532 0130 00.</cbc:Note>' },
+      { accounts: ['DE02120300000000202051'] },
+      'a note names an account that ends in 3000, which is not stated to be paid to',
+    ],
+    [
+      'terms with an account where none is stated',
+      { accounts: [], body: '<cac:PaymentTerms><cbc:Note>pay to DE89370400440532013000</cbc:Note></cac:PaymentTerms>' },
+      { accounts: [] },
+      'a note names an account',
+    ],
   ])('%s is a doubt, not a guess', (_what, parts, stated, doubt) => {
     const invoice = read(parts)
     expect(invoice).toMatchObject({ ...stated, certain: false })
     expect(invoice.doubts.join()).toContain(doubt)
+  })
+
+  it('a note may repeat the account, or name the one that is debited', () => {
+    const body =
+      '<cac:PaymentMeans><cac:PaymentMandate><cac:PayerFinancialAccount><cbc:ID>DE89 3704 0044 0532 0130 00</cbc:ID></cac:PayerFinancialAccount></cac:PaymentMandate></cac:PaymentMeans>'
+    const head = '<cbc:Note>From DE89370400440532013000 to DE02 1203 0000 0000 2020 51</cbc:Note>'
+    expect(read({ head, body })).toMatchObject({ certain: true, doubts: [] })
+    expect(read({ head }).certain).toBe(false)
   })
 
   it.each(['EURO', 'eur', '€'])('a currency "%s" is kept as stated, and a doubt', (currency) => {
