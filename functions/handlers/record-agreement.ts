@@ -8,7 +8,7 @@ import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { freshCode, mailCode, ownerOf, replaceLinks, signIn } from '../edge/owner.ts'
-import { examined, lookAt, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
+import { examined, lookAt, NotAsSigned, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
 import { codeMail, lockedOutMail, replacedLinkMail } from '../view/mail/code.tsx'
 import { type OwnerSees, ownerLinks, saidTo } from '../view/owner.ts'
 import { errorPage } from '../view/pages/error.tsx'
@@ -16,7 +16,7 @@ import { confirmPage, enterCodePage } from '../view/pages/owner/code.tsx'
 import { linkReplacedPage } from '../view/pages/owner/link.tsx'
 import { lookedPage } from '../view/pages/owner/looked.tsx'
 import { previewPage, proposePage } from '../view/pages/owner/propose.tsx'
-import { recordedPage, stalePage } from '../view/pages/owner/said.tsx'
+import { notAsSignedPage, recordedPage, stalePage } from '../view/pages/owner/said.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
 
@@ -147,7 +147,8 @@ const propose = async (
   return record(needs, sees, { command, text, typed, again })
 }
 
-export const recordOwnersForm =
+/** Decides by what stands now; throws `NotAsSigned` where that is not what was signed. */
+const answered =
   (needs: Needs) =>
   async ({ ticket, about, form, cookies }: PageRequest): Promise<PageAnswer> => {
     const place = placeOf(about)
@@ -186,6 +187,20 @@ export const recordOwnersForm =
       if (barred) return barred
     }
     return record(needs, sees, { command, typed: form, again })
+  }
+
+export const recordOwnersForm =
+  (needs: Needs) =>
+  async (request: PageRequest): Promise<PageAnswer> => {
+    try {
+      return await answered(needs)(request)
+    } catch (error) {
+      if (!(error instanceof NotAsSigned)) throw error
+      return {
+        status: 409,
+        html: notAsSignedPage({ because: error.message, links: ownerLinks(needs.webBase, request.ticket) }),
+      }
+    }
   }
 
 export const handler = page(

@@ -292,6 +292,46 @@ describe('the small forms', () => {
   })
 })
 
+describe('a table that was changed by hand', () => {
+  const change = async (pk: string, sk: string, text: string): Promise<void> => {
+    const item = await world.database.get('Agreements', { pk, sk })
+    await world.database.write([{ table: 'Agreements', put: { ...item, pk, sk, text } }])
+  }
+
+  it('in the rules in force: nothing is shown as agreed, nothing is proposed, but the pilot can be paused', async () => {
+    const form = await coo.open('propose-rules')
+    await change('RULES', 'VERSION#000001', stricter)
+    for (const page of [await coo.open(), await coo.fill('propose-rules', form, { ...sent, text: stricter })]) {
+      expect(page.status).toBe(409)
+      expect(page.says).toContain('Version 1 of the rules is not the text that the log says')
+    }
+    expect(await what()).toEqual(['imported', 'imported'])
+    const asked = await coo.fill('pause', await coo.open('pause'), {
+      decision: 'pause',
+      reason: 'Somebody changed it.',
+    })
+    expect((await coo.fill('pause', asked, { code: coo.digits() })).status).toBe(200)
+    expect(await what()).toEqual(['imported', 'imported', 'paused'])
+  })
+
+  it('in a proposal: it is neither shown nor signed', async () => {
+    await propose(stricter)
+    const page = await cto.open('proposal-1')
+    await change('RULES', 'PROPOSAL#000001', broken)
+    expect((await cto.open('proposal-1')).says).toContain('The text of proposal 1 is not the one that the log says')
+    expect((await cto.fill('proposal-1', page, { decision: 'sign', reason: 'Yes.' })).status).toBe(409)
+    expect(await what()).toEqual(['imported', 'imported', 'proposed'])
+  })
+
+  it('in the log: no page goes on', async () => {
+    const [first] = world.database.items('DecisionLog')
+    if (!first) throw new Error('the log is empty')
+    const entry = { ...(first.entry as object), at: '2026-01-01T00:00:00.000Z' }
+    await world.database.write([{ table: 'DecisionLog', put: { ...first, entry } }])
+    expect((await coo.open()).says).toContain('The decision log is not what was written')
+  })
+})
+
 it('pages that there are not are unknown', async () => {
   for (const about of ['proposal-7', 'wish-9', 'anything', 'proposal-0', 'propose-lunch'])
     expect((await coo.send(about, {})).status).toBe(404)

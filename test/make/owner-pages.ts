@@ -15,7 +15,7 @@ import { confirmPage, enterCodePage, enterPage } from '../../functions/view/page
 import { linkPage, linkReplacedPage } from '../../functions/view/pages/owner/link.tsx'
 import { proposalPage } from '../../functions/view/pages/owner/proposal.tsx'
 import { previewPage, proposePage } from '../../functions/view/pages/owner/propose.tsx'
-import { recordedPage, stalePage } from '../../functions/view/pages/owner/said.tsx'
+import { notAsSignedPage, recordedPage, stalePage } from '../../functions/view/pages/owner/said.tsx'
 import { logPage, todayPage } from '../../functions/view/pages/owner/today.tsx'
 import { someFacts } from './history.ts'
 import { samplePilot } from './pilot.ts'
@@ -198,6 +198,8 @@ export const ownerPages: Record<string, () => string> = {
     }),
   'owner-link': () => linkPage(sees(coo, after)),
   'owner-link-replaced': () => linkReplacedPage(),
+  'owner-not-as-signed': () =>
+    notAsSignedPage({ ...sees(coo, after), because: 'Version 1 of the rules is not the text that the log says.' }),
   'owner-pause': () => pausePage({ sees: sees(cto, after) }),
   'owner-resume': () =>
     pausePage({ sees: sees(coo, after, { what: 'paused', by: cto, why: 'Two mails named the wrong vendor.' }) }),
