@@ -1,5 +1,6 @@
 /** Both owners at their pages, in the memory world: findings first, then proposed, signed by the other, and nothing by one alone. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { sha256 } from '../../functions/edge/ids.ts'
 import { anOwner, formOf, type Shown } from '../make/owner.ts'
 import { samplePilot } from '../make/pilot.ts'
@@ -283,6 +284,25 @@ describe('the small forms', () => {
     expect((await coo.open()).status).toBe(404)
     expect((await coo.send('link', {})).status).toBe(404)
     expect((await cto.open()).status).toBe(200)
+  })
+
+  it('the version just before comes back by one key and a code, within seven days; later it is proposed again', async () => {
+    await propose(stricter)
+    await answer('sign')
+    const machine = { by: 'the rehearsal', key: null, mayPause: false, frozenUntil: null, at: world.time.now }
+    const one = { proposal: 1, textHash: sha256(stricter) }
+    await recordAgreement(world, { do: 'rehearsed', ...one, passed: true, report: 'All as expected.' }, machine)
+    await recordAgreement(world, { do: 'activate', ...one }, machine)
+    expect((await coo.open()).says).toContain('Version 2, in force since Wed 9 Dec, 10:00')
+    world.time.now = '2026-12-17T09:00:00.000Z'
+    await coo.signIn()
+    const late = await coo.open('roll-back-rules')
+    expect(late.says).toContain('within 7 days')
+    expect(formOf((await coo.open('propose-rules-1')).html).text).toBe(rules.replaceAll('\n', '\r\n'))
+    world.time.now = '2026-12-15T09:00:00.000Z'
+    expect((await byCode(coo, 'roll-back-rules', { decision: 'keep', reason: 'Too many asks.' })).status).toBe(200)
+    expect((await world.agreements.active('RULES')).number).toBe(1)
+    expect((await what()).at(-1)).toBe('rolled back')
   })
 
   it('there is nothing to roll back to before there were two versions', async () => {

@@ -140,7 +140,14 @@ export const proposalPage = ({
     heading: signs
       ? `${whoTurned(charter, proposal.proposedBy)} asks for your signature`
       : capital(stateCalled[proposal.state]),
-    lead: comesNext(proposal, sees),
+    // On a phone the form is far below what it is about.
+    lead: signs ? (
+      <>
+        It waits for you: read it, then <a href="#form">sign it or refuse it</a>.
+      </>
+    ) : (
+      comesNext(proposal, sees)
+    ),
     problems,
     back: true,
     children: (
