@@ -11,7 +11,6 @@ import {
 import type { AgreedDocument, Decided } from '../core/agreement/decided.ts'
 import { entriesAfter, type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import type { Charter } from '../core/pilot/charter.ts'
-import { parseCharter } from '../core/pilot/parse-charter.ts'
 import { sha256 } from './ids.ts'
 import type { World } from './live.ts'
 import { agreementOf } from './tables/agreements.ts'
@@ -28,22 +27,25 @@ export const agreed = async ({ decisionLog }: Reads): Promise<Agreed> => {
   return { state: entries.reduce(evolve, nothingAgreed), head: entries.at(-1) ?? null, entries }
 }
 
-/** Charter and rules in force, by the log; a text of another hash than the one that was signed is none. */
-export const inForce = async (
-  needs: Pick<World, 'agreements'>,
-  state: AgreementState,
-): Promise<{ charter: Charter; charterText: string; rulesText: string }> => {
-  const textOf = async (document: AgreedDocument): Promise<string> => {
+export type InForceNow = { charter: Charter; charterText: string; rulesText: string | null }
+
+/**
+ * Charter and rules in force, by the log. A text that is not the one that was agreed is none: rules are then null, so
+ * that the pilot can still be paused; without its charter nobody knows who may do what.
+ */
+export const inForce = async (needs: Pick<World, 'agreements'>, state: AgreementState): Promise<InForceNow> => {
+  const textOf = async (document: AgreedDocument): Promise<string | null> => {
     const version = state.inForce[document]
     if (!version) throw new Error(`there is no ${document} in force: the pilot was not imported`)
     const text = await needs.agreements.text(agreementOf(document), version.version)
-    if (text === null || sha256(text) !== version.textHash)
-      throw new Error(`version ${version.version} of the ${document} is not the text that the log says`)
-    return text
+    return text !== null && sha256(text) === version.textHash ? text : null
   }
   const [charterText, rulesText] = await Promise.all([textOf('charter'), textOf('rules')])
-  const read = parseCharter(charterText)
-  if ('findings' in read) throw new Error('the charter in force does not parse')
+  // Whoever only shows the door needs no YAML.
+  const { parseCharter } = await import('../core/pilot/parse-charter.ts')
+  const read = charterText === null ? null : parseCharter(charterText)
+  if (charterText === null || !read || 'findings' in read)
+    throw new Error('the charter in force is not the text that was agreed')
   return { charter: read.charter, charterText, rulesText }
 }
 
@@ -75,6 +77,9 @@ const documentOf = (state: AgreementState, decided: Text): AgreedDocument => {
   return proposal.document
 }
 
+const changedInTable = (hash: string | undefined): string =>
+  `The text that is kept is not the one that was agreed (SHA-256 ${hash}): somebody changed the table. Nothing was decided; the owner of the build has to put it back first.`
+
 /** The exact text of a decision: what was posted, or what is kept, if it is still what was hashed. */
 const textOf = async (
   { agreements }: Records,
@@ -89,21 +94,21 @@ const textOf = async (
       : await agreements.proposalText(agreement, decided.proposal)
   const text = kept ?? posted ?? null
   if (text !== null && sha256(text) === decided.textHash) return text
-  return {
-    because: `The text that is kept is not the one that was signed (SHA-256 ${decided.textHash}): somebody changed the table. Nothing was decided; the owner of the build has to put it back first.`,
-  }
+  return { because: changedInTable(decided.textHash) }
 }
 
 /** Why a decision cannot stand beside what is in force; null where it can. */
 const objection = async (
-  needs: Records,
   state: AgreementState,
+  { charter, rulesText }: InForceNow,
   document: AgreedDocument,
   text: string,
 ): Promise<string | null> => {
+  if (rulesText === null) return changedInTable(state.inForce.rules?.textHash)
   // The proof is needed only where a text comes in.
   const { objections } = await import('../core/agreement/objections.ts')
-  return objections(document, text, await inForce(needs, state))[0] ?? null
+  const [first] = objections(document, text, { charter, rulesText })
+  return first === undefined ? null : `This cannot be decided: ${first}`
 }
 
 const howCame = (state: AgreementState, number: number): { by: string; how: string } => {
@@ -113,11 +118,11 @@ const howCame = (state: AgreementState, number: number): { by: string; how: stri
 }
 
 /** What a decision about a text changes in the table of agreements. */
-const textWrites = (
+const textWrites = async (
   { agreements }: Records,
   state: AgreementState,
   { decided, at, document, text }: { decided: Text; at: string; document: AgreedDocument; text: string },
-): Write[] => {
+): Promise<Write[]> => {
   const agreement = agreementOf(document)
   switch (decided.what) {
     case 'parked':
@@ -130,6 +135,7 @@ const textWrites = (
     case 'countersigned':
       return []
     case 'activated': {
+      const { parseCharter } = await import('../core/pilot/parse-charter.ts')
       const read = document === 'charter' ? parseCharter(text) : null
       if (read && 'findings' in read) throw new Error('a charter comes into force that does not parse')
       const version = { number: decided.version, sha256: decided.textHash }
@@ -145,7 +151,7 @@ const textWrites = (
 const recordOnce = async (
   needs: Records,
   command: Command,
-  acting: Acting,
+  asked: Acting,
   posted: string | undefined,
 ): Promise<Outcome> => {
   const { state, head, entries: before } = await agreed(needs)
@@ -155,6 +161,9 @@ const recordOnce = async (
       kind: 'refused',
       because: `The decision log is not what was written: ${chain.because} Nothing can be decided before the owner of the build has put it back.`,
     }
+  const now = await inForce(needs, state)
+  // What the page knew of the keys may be over; a rehearsal and what follows it turn none.
+  const acting = actingAs(now.charter, state, asked.by, asked.at)
   const answer = decide(state, command, acting)
   if (answer.kind !== 'decided') return answer
   const writes: Write[] = []
@@ -163,9 +172,9 @@ const recordOnce = async (
     const document = documentOf(state, decided)
     const text = await textOf(needs, document, decided, posted)
     if (typeof text !== 'string') return { kind: 'refused', because: text.because }
-    const because = await objection(needs, state, document, text)
-    if (because !== null) return { kind: 'refused', because: `This cannot be decided: ${because}` }
-    writes.push(...textWrites(needs, state, { decided, at: acting.at, document, text }))
+    const because = await objection(state, now, document, text)
+    if (because !== null) return { kind: 'refused', because }
+    writes.push(...(await textWrites(needs, state, { decided, at: acting.at, document, text })))
   }
   const entries = entriesAfter(head, answer.decided, acting.at, sha256)
   const logged = entries.map((entry) => needs.decisionLog.entryWrite(entry))

@@ -1,7 +1,6 @@
 /** An owner sent a form: a text to propose, a signature, a pause … Findings and codes first; then one transaction, or nothing. */
 import { type Action, actionOf, signingIn } from '../core/access/action.ts'
 import { type Command, decide, maxTextBytes } from '../core/agreement/agreement.ts'
-import { objectionsTo } from '../core/agreement/examine.ts'
 import { askedFor, type Problem, seenIn, takesCode, textIn } from '../core/agreement/form.ts'
 import { type Looked, placeOf } from '../core/agreement/looked.ts'
 import { recordAgreement } from '../edge/agreement-record.ts'
@@ -9,7 +8,7 @@ import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { freshCode, mailCode, ownerOf, replaceLinks, signIn } from '../edge/owner.ts'
-import { examined, lookAt, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
+import { examined, lookAt, NotAsSigned, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
 import { codeMail, lockedOutMail, replacedLinkMail } from '../view/mail/code.tsx'
 import { type OwnerSees, ownerLinks, saidTo } from '../view/owner.ts'
 import { errorPage } from '../view/pages/error.tsx'
@@ -17,15 +16,15 @@ import { confirmPage, enterCodePage } from '../view/pages/owner/code.tsx'
 import { linkReplacedPage } from '../view/pages/owner/link.tsx'
 import { lookedPage } from '../view/pages/owner/looked.tsx'
 import { previewPage, proposePage } from '../view/pages/owner/propose.tsx'
-import { recordedPage, stalePage } from '../view/pages/owner/said.tsx'
+import { notAsSignedPage, recordedPage, stalePage } from '../view/pages/owner/said.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
 
 type Needs = Reads & Pick<World, 'access' | 'database' | 'mailOut' | 'ids' | 'log' | 'webBase'>
 type Form = PageRequest['form']
 
-/** A text of 256 kB may be three times as long in a form. */
-const formBytes = 3 * maxTextBytes + 64 * 1024
+/** A text is up to three times as long in a form, and one that is too long comes back with what is said of it. */
+const formBytes = 12 * maxTextBytes
 
 /** What goes along to the page that asks for a code, and back. */
 const carried = (form: Form): Form =>
@@ -115,6 +114,7 @@ const propose = async (
   const bytes = new TextEncoder().encode(text).length
   // What is too long to be proposed is not worth a proof.
   const found = bytes > maxTextBytes ? undefined : await examined(needs, sight, document, text)
+  const { objectionsTo } = await import('../core/agreement/examine.ts')
   const textHash = sha256(text)
   const command: Command = {
     ...{ do: 'propose', document, textHash, bytes, seen: seenIn(form) },
@@ -147,7 +147,8 @@ const propose = async (
   return record(needs, sees, { command, text, typed, again })
 }
 
-export const recordOwnersForm =
+/** Decides by what stands now; throws `NotAsSigned` where that is not what was signed. */
+const answered =
   (needs: Needs) =>
   async ({ ticket, about, form, cookies }: PageRequest): Promise<PageAnswer> => {
     const place = placeOf(about)
@@ -186,6 +187,20 @@ export const recordOwnersForm =
       if (barred) return barred
     }
     return record(needs, sees, { command, typed: form, again })
+  }
+
+export const recordOwnersForm =
+  (needs: Needs) =>
+  async (request: PageRequest): Promise<PageAnswer> => {
+    try {
+      return await answered(needs)(request)
+    } catch (error) {
+      if (!(error instanceof NotAsSigned)) throw error
+      return {
+        status: 409,
+        html: notAsSignedPage({ because: error.message, links: ownerLinks(needs.webBase, request.ticket) }),
+      }
+    }
   }
 
 export const handler = page(

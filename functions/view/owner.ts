@@ -11,6 +11,7 @@ import { capital, named, told, when } from './words.ts'
 export type OwnerPath =
   | 'propose-rules'
   | 'propose-charter'
+  | `propose-${AgreedDocument}-${number}`
   | 'roll-back-rules'
   | 'roll-back-charter'
   | 'pause'

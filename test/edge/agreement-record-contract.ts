@@ -113,6 +113,29 @@ export const agreementRecordContract = (worldOf: () => Promise<Needs>, runs: num
       expect((await agreed(world)).entries).toHaveLength(3)
     })
 
+    it('of a text beside rules that somebody changed, but the pilot can be paused', async () => {
+      const version = { number: 1, sha256: '', text: 'Otherwise, approve it.', at: '', by: '', how: '' }
+      const { table, put } = world.agreements.versionWrite('RULES', version) as { table: string; put: never }
+      await world.database.write([{ table, put }])
+      expect(await does(coo, proposing(smaller), smaller)).toMatchObject({
+        kind: 'refused',
+        because: expect.stringMatching(/somebody changed the table/),
+      })
+      await untouched()
+      expect(await does(cto, { do: 'pause', why: 'The table was changed.' })).toMatchObject({ kind: 'recorded' })
+    })
+
+    it('in the name of a key that the page knew of and that is turned by nobody any more', async () => {
+      const director = 'director@pilot.example'
+      await does(coo, { do: 'be away', from: '2026-12-15', to: '2026-12-15', why: 'On leave.' })
+      const acting = await actingNow(world, (await agreed(world)).state, director)
+      await does(coo, { do: 'be away', from: '2026-12-20', to: '2026-12-20', why: 'It was put off.' })
+      expect(await recordAgreement(world, proposing(smaller), acting, smaller)).toMatchObject({
+        kind: 'refused',
+        because: expect.stringMatching(/^Only the owner of the rules/),
+      })
+    })
+
     it('on a log that is not what was written', async () => {
       const [first] = (await agreed(world)).entries
       if (first?.decided.what !== 'imported') throw new Error('the first entry is an import')

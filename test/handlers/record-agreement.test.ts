@@ -1,5 +1,6 @@
 /** Both owners at their pages, in the memory world: findings first, then proposed, signed by the other, and nothing by one alone. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { sha256 } from '../../functions/edge/ids.ts'
 import { anOwner, formOf, type Shown } from '../make/owner.ts'
 import { samplePilot } from '../make/pilot.ts'
@@ -285,10 +286,69 @@ describe('the small forms', () => {
     expect((await cto.open()).status).toBe(200)
   })
 
+  it('the version just before comes back by one key and a code, within seven days; later it is proposed again', async () => {
+    await propose(stricter)
+    await answer('sign')
+    const machine = { by: 'the rehearsal', key: null, mayPause: false, frozenUntil: null, at: world.time.now }
+    const one = { proposal: 1, textHash: sha256(stricter) }
+    await recordAgreement(world, { do: 'rehearsed', ...one, passed: true, report: 'All as expected.' }, machine)
+    await recordAgreement(world, { do: 'activate', ...one }, machine)
+    expect((await coo.open()).says).toContain('Version 2, in force since Wed 9 Dec, 10:00')
+    world.time.now = '2026-12-17T09:00:00.000Z'
+    await coo.signIn()
+    const late = await coo.open('roll-back-rules')
+    expect(late.says).toContain('within 7 days')
+    expect(formOf((await coo.open('propose-rules-1')).html).text).toBe(rules.replaceAll('\n', '\r\n'))
+    world.time.now = '2026-12-15T09:00:00.000Z'
+    expect((await byCode(coo, 'roll-back-rules', { decision: 'keep', reason: 'Too many asks.' })).status).toBe(200)
+    expect((await world.agreements.active('RULES')).number).toBe(1)
+    expect((await what()).at(-1)).toBe('rolled back')
+  })
+
   it('there is nothing to roll back to before there were two versions', async () => {
     expect((await coo.open('roll-back-rules')).says).toContain('There is nothing to go back to')
     const refused = await coo.send('roll-back-rules', { decision: 'keep', reason: 'Back.', version: '1' })
     expect(refused.status).toBe(409)
+  })
+})
+
+describe('a table that was changed by hand', () => {
+  const change = async (pk: string, sk: string, text: string): Promise<void> => {
+    const item = await world.database.get('Agreements', { pk, sk })
+    await world.database.write([{ table: 'Agreements', put: { ...item, pk, sk, text } }])
+  }
+
+  it('in the rules in force: nothing is shown as agreed, nothing is proposed, but the pilot can be paused', async () => {
+    const form = await coo.open('propose-rules')
+    await change('RULES', 'VERSION#000001', stricter)
+    for (const page of [await coo.open(), await coo.fill('propose-rules', form, { ...sent, text: stricter })]) {
+      expect(page.status).toBe(409)
+      expect(page.says).toContain('Version 1 of the rules is not the text that the log says')
+    }
+    expect(await what()).toEqual(['imported', 'imported'])
+    const asked = await coo.fill('pause', await coo.open('pause'), {
+      decision: 'pause',
+      reason: 'Somebody changed it.',
+    })
+    expect((await coo.fill('pause', asked, { code: coo.digits() })).status).toBe(200)
+    expect(await what()).toEqual(['imported', 'imported', 'paused'])
+  })
+
+  it('in a proposal: it is neither shown nor signed', async () => {
+    await propose(stricter)
+    const page = await cto.open('proposal-1')
+    await change('RULES', 'PROPOSAL#000001', broken)
+    expect((await cto.open('proposal-1')).says).toContain('The text of proposal 1 is not the one that the log says')
+    expect((await cto.fill('proposal-1', page, { decision: 'sign', reason: 'Yes.' })).status).toBe(409)
+    expect(await what()).toEqual(['imported', 'imported', 'proposed'])
+  })
+
+  it('in the log: no page goes on', async () => {
+    const [first] = world.database.items('DecisionLog')
+    if (!first) throw new Error('the log is empty')
+    const entry = { ...(first.entry as object), at: '2026-01-01T00:00:00.000Z' }
+    await world.database.write([{ table: 'DecisionLog', put: { ...first, entry } }])
+    expect((await coo.open()).says).toContain('The decision log is not what was written')
   })
 })
 

@@ -3,6 +3,7 @@ import type { Decided } from '../../functions/core/agreement/decided.ts'
 import type { LogEntry } from '../../functions/core/agreement/log.ts'
 import type { Letter } from '../../functions/view/letter.ts'
 import { bypassFoundMail, receiptMail, runningMail, wishMail } from '../../functions/view/mail/receipt.tsx'
+import type { AgreedSoFar } from '../../functions/view/mail/week.tsx'
 import { aHash } from './history.ts'
 import { aCharter, desk1, hostile } from './state.ts'
 
@@ -32,6 +33,22 @@ const dropped = entry({
   ...{ key: 'rules', by: coo, inPlaceOf: null },
 })
 const told = { charter, link, owners }
+
+/** What the weekly page says of the agreement, with something parked. */
+export const parkedSoFar: AgreedSoFar = {
+  head: { number: 12, hash: aHash },
+  broken: null,
+  parked: {
+    proposals: [
+      {
+        ...{ number: 4, document: 'rules', why: 'Marketing asks for a limit of its own.', at },
+        proposedBy: { key: 'rules', by: coo, inPlaceOf: null },
+      },
+    ],
+    wishes: [wish],
+  },
+  frozenUntil: '2026-12-22T09:00:00.000Z',
+}
 
 export const decisionMails: Record<string, () => Letter> = {
   'receipt-of-mine': () => receiptMail({ ...told, entry: proposed(), to: coo }),

@@ -15,7 +15,7 @@ import { confirmPage, enterCodePage, enterPage } from '../../functions/view/page
 import { linkPage, linkReplacedPage } from '../../functions/view/pages/owner/link.tsx'
 import { proposalPage } from '../../functions/view/pages/owner/proposal.tsx'
 import { previewPage, proposePage } from '../../functions/view/pages/owner/propose.tsx'
-import { recordedPage, stalePage } from '../../functions/view/pages/owner/said.tsx'
+import { notAsSignedPage, recordedPage, stalePage } from '../../functions/view/pages/owner/said.tsx'
 import { logPage, todayPage } from '../../functions/view/pages/owner/today.tsx'
 import { someFacts } from './history.ts'
 import { samplePilot } from './pilot.ts'
@@ -73,6 +73,11 @@ const signed: Decided = {
   ...{ what: 'countersigned', proposal: 1, textHash: hash, why: 'The system can carry it.', safety: null },
   ...buildKey,
 }
+
+const inForceSince: [Decided, Decided] = [
+  { what: 'rehearsed', proposal: 1, textHash: hash, passed: true, report: '31 cases, all as expected.' },
+  { what: 'activated', document: 'rules', version: 2, proposal: 1, textHash: hash },
+]
 
 const start = '2026-11-10T08:00:00.000Z'
 const inFreeze = '2026-11-18T09:00:00.000Z'
@@ -193,21 +198,25 @@ export const ownerPages: Record<string, () => string> = {
     }),
   'owner-link': () => linkPage(sees(coo, after)),
   'owner-link-replaced': () => linkReplacedPage(),
+  'owner-not-as-signed': () =>
+    notAsSignedPage({ ...sees(coo, after), because: 'Version 1 of the rules is not the text that the log says.' }),
   'owner-pause': () => pausePage({ sees: sees(cto, after) }),
   'owner-resume': () =>
     pausePage({ sees: sees(coo, after, { what: 'paused', by: cto, why: 'Two mails named the wrong vendor.' }) }),
   'owner-roll-back': () =>
     rollBackPage({
-      sees: sees(
-        coo,
-        after,
-        proposed,
-        signed,
-        { what: 'rehearsed', proposal: 1, textHash: hash, passed: true, report: '31 cases, all as expected.' },
-        { what: 'activated', document: 'rules', version: 2, proposal: 1, textHash: hash },
-      ),
+      sees: sees(coo, after, proposed, signed, ...inForceSince),
       document: 'rules',
     }),
+  'owner-roll-back-late': () => {
+    const seen = sees(coo, after, proposed, signed, ...inForceSince)
+    return rollBackPage({
+      sees: { ...seen, acting: { ...seen.acting, at: '2026-12-10T09:00:00.000Z' } },
+      document: 'rules',
+    })
+  },
+  'owner-propose-not-mine': () =>
+    proposePage({ sees: sees(cto, after), document: 'rules', typed: { text: rulesText } }),
   'owner-roll-back-nothing': () => rollBackPage({ sees: sees(coo, after), document: 'rules' }),
   'owner-wish': () => wishPage({ sees: sees(coo, inFreeze) }),
   'owner-wish-open': () => {

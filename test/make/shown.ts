@@ -34,7 +34,7 @@ import { minutesPage, minutesThanksPage } from '../../functions/view/pages/minut
 import { recordedPage } from '../../functions/view/pages/recorded.tsx'
 import { tracePage } from '../../functions/view/pages/trace.tsx'
 import { unknownPage } from '../../functions/view/pages/unknown.tsx'
-import { decisionMails } from './decision-mails.ts'
+import { decisionMails, parkedSoFar } from './decision-mails.ts'
 import { aHash, answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
 import { ownerPages } from './owner-pages.ts'
 import {
@@ -454,10 +454,18 @@ export const mails: Record<string, () => Letter> = {
     }),
   'decide-there-too-late': () =>
     decideThereMail({ state: approved(), charter, to: manager, subject: 'Approve F-2026-0117', link: null }),
-  week: () =>
-    weekMail({ scorecard: summary(weekRows, charter, week), charter, to: cto, log: { number: 12, hash: aHash } }),
+  week: () => weekMail({ scorecard: summary(weekRows, charter, week), charter, to: cto, agreed: parkedSoFar }),
   'week-without-invoices': () =>
-    weekMail({ scorecard: summary([], charter, week), charter, to: cto, log: { number: 2, hash: aHash } }),
+    weekMail({
+      scorecard: summary([], charter, week),
+      charter,
+      to: cto,
+      agreed: {
+        ...parkedSoFar,
+        parked: { proposals: [], wishes: [] },
+        broken: 'Entry 2 is missing: entry 3 stands in its place.',
+      },
+    }),
   release: () =>
     releaseMail({ day: '2026-11-24', invoices: [approved()], csv: 'number\r\nF-2026-0117\r\n', charter, to: desk1 }),
   'release-of-nothing': () => releaseMail({ day: '2026-11-24', invoices: [], csv: 'number\r\n', charter, to: desk1 }),

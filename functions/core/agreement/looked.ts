@@ -9,7 +9,9 @@ import type { LogEntry } from './log.ts'
 /** A page by its place behind the ticket. */
 export type Place =
   | { page: 'today' | 'log' | 'pause' | 'wish' | 'away' | 'link' }
-  | { page: 'propose' | 'roll back'; document: AgreedDocument }
+  | { page: 'roll back'; document: AgreedDocument }
+  /** `version` is one of before, whose text is proposed again; null for that in force. */
+  | { page: 'propose'; document: AgreedDocument; version: number | null }
   | { page: 'proposal' | 'open wish'; number: number }
 
 /** `about` is what follows the ticket in the path; null for a page that there is not. */
@@ -17,9 +19,11 @@ export const placeOf = (about: string | null): Place | null => {
   if (about === null) return { page: 'today' }
   if (about === 'log' || about === 'pause' || about === 'wish' || about === 'away' || about === 'link')
     return { page: about }
-  const [, kind, document] = /^(propose|roll-back)-(charter|rules)$/.exec(about) ?? []
-  if (kind && document)
-    return { page: kind === 'propose' ? 'propose' : 'roll back', document: document as AgreedDocument }
+  const [, proposed, version] = /^propose-(charter|rules)(?:-([1-9]\d{0,5}))?$/.exec(about) ?? []
+  if (proposed)
+    return { page: 'propose', document: proposed as AgreedDocument, version: version ? Number(version) : null }
+  const [, rolledBack] = /^roll-back-(charter|rules)$/.exec(about) ?? []
+  if (rolledBack) return { page: 'roll back', document: rolledBack as AgreedDocument }
   const [, what, number] = /^(proposal|wish)-([1-9]\d{0,5})$/.exec(about) ?? []
   return what ? { page: what === 'wish' ? 'open wish' : 'proposal', number: Number(number) } : null
 }

@@ -97,6 +97,9 @@ export const rollBackPage = ({
   const answer = decide(state, asked, acting)
   const because = answer.kind === 'decided' ? null : answer.because
   const called = documentCalled[document]
+  const older = Object.keys(state.versions[document])
+    .map(Number)
+    .filter((one) => one !== inForce?.version)
   return ownerPage({
     sees,
     title: `Roll ${called} back`,
@@ -124,10 +127,22 @@ export const rollBackPage = ({
         />
         {because && version !== null ? <p class="after">{saidTo(charter, because)}</p> : null}
         {because || version === null ? (
-          <p>
-            An older version was signed for another time: propose its text again, so that both of you sign it.{' '}
-            <a href={links.to(`propose-${document}`)}>Propose a change</a>
-          </p>
+          <>
+            <p class="after">
+              {older.length === 0
+                ? 'There was no other version before.'
+                : 'With two keys it comes back like any other text: proposed by one of you, signed by the other.'}
+            </p>
+            {older.length > 0 ? (
+              <ul>
+                {older.map((one) => (
+                  <li>
+                    <a href={links.to(`propose-${document}-${one}`)}>Propose the text of version {one} again</a>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+          </>
         ) : (
           <form method="post" class="after">
             <Hidden values={{ version }} />

@@ -151,8 +151,8 @@ const RulesDifference = ({ examined }: { examined: RulesExamined }) => {
   return (
     <>
       <p>
-        {capital(plural(changes.length, 'kind'))} of invoice would be decided differently; all others are decided as
-        now.
+        {changes.length === 1 ? 'One kind' : `${changes.length} kinds`} of invoice would be decided differently; all
+        others are decided as now.
       </p>
       <ol class="changes">
         {changes.slice(0, mostShown).map(({ when, was, now }) => (

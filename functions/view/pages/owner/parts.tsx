@@ -23,7 +23,7 @@ export const ownerPage = ({
   title: string
   eyebrow: string
   heading: string
-  lead?: string
+  lead?: Child
   problems?: Problem[]
   narrow?: boolean
   /** Whether a link leads back to the first page. */

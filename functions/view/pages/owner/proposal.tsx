@@ -60,6 +60,10 @@ const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposa
   )
 }
 
+/** In the freeze it takes a written safety reason from both. */
+const takesSafety = ({ acting }: OwnerSees, { safety }: Proposal): boolean =>
+  safety !== null && acting.frozenUntil !== null
+
 const ChoiceForm = ({
   sees,
   proposal,
@@ -74,7 +78,7 @@ const ChoiceForm = ({
   typed: Typed
 }) => {
   const signs = may.includes('sign')
-  const asksSafety = signs && proposal.safety !== null && sees.acting.frozenUntil !== null
+  const asksSafety = signs && takesSafety(sees, proposal)
   const wrong = (field: string): string | null => problems.find((problem) => problem.field === field)?.text ?? null
   return (
     <form method="post">
@@ -136,7 +140,14 @@ export const proposalPage = ({
     heading: signs
       ? `${whoTurned(charter, proposal.proposedBy)} asks for your signature`
       : capital(stateCalled[proposal.state]),
-    lead: comesNext(proposal, sees),
+    // On a phone the form is far below what it is about.
+    lead: signs ? (
+      <>
+        It waits for you: read it, then <a href="#form">sign it or refuse it</a>.
+      </>
+    ) : (
+      comesNext(proposal, sees)
+    ),
     problems,
     back: true,
     children: (
@@ -152,7 +163,8 @@ export const proposalPage = ({
           ) : null}
           <FullText text={text} hash={proposal.textHash} document={proposal.document} />
         </div>
-        <div class="form">
+        {/* A form with a field more is too long to stay in sight. */}
+        <div class={`form ${signs && takesSafety(sees, proposal) ? 'loose' : ''}`.trim()}>
           <section class="card" aria-labelledby="form">
             <h2 id="form">Your decision</h2>
             {because ? <p>{saidTo(charter, because)}</p> : null}

@@ -25,6 +25,14 @@ const seenNow = ({ state }: OwnerSees, document: AgreedDocument) => ({
   base: state.inForce[document]?.version ?? '',
 })
 
+/** Why the one who looks cannot propose it; null where they can. */
+const barred = ({ acting, charter }: OwnerSees, document: AgreedDocument): string | null =>
+  acting.key && (document === 'charter' || acting.key.key === 'rules')
+    ? null
+    : document === 'rules'
+      ? `Only the owner of the rules proposes them: ${keyHolder(charter, 'rules')}.`
+      : `Only an owner proposes the charter: ${keyHolder(charter, 'rules')} or ${keyHolder(charter, 'build')}.`
+
 const signer = ({ charter, acting }: OwnerSees): string =>
   keyHolder(charter, acting.key?.key === 'rules' ? 'build' : 'rules')
 
@@ -37,7 +45,7 @@ const Beside = ({ sees, document }: { sees: OwnerSees; document: AgreedDocument 
       <h2 id="before">Before you propose</h2>
       <ol>
         <li>Whatever is found in the text is shown first; nothing is recorded yet.</li>
-        <li>You look at what would change, and at the last 90 days decided again.</li>
+        <li>You look at what would change{document === 'rules' ? ', and at the last 90 days decided again' : ''}.</li>
         <li>You propose it; {signer(sees)} sees the same and signs or refuses.</li>
         <li>It is rehearsed, and only then comes into force.</li>
       </ol>
@@ -123,6 +131,7 @@ export const proposePage = ({
   examined?: Examined
   problems?: Problem[]
 }): string => {
+  const keptFrom = barred(sees, document)
   const found = examined?.findings.some(({ level }) => level === 'error') ?? false
   return ownerPage({
     sees,
@@ -137,7 +146,11 @@ export const proposePage = ({
         <div class="two">
           <section class="card why" aria-labelledby="form">
             <h2 id="form">Your proposal</h2>
-            <ProposeForm sees={sees} document={document} typed={typed} problems={problems} />
+            {keptFrom === null ? (
+              <ProposeForm sees={sees} document={document} typed={typed} problems={problems} />
+            ) : (
+              <p>{keptFrom}</p>
+            )}
           </section>
           <div class="form">
             <Beside sees={sees} document={document} />

@@ -1,9 +1,9 @@
 /** What was recorded just now in an owner's name; or that it was not, and what stands there instead. */
 import type { LogEntry } from '../../../core/agreement/log.ts'
 import { inWords } from '../../../core/agreement/log.ts'
-import { comesNext, type OwnerSees, saidTo, type Typed } from '../../owner.ts'
+import { comesNext, type OwnerLinks, type OwnerSees, saidTo, type Typed } from '../../owner.ts'
 import { capital, told } from '../../words.ts'
-import { Rows } from '../page.tsx'
+import { page, Rows } from '../page.tsx'
 import { ownerPage } from './parts.tsx'
 
 /** `sees` as it stands after the decision; `entries` are those that it added. */
@@ -82,3 +82,30 @@ export const stalePage = ({ sees, because, typed }: { sees: OwnerSees; because: 
     ),
   })
 }
+
+/** Somebody changed a table: no page may show as agreed what nobody signed. */
+export const notAsSignedPage = ({ because, links }: { because: string; links: OwnerLinks }): string =>
+  page({
+    title: 'The texts are not what was signed',
+    narrow: true,
+    children: (
+      <>
+        <div class="hero">
+          <p class="eyebrow">Nothing was recorded</p>
+          <h1>The texts are not what was signed</h1>
+        </div>
+        <section class="card said bad" aria-labelledby="said">
+          <h2 id="said">Somebody changed a table, past both of you</h2>
+          <p>{because}</p>
+          <p>
+            Nothing can be shown as agreed, and nothing decided, before it is put back. The daily check mails both
+            owners what was changed, when, and the way back; the owner of the build can run it at once with{' '}
+            <code>npm run -s log -- compare</code>.
+          </p>
+          <p>
+            <a href={links.to('pause')}>Pause the pilot</a> if it should not go on meanwhile.
+          </p>
+        </section>
+      </>
+    ),
+  })
