@@ -53,7 +53,10 @@ const factsOf = (sentences: readonly { conditions: Condition[] }[]): FactName[] 
 type Checked = { file: string; source: string; ruleSet: RuleSet | null; places: Places; findings: Finding[] }
 
 /** An example of a finding, with what the rules and the promise in question ask about. */
-const exampleOf = ({ ruleSet, places }: Checked, { rule, causes, line, example }: Finding): string[] => {
+export const exampleOf = (
+  { ruleSet, places }: Pick<Checked, 'ruleSet' | 'places'>,
+  { rule, causes, line, example }: Finding,
+): string[] => {
   if (!example || !ruleSet) return []
   const { rules, promises, currency } = ruleSet
   const about = [

@@ -79,13 +79,25 @@ const eventKey = (id: string, sequence: number): Key => ({
 })
 const waitKey = (id: string, ask: number): Key => ({ pk: invoiceKey(id), sk: `ASK#${ask}` })
 const publishedKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'PUBLISHED' })
-/** What a mail of ours is about: an invoice, a mail that became none, a mailed list, a day's release list, a week's page. */
-export type Subject = { invoice: string } | { mail: string } | { list: string } | { day: string } | { week: string }
+/**
+ * What a mail of ours is about: an invoice, a mail that became none, a mailed list, a day's release list, a week's page,
+ * a decision of the log, the daily check of it.
+ */
+export type Subject =
+  | { invoice: string }
+  | { mail: string }
+  | { list: string }
+  | { day: string }
+  | { week: string }
+  | { decision: number }
+  | { check: string }
 
 const subjectPk = (subject: Subject): string => {
   if ('invoice' in subject) return invoiceKey(subject.invoice)
   if ('mail' in subject) return `MAIL#${subject.mail}`
   if ('list' in subject) return listPk(subject.list)
+  if ('decision' in subject) return `DECISION#${subject.decision}`
+  if ('check' in subject) return `CHECK#${subject.check}`
   return 'day' in subject ? `RELEASES#${subject.day}` : `WEEK#${subject.week}`
 }
 const sentKey = (subject: Subject, name: string): Key => ({ pk: subjectPk(subject), sk: `SENT#${name}` })
