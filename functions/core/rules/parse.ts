@@ -10,10 +10,13 @@ import {
   mostRolesAStep,
   mostRules,
   numberWords,
+  otherConditions,
+  otherOutcomes,
   reservedWords,
   type Slot,
   slots,
   vendorWords,
+  type Wording,
 } from './language.ts'
 import { oneOf } from './listed.ts'
 import type { Duration, Outcome, Step } from './outcome.ts'
@@ -477,6 +480,33 @@ const withExamples = (phrase: string, role: string): string =>
     .replace(/DAYS|N days/, '30 days')
     .replace('LIST', '…')
     .replace('ROLE', roleInWords(role))
+    .replace('TIME', '4 hours')
+
+/** Longer than this nobody writes what has a wording in the tables. */
+const longestWording = 200
+
+/**
+ * The sentences that somebody may have meant who used other words, with what they wrote where that can be read (`reads`),
+ * with an example where it cannot.
+ */
+const meantBy = (
+  wordings: readonly Wording[],
+  text: string,
+  role: string,
+  reads: (tokens: readonly Token[]) => boolean,
+): string[] => {
+  if (text.length > longestWording) return []
+  for (const { wrote, means } of wordings) {
+    const match = wrote.exec(text)
+    if (!match) continue
+    return means.map((phrase) => {
+      const [, ...said] = match
+      const filled = phrase.replace(/[A-Z]{4,}/g, (slot) => said.shift() ?? slot)
+      return reads(tokensOf(filled)) ? filled : withExamples(phrase, role)
+    })
+  }
+  return []
+}
 
 /** More phrases than this are no help to a reader. */
 const mostExpected = 8
@@ -507,8 +537,24 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   const endOf = (token: Token | undefined): Place =>
     token ? { line: token.line, column: token.column + token.raw.length } : { line: 1, column: 1 }
 
-  /** Says what stood there and what was expected; `meant` are the words that somebody tried to write. */
-  const tellFailure = ({ failed, expected, problem }: Failure, inside: readonly Token[], meant = ''): void => {
+  const exampleRole = vocabulary?.roles[0] ?? 'manager'
+  const isWhole = (read: Read<unknown>, { length }: readonly Token[]): boolean =>
+    !isFailure(read) && read.next === length && read.doubts.length === 0
+  const conditionMeant = (text: string): string[] =>
+    meantBy(otherConditions, text, exampleRole, (words) => isWhole(readCondition(words, 0, vocabulary), words))
+  const outcomeMeant = (text: string): string[] =>
+    meantBy(otherOutcomes, text, exampleRole, (words) => isWhole(readOutcome(words, 0, vocabulary), words))
+
+  /**
+   * Says what stood there and what was expected; `wrote` are the words with which somebody tried to write a sentence of
+   * the table, `meant` the sentences that are known to be meant by them.
+   */
+  const tellFailure = (
+    { failed, expected, problem }: Failure,
+    inside: readonly Token[],
+    wrote = '',
+    meant: readonly string[] = [],
+  ): void => {
     broken = true
     // Stryker disable next-line all: only speed, for `tell` counts too
     if (findings.length >= mostFindings) return
@@ -519,9 +565,11 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       tell('syntax', place, `${stood}: ${problem}.`)
       return
     }
-    const role = vocabulary?.roles[0] ?? 'manager'
-    const choices = [...new Set(expected)].map((words) => withExamples(words, role))
-    const sentence = withExamples(didYouMean(meant, knownPhrases), role)
+    const choices = [...new Set(expected)].map((words) => withExamples(words, exampleRole))
+    const sentence =
+      meant.length > 0
+        ? ` (did you mean ${oneOf(meant.map(quoted))}?)`
+        : withExamples(didYouMean(wrote, knownPhrases), exampleRole)
     // A sentence with a gap helps nobody. "unknown" is no misspelt "known".
     const words = expected.flatMap((choice) => /^"([a-z]+)"$/.exec(choice)?.[1] ?? [])
     const others = words.filter((word) => words.length > 1 && !token?.word.endsWith(word))
@@ -564,7 +612,8 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
           !(inside[next]?.word === 'and' && beginsTest(inside, next + 1))
         )
           next += 1
-        tellFailure(read, inside, masked(inside.slice(at, next)))
+        const wrote = inside.slice(at, next)
+        tellFailure(read, inside, masked(wrote), conditionMeant(textOf(wrote)))
       } else {
         conditions.push(read.value)
         tellDoubts(read.doubts)
@@ -579,7 +628,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   const outcomeAt = (inside: Token[], at: number): Outcome | null => {
     const read = readOutcome(inside, at, vocabulary)
     if (isFailure(read)) {
-      tellFailure(read, inside)
+      tellFailure(read, inside, '', outcomeMeant(textOf(inside.slice(at))))
       return null
     }
     tellDoubts(read.doubts)
