@@ -64,7 +64,12 @@ const decimalOf = (token: Token | undefined): string | null => {
   return decimal.replace(/^0+|\./g, '').length <= mostDigits ? decimal : null
 }
 
-const isNumber = (token: Token | undefined): boolean => token?.kind === 'number'
+/** What is wrong with a number that cannot be used, `hint` where it is its form; nothing of what is no number. */
+const numberProblem = (token: Token | undefined, hint: string): string | undefined => {
+  if (token?.kind !== 'number') return undefined
+  const isTooLong = grouped.test(token.text) && decimalOf(token) === null
+  return isTooLong ? `the number is too large; expected at most ${mostDigits} digits` : hint
+}
 
 const moneyHint =
   'write an amount like "5,000 EUR" or "5,000.50 EUR": commas for thousands, a point for cents, the currency as its code'
@@ -92,7 +97,7 @@ const readMoney = (
 ): Read<{ value: number; currency: string }> => {
   const [number, code] = [tokens[at], tokens[at + 1]]
   const decimal = decimalOf(number)
-  if (decimal === null) return failure(at, ['an amount'], isNumber(number) ? moneyHint : undefined)
+  if (decimal === null) return failure(at, ['an amount'], numberProblem(number, moneyHint))
   if (code?.kind !== 'word' || !/^[a-z]{3}$/.test(code.word)) return failure(at + 1, ['a currency such as "EUR"'])
   const currency = code.text.toUpperCase()
   const value = minorOf(decimal, currency)
@@ -135,7 +140,7 @@ const readRange = (
 const readPercent = (tokens: readonly Token[], at: number): Read<{ value: number }> => {
   const decimal = decimalOf(tokens[at])
   if (decimal === null)
-    return failure(at, ['a percentage'], isNumber(tokens[at]) ? 'write a percentage like "2%" or "2.5%"' : undefined)
+    return failure(at, ['a percentage'], numberProblem(tokens[at], 'write a percentage like "2%" or "2.5%"'))
   if (tokens[at + 1]?.word !== '%') return failure(at + 1, [quoted('%')])
   return { value: { value: Number(decimal) }, next: at + 2, doubts: [] }
 }
@@ -143,7 +148,7 @@ const readPercent = (tokens: readonly Token[], at: number): Read<{ value: number
 const readDays = (tokens: readonly Token[], at: number): Read<{ value: number }> => {
   const value = countOf(tokens[at])
   if (value === null)
-    return failure(at, ['a number of days'], isNumber(tokens[at]) ? 'write whole days like "30 days"' : undefined)
+    return failure(at, ['a number of days'], numberProblem(tokens[at], 'write whole days like "30 days"'))
   // Stryker disable next-line StringLiteral: any word but these
   if (!/^days?$/.test(tokens[at + 1]?.word ?? '')) return failure(at + 1, [quoted('days')])
   return { value: { value }, next: at + 2, doubts: [] }
@@ -344,9 +349,7 @@ const readDuration = (tokens: readonly Token[], at: number): Read<{ within: Dura
     return failure(
       at + 1,
       ['a whole number'],
-      isNumber(tokens[at + 1])
-        ? 'write a time in whole numbers, like "within 4 hours" or "within 90 minutes"'
-        : undefined,
+      numberProblem(tokens[at + 1], 'write a time in whole numbers, like "within 4 hours" or "within 90 minutes"'),
     )
   const byClock = tokens[at + 2]?.word === 'clock'
   const unitAt = byClock ? at + 3 : at + 2
@@ -812,6 +815,11 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   }
   closeOpen()
   rule = null
+  // Of a text of another kind hundreds of mistakes help nobody.
+  if (!title && !otherwise && rules.length === 0 && promises.length === 0)
+    return refused(
+      'The title is missing and nothing can be read as rules, so this is no file of rules; expected a first line such as "Rules for invoice approval".',
+    )
   if (!saidOtherwise)
     tell(
       'syntax',
