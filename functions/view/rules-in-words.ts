@@ -317,7 +317,7 @@ export const replayInWords = (
       'The people who hold these roles',
       people.map((row) => reachedInWords(nameOf(row.person), row, compared > 0)),
     ),
-    ...(compared > 0
+    ...(compared > 0 && [waits.was, waits.now].some(({ working, clock }) => working + clock > 0)
       ? [
           `Time limits added up, if everybody takes all of theirs: ${waitInWords(waits.was)} before, ${waitInWords(waits.now)} now.`,
         ]

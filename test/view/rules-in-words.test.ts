@@ -369,6 +369,15 @@ describe('a replay', () => {
     `)
   })
 
+  it('says of time limits only where somebody is or was asked', () => {
+    const rejected = { ...invoice('4711', 50_000), outcome: { kind: 'reject' } as const }
+    const asked = words([{ ...rejected, facts: { ...rejected.facts, amount: 700_000 } }], null)
+    expect(asked).toContain('0 working hours before, 16 working hours now')
+    const nobody = words([rejected], null)
+    expect(nobody).toContain('1 invoice of 1 would have been decided differently')
+    expect(nobody).not.toContain('Time limits')
+  })
+
   it('says of what the amount is not known', () => {
     expect(words([{ ...invoice('4711', null), outcome: { kind: 'approve' } }], null)).toContain(
       '1 invoice of 1 would have been decided differently than is recorded, 0.00 EUR in all, and 1 without an amount:',
