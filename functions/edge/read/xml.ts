@@ -146,10 +146,12 @@ export const readXml = (bytes: Uint8Array): Xml | Unopened => {
   const root = rootOf(text)
   if (!root) return broken('it does not begin with an element')
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: false })
-  // The parser lists every element that was left open.
+  // In its own words the parser lists every element that was left open.
   if (valid !== true)
     return broken(
-      /^Invalid '\[/.test(valid.err.msg) ? 'it ends in the middle of an element' : valid.err.msg.replace(/\.$/, ''),
+      /^(Invalid '\[|Unclosed tag )/.test(valid.err.msg)
+        ? 'it ends in the middle of an element'
+        : valid.err.msg.replace(/\.$/, ''),
     )
   try {
     // Blanks around the root are text of the tree.
