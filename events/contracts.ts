@@ -30,6 +30,25 @@ const closed = {
   ruleVersion: z.int(),
 }
 
+/** What can be decided about charter, rules and the pilot, as the decision log calls it. */
+const decisions = [
+  'imported',
+  'proposed',
+  'parked',
+  'countersigned',
+  'refused',
+  'withdrawn',
+  'rehearsed',
+  'activated',
+  'rolled back',
+  'paused',
+  'resumed',
+  'wished',
+  'wish taken up',
+  'wish dropped',
+  'away',
+] as const
+
 /** Every event about a mailed list: which, its place in the list's history, and the mail that it came with. */
 const ofList = { list: z.string().min(1), sequence: z.int().positive(), at: instant, correlation: z.string().min(1) }
 
@@ -67,6 +86,18 @@ export const contracts = {
     name: z.enum(['vendors', 'orders', 'absences']),
     number: z.int().positive(),
   }),
+  /** An entry of the decision log; `hash` is what an old mail proves the log by. */
+  DecisionLogged: z.strictObject({
+    number: z.int().positive(),
+    at: instant,
+    what: z.enum(decisions),
+    /** The text that it is about; null where it is about none. */
+    textHash: sha256.nullable(),
+    hash: sha256,
+    previousHash: sha256.nullable(),
+  }),
+  /** The tables say something that nobody decided: what, found when, and how it is put right. */
+  BypassFound: z.strictObject({ at: instant, what: z.string().min(1), back: z.string().min(1) }),
 } as const
 
 export type EventName = keyof typeof contracts
@@ -108,6 +139,7 @@ export const subscriptions = {
     'ConcernRaised',
     'SupportReported',
   ],
+  TellOwners: ['DecisionLogged', 'BypassFound'],
 } as const satisfies Record<string, readonly EventName[]>
 
 /** An event as EventBridge puts it into a queue; only these names are let through. */

@@ -8,18 +8,22 @@ const objects = (bucket: string, prefix: string): string =>
 
 const everyObject =
   'Every mail and every original is an object of its own under this prefix; the bucket holds nothing else.'
+const everyDecision = 'Every decision is an object of its own under this prefix; the bucket holds nothing else.'
 const ticketed =
   'A link’s ticket (128 random bits, bound to one person and one ask) is the authorisation; approvers have no account here.'
+const coded =
+  'An owner is let in by the ticket of a mailed link and a code that is mailed to them, bound to person, browser and action.'
 const accessLogs =
   'Who read which object is asked of CloudTrail’s data events, which the account keeps; a second log of keys would outlive its purpose.'
 
 const inbox = objects('InboxA8E05DC3Arn851D17F2', 'inbound')
 const documents = objects('Documents7E5B2978Arn159F38C5', 'documents')
 const releases = objects('ReleasesE6BA3EBFArn06DC8206', 'releases')
+const log = objects('Log95422804Arn29847472', 'log')
 const anyResource = 'AwsSolutions::AwsSolutions-IAM5[Resource::*]'
 
 const acknowledged: Acknowledged[] = [
-  ...['Inbox', 'Documents', 'Releases'].map((bucket) => ({
+  ...['Inbox', 'Documents', 'Releases', 'Log'].map((bucket) => ({
     stack: 'records',
     path: bucket,
     id: 'AwsSolutions::AwsSolutions-S1',
@@ -37,13 +41,15 @@ const acknowledged: Acknowledged[] = [
   { stack: 'web', path: 'ShowPage/Role', id: inbox, reason: everyObject },
   { stack: 'web', path: 'ShowPage/Role', id: documents, reason: everyObject },
   { stack: 'workflow', path: 'ReleasePayments/Role', id: releases, reason: 'A list a day, each an object of its own.' },
-  {
+  ...['PublishHistory', 'PublishDecisions'].map((name) => ({
     stack: 'intake',
-    path: 'PublishHistory/Role/DefaultPolicy',
+    path: `${name}/Role/DefaultPolicy`,
     id: anyResource,
     reason:
       'dynamodb:ListStreams, which the event source asks for, knows no resource; the other actions name the stream.',
-  },
+  })),
+  { stack: 'intake', path: 'PublishDecisions/Role', id: log, reason: everyDecision },
+  { stack: 'workflow', path: 'CheckAgreements/Role', id: log, reason: everyDecision },
   {
     stack: 'intake',
     path: 'Unpublished',
@@ -57,12 +63,12 @@ const acknowledged: Acknowledged[] = [
     reason: 'Log delivery and X-Ray of Step Functions know no resources (its documentation says so).',
   },
   ...['GET', 'HEAD', 'POST'].flatMap((method) =>
-    ['--a--{ticket}', '--a--{ticket}--{about}'].map((route) => ({
-      stack: 'web',
-      path: `Api/${method}${route}`,
-      id: 'AwsSolutions::AwsSolutions-APIG4',
-      reason: ticketed,
-    })),
+    ['', '--{about}'].flatMap((about) =>
+      [
+        { path: `Api/${method}--a--{ticket}${about}`, reason: ticketed },
+        { path: `Api/${method}--o--{ticket}${about}`, reason: coded },
+      ].map((route) => ({ stack: 'web', id: 'AwsSolutions::AwsSolutions-APIG4', ...route })),
+    ),
   ),
 ]
 

@@ -13,9 +13,11 @@ const environment = {
   REFERENCE_TABLE: 'Reference',
   WEEKS_TABLE: 'Weeks',
   DEDUPE_TABLE: 'Dedupe',
+  ACCESS_TABLE: 'Access',
   INBOX_BUCKET: 'inbox',
   DOCUMENTS_BUCKET: 'documents',
   RELEASES_BUCKET: 'releases',
+  LOG_BUCKET: 'log',
   BUS_NAME: 'bus',
   STATE_MACHINE_ARN: 'machine',
   MAIL_QUEUE_URL: 'https://queue.example',
@@ -45,6 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'emulator',
+          env: environment,
           include: ['test/**/*.emulator.test.ts'],
           globalSetup: ['test/emulator/setup.ts'],
           testTimeout: 60_000,

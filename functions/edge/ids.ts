@@ -1,14 +1,19 @@
 /** Names that the world must not guess, and names that must come out the same on every try. */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 export type Ids = {
   /** 128 random bits, as they stand in a link. */
   ticket: () => string
+  /** Six random digits, as they stand in a mail. */
+  code: () => string
 }
 
-export const randomIds: Ids = { ticket: () => randomBytes(16).toString('base64url') }
+export const randomIds: Ids = {
+  ticket: () => randomBytes(16).toString('base64url'),
+  code: () => String(randomInt(1_000_000)).padStart(6, '0'),
+}
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 

@@ -112,9 +112,12 @@ export type PageRequest = {
   /** What follows the ticket in the path, `original` or a concern; null for the page itself. */
   about: string | null
   form: Record<string, string>
+  /** What the browser keeps for us, by name. */
+  cookies: Record<string, string>
 }
 
-export type PageAnswer = { status: number; html: string } | { redirect: string }
+/** `cookie` is one that the browser shall keep, as `keepCookie` writes it. */
+export type PageAnswer = { status: number; html: string; cookie?: string | null } | { redirect: string }
 
 const securityHeaders = (styleHash: string) => ({
   'content-type': 'text/html; charset=utf-8',
@@ -130,19 +133,34 @@ const securityHeaders = (styleHash: string) => ({
 /** A form is a few fields of text; what is larger is nobody's decision. */
 const formLimit = 64 * 1024
 
-const formOf = (event: APIGatewayProxyEventV2): Record<string, string> => {
+const formOf = (event: APIGatewayProxyEventV2, limit: number): Record<string, string> => {
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '')
-  return body.length > formLimit ? {} : Object.fromEntries(new URLSearchParams(body))
+  return body.length > limit ? {} : Object.fromEntries(new URLSearchParams(body))
 }
 
-/** What every page has from the view: the hash by which its one style sheet is let through, and what a failure shows. */
-export type PageFrame = { styleHash: string; failed: string }
+/** `a=b` each; of two with one name the first counts, which is that of the longest path. */
+const cookiesOf = (event: APIGatewayProxyEventV2): Record<string, string> =>
+  Object.fromEntries(
+    (event.cookies ?? []).toReversed().map((cookie) => {
+      const [name = '', ...value] = cookie.split('=')
+      return [name.trim(), value.join('=').trim()]
+    }),
+  )
+
+/**
+ * What every page has from the view: the hash by which its one style sheet is let through, and what a failure shows.
+ * `formBytes` is the longest form, encoded, where whole texts are sent; a longer one is an empty one.
+ */
+export type PageFrame = { styleHash: string; failed: string; formBytes?: number }
 
 /**
  * A page of ours: a ticket in the path, a form in the body, HTML out, nothing that a browser could run. Whoever waits in
  * front of it is told when it fails; the alarm on the API's 5xx wakes the person who can mend it.
  */
-export const page = ({ styleHash, failed }: PageFrame, work: (request: PageRequest) => Promise<PageAnswer>) =>
+export const page = (
+  { styleHash, failed, formBytes = formLimit }: PageFrame,
+  work: (request: PageRequest) => Promise<PageAnswer>,
+) =>
   handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const head = event.requestContext.http.method === 'HEAD'
     const headers = securityHeaders(styleHash)
@@ -150,10 +168,12 @@ export const page = ({ styleHash, failed }: PageFrame, work: (request: PageReque
       const answer = await work({
         ticket: event.pathParameters?.ticket ?? '',
         about: event.pathParameters?.about ?? null,
-        form: formOf(event),
+        form: formOf(event, formBytes),
+        cookies: cookiesOf(event),
       })
       if ('redirect' in answer) return { statusCode: 302, headers: { ...headers, location: answer.redirect }, body: '' }
-      return { statusCode: answer.status, headers, body: head ? '' : answer.html }
+      const cookies = answer.cookie ? { cookies: [answer.cookie] } : {}
+      return { statusCode: answer.status, headers, ...cookies, body: head ? '' : answer.html }
     } catch (error) {
       log.failed('page failed', error)
       return { statusCode: 500, headers, body: head ? '' : failed }

@@ -6,9 +6,11 @@ import { env } from './env.ts'
 import { bucket } from './files.ts'
 import { randomIds } from './ids.ts'
 import { log } from './log.ts'
+import { logCopies } from './log-copies.ts'
 import { sesMailOut } from './mail-out.ts'
 import { mailQueue } from './queue.ts'
 import { textractScans } from './scans.ts'
+import { accessTable } from './tables/access.ts'
 import { agreementsTable } from './tables/agreements.ts'
 import { dynamoDatabase } from './tables/database.ts'
 import { decisionLogTable } from './tables/decision-log.ts'
@@ -30,9 +32,11 @@ const makers = {
   reference: () => referenceTable(database, env('REFERENCE_TABLE')),
   weeks: () => weeksTable(database, env('WEEKS_TABLE')),
   dedupe: () => dedupeTable(database, env('DEDUPE_TABLE')),
+  access: () => accessTable(database, env('ACCESS_TABLE')),
   inbox: () => bucket(env('INBOX_BUCKET')),
   documents: () => bucket(env('DOCUMENTS_BUCKET')),
   releases: () => bucket(env('RELEASES_BUCKET')),
+  logCopies: () => logCopies(env('LOG_BUCKET')),
   bus: () => eventBus(env('BUS_NAME')),
   // Resuming needs no ARN: a token knows its machine.
   workflow: () => stateMachine(() => env('STATE_MACHINE_ARN')),

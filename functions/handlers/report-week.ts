@@ -1,14 +1,36 @@
 /** Once a week, after the charter's review time: one page to both owners. Each hour asks, the first one mails. */
+import { frozenUntil } from '../core/agreement/acting.ts'
+import { evolve, nothingAgreed } from '../core/agreement/agreement.ts'
+import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
+import type { Charter } from '../core/pilot/charter.ts'
 import { holders } from '../core/pilot/roles.ts'
 import { summary } from '../core/scorecard/summary.ts'
 import type { Instant } from '../core/time.ts'
 import { reviewEnding } from '../core/working-time.ts'
+import { sha256 } from '../edge/ids.ts'
 import { timed } from '../edge/lambda.ts'
 import { postAll } from '../edge/letters.ts'
 import { live, type World } from '../edge/live.ts'
-import { weekMail } from '../view/mail/week.tsx'
+import { type AgreedSoFar, weekMail } from '../view/mail/week.tsx'
 
-type Needs = Pick<World, 'weeks' | 'agreements' | 'invoices' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log'>
+type Needs = Pick<
+  World,
+  'weeks' | 'agreements' | 'decisionLog' | 'invoices' | 'dedupe' | 'mailOut' | 'clock' | 'ids' | 'log'
+>
+
+/** Of a log that is not what was written nothing is told but that. */
+const agreedSoFar = (entries: readonly LogEntry[], charter: Charter, at: Instant): AgreedSoFar => {
+  const chain = verifyChain(entries, sha256)
+  const { proposals, wishes, ...since } = (chain.ok ? entries : []).reduce(evolve, nothingAgreed)
+  const parked = <Kept extends { state: string }>(kept: Kept[]): Kept[] =>
+    kept.filter(({ state }) => state === 'parked')
+  return {
+    head: entries.at(-1) ?? null,
+    broken: chain.ok ? null : chain.because,
+    parked: { proposals: parked(proposals), wishes: parked(wishes) },
+    frozenUntil: frozenUntil(charter, since, at),
+  }
+}
 
 export const reportWeek =
   (needs: Needs) =>
@@ -20,6 +42,7 @@ export const reportWeek =
     if (!byHand && week.to <= (await agreements.startedAt())) return { week: week.name, mailed: [] }
     const rules = await agreements.rules(await agreements.actives())
     const scorecard = summary(await weeks.rows(week.name), charter, week, rules.rules)
+    const agreed = agreedSoFar(await needs.decisionLog.entries(), charter, at)
     const owners = ['coo', 'cto'].flatMap((role) => holders(charter, role, null).people)
     // Each hour posts it, and the claim on each letter lets the first through; by hand it is mailed again.
     const name = byHand ? clock.now() : 'review'
@@ -32,11 +55,22 @@ export const reportWeek =
         to,
         from: { name: 'Countersign', address: charter.inbox },
         opens: null,
-        write: () => weekMail({ scorecard, charter, to }),
+        write: () => weekMail({ scorecard, charter, to, agreed }),
       })),
     )
     return { week: week.name, mailed }
   }
 
-const needs = live('weeks', 'agreements', 'invoices', 'dedupe', 'mailOut', 'clock', 'ids', 'log', 'sweepAnyTime')
+const needs = live(
+  'weeks',
+  'agreements',
+  'decisionLog',
+  'invoices',
+  'dedupe',
+  'mailOut',
+  'clock',
+  'ids',
+  'log',
+  'sweepAnyTime',
+)
 export const handler = timed(needs, reportWeek(needs))

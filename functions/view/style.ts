@@ -81,15 +81,36 @@ button:hover{background:#0b3a63}
 .timeline>li::before{content:"";position:absolute;left:-7px;top:6px;width:12px;height:12px;border-radius:50%;background:var(--paper);border:3px solid var(--accent)}
 .timeline p{margin:0}
 .timeline time{color:var(--soft);font-size:14px;font-variant-numeric:tabular-nums}
+.tag.plain{background:var(--desk);color:var(--soft)}
+.tag.good{background:var(--good-tint);color:var(--good)}
+.tag.bad{background:var(--bad-tint);color:var(--bad)}
+pre{margin:8px 0 0;padding:14px 16px;background:var(--desk);border:1px solid var(--line);border-radius:8px;font:14px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap}
+.document{font:14px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+input.digits{max-width:10em;font-size:22px;letter-spacing:.2em;font-variant-numeric:tabular-nums}
+.findings{list-style:none;padding:0}
+.findings>li{margin:0;padding:14px 0;border-top:1px solid var(--line)}
+.findings>li:first-child{border-top:0;padding-top:2px}
+.findings>li:last-child{padding-bottom:0}
+.findings p{margin:0 0 6px}
+.changes>li{margin-bottom:18px}
+.changes p{margin:0 0 4px}
+.change{grid-template-columns:7em 1fr}
+.change dt,.change dd{padding:4px 0;border-top:0}
+.figure{font-size:18px}
+.number{font-variant-numeric:tabular-nums;white-space:nowrap}
+.press{color:#fff;background:#0f4c81;border-color:#0f4c81}
+.press:hover{background:#0b3a63}
+.links{display:flex;flex-wrap:wrap;gap:8px 24px}
 details{margin-top:4px}
+details+button{margin-top:14px}
 summary{color:var(--accent);font-size:14px;cursor:pointer;padding:4px 0}
 details dl{font-size:14px}
 code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (min-width:600px){dt:has(+dd+.from){grid-row:span 2}dd.from{grid-column:2}.pair{grid-template-columns:1fr 1fr}button{width:auto;min-width:220px}.card{padding:22px 24px}main{padding-top:32px}.bar p,main,footer{padding-left:24px;padding-right:24px}h1{font-size:30px}.amount{font-size:38px}}
 @media (min-width:960px){.two{display:grid;grid-template-columns:minmax(0,1fr) 400px;grid-template-areas:"why form" "rest form";grid-template-rows:auto 1fr;gap:0 24px;align-items:start}.two>.why{grid-area:why}.two>.form{grid-area:form}.two>.rest{grid-area:rest}.two button{width:100%}}
-@media (min-width:960px) and (min-height:800px){.two>.form{position:sticky;top:24px}}
+@media (min-width:960px) and (min-height:800px){.two>.form:not(.loose){position:sticky;top:24px}}
 @media print{body{background:#fff}form,.open,.skip{display:none}.card{break-inside:avoid}}
 `
 
 /** What a Content-Security-Policy names to let this style sheet in. A test recomputes it. */
-export const styleHash = 'sha256-w7vmDfHNkuQc9Oy8mRg6XPDOD/n2H5N5b1h0E4PiGd4='
+export const styleHash = 'sha256-iwlvYcXvugeMMBBnMhbilGzCPtjmXvJS/xwYwSWN7Ys='

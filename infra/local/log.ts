@@ -1,9 +1,10 @@
-/** `npm run log`: the decision log, and whether anybody altered it. */
+/** `npm run log`: the decision log, whether anybody altered it, and whether anything was changed around it. */
 import { operate } from './operate.ts'
 import { Refusal } from './refusal.ts'
 
 const help = `npm run -s log -- show [flags]            the decision log: who decided what about charter and rules, and why
 npm run -s log -- verify [HASH] [flags]   whether the log is what was written: no entry altered, missing, moved or put in
+npm run -s log -- compare [flags]         the daily check, now: whether the tables hold what was decided, and nothing else
 
   HASH           of an entry, as an older mail states it: the log must hold it still
   --aws PORT     the system whose local AWS is on PORT (default: the one started last)
@@ -28,6 +29,13 @@ type Answer = {
   verified: { ok: true } | { ok: false; brokenAt: number | null; because: string }
 }
 
+type Outside = { what: string; back: string }
+
+const foundInWords = (found: Outside[]): string =>
+  found.length === 0
+    ? 'The tables hold what was decided, and the log is what its locked copies say.\n'
+    : found.map(({ what, back }) => `${what}\n      The way back: ${back}\n`).join('')
+
 const inWords = ({ number, at, words: { who, what, why, textHash }, hash }: Entry): string =>
   [
     `${String(number).padStart(4)}  ${at}  ${who}: ${what}`,
@@ -42,16 +50,21 @@ const shown = (entries: Entry[]): string =>
 await operate({
   help,
   takesTime: false,
-  arguments: ['show or verify'],
+  arguments: ['show, verify or compare'],
   mayFollow: 1,
-  run: async ({ invoke, words, json }) => {
+  run: async ({ invoke, at, words, json }) => {
     const [verb = '', known = null] = words
-    if ((verb !== 'show' && verb !== 'verify') || (verb === 'show' && known !== null))
-      throw new Refusal(`There is no log ${words.join(' ')}; name show or verify, see --help`)
+    if (!['show', 'verify', 'compare'].includes(verb) || (verb !== 'verify' && known !== null))
+      throw new Refusal(`There is no log ${words.join(' ')}; name show, verify or compare, see --help`)
     if (known !== null && !/^[0-9a-f]{64}$/.test(known))
       throw new Refusal(
         `${known} is no hash of an entry; expected 64 digits and letters from a to f, as a mail states it`,
       )
+    if (verb === 'compare') {
+      const { found } = (await invoke('CheckAgreements', { time: at, byHand: true })) as { found: Outside[] }
+      process.stdout.write(json ? `${JSON.stringify({ ok: found.length === 0, found })}\n` : foundInWords(found))
+      return found.length === 0 ? 0 : 1
+    }
     const { entries, verified } = (await invoke('ReadLog', { known })) as Answer
     if (verb === 'show') {
       process.stdout.write(json ? `${JSON.stringify({ entries })}\n` : shown(entries))

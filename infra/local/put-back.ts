@@ -1,5 +1,7 @@
 /** After a deploy: puts back what the emulator drops from a template without a word. */
+
 import { DynamoDBClient, UpdateContinuousBackupsCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import { PutObjectLockConfigurationCommand, S3Client } from '@aws-sdk/client-s3'
 import { asAdmin, type LocalAws } from './aws.ts'
 import type { DeployedStack } from './deploy.ts'
 
@@ -38,7 +40,19 @@ export const putBack = async (stacks: DeployedStack[], aws: LocalAws, log: (line
   if (recoverable.length > 0)
     log(`put back, the emulator had dropped it: point-in-time recovery of ${recoverable.length} tables`)
 
-  const kept = resourcesOf(stacks, 'AWS::S3::Bucket').filter(({ properties }) => properties.LifecycleConfiguration)
+  const buckets = resourcesOf(stacks, 'AWS::S3::Bucket')
+  const locked = buckets.filter(({ properties }) => properties.ObjectLockConfiguration)
+  const s3 = new S3Client({ ...asAdmin(aws), forcePathStyle: true })
+  for (const { physicalId, properties } of locked) {
+    const { Rule } = properties.ObjectLockConfiguration as {
+      Rule: { DefaultRetention: { Mode: 'COMPLIANCE'; Days: number } }
+    }
+    const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled' as const, Rule }
+    await s3.send(new PutObjectLockConfigurationCommand({ Bucket: physicalId, ObjectLockConfiguration }))
+  }
+  if (locked.length > 0) log(`put back, the emulator had dropped it: the lock of ${names(locked)}`)
+
+  const kept = buckets.filter(({ properties }) => properties.LifecycleConfiguration)
   if (kept.length > 0) log(`not acted out here: the lifecycle rules of ${kept.length} buckets`)
   log('not asked for here: TLS; the policies that allow nothing but https count this machine as https')
 }

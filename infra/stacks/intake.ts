@@ -1,5 +1,6 @@
 /** From a mail in the inbox to an event on the bus; and the door by which a pilot comes in. */
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { Rule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
@@ -80,9 +81,27 @@ export class Intake extends Stack {
       metric: unpublished.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
       above: 0,
       wakes:
-        'What happened was written but not published after ten tries; see why the bus refused it. The sweep publishes an invoice’s history again; the end of a mail and what happened to a list are only here: redrive them.',
+        'What happened was written but not published after ten tries; see why the bus refused it. The sweep publishes an invoice’s history again; the end of a mail and what happened to a list are only here: redrive them. A decision without its locked copy is named by the daily check.',
       topic: platform.alarms,
     })
+    /** What is put into a table under these keys reaches a function in order, again and again until it worked. */
+    const publishes = ({ function: fed }: Handler, table: Table, ...prefixes: string[]): void =>
+      fed.addEventSource(
+        new DynamoEventSource(table, {
+          startingPosition: StartingPosition.TRIM_HORIZON,
+          batchSize: 25,
+          retryAttempts: 10,
+          bisectBatchOnError: true,
+          reportBatchItemFailures: true,
+          onFailure: new SqsDlq(unpublished),
+          filters: prefixes.map((prefix) =>
+            FilterCriteria.filter({
+              eventName: FilterRule.isEqual('INSERT'),
+              dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+            }),
+          ),
+        }),
+      )
     const publishHistory = new Handler(this, 'PublishHistory', {
       platform,
       // What it cannot publish is tried again, and then wakes by the queue above.
@@ -91,22 +110,16 @@ export class Intake extends Stack {
       memoryMb: 512,
       may: [to(records.invoices, 'GetItem', 'PutItem'), to(records.bus, 'PutEvents')],
     })
-    publishHistory.function.addEventSource(
-      new DynamoEventSource(records.table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 25,
-        retryAttempts: 10,
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        onFailure: new SqsDlq(unpublished),
-        filters: ['EVENT#', 'MAIL'].map((prefix) =>
-          FilterCriteria.filter({
-            eventName: FilterRule.isEqual('INSERT'),
-            dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
-          }),
-        ),
-      }),
-    )
+    publishes(publishHistory, records.table, 'EVENT#', 'MAIL')
+    const publishDecisions = new Handler(this, 'PublishDecisions', {
+      platform,
+      // As above.
+      wakes: 'nobody',
+      timeout: Duration.seconds(30),
+      memoryMb: 512,
+      may: [to(records.logCopies, 'PutObject'), to(records.bus, 'PutEvents')],
+    })
+    publishes(publishDecisions, records.logTable, 'ENTRY#')
 
     new Handler(this, 'ImportPilot', {
       platform,

@@ -7,7 +7,9 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  type BucketProps,
   type CfnBucket,
+  ObjectLockRetention,
   ObjectOwnership,
   StorageClass,
 } from 'aws-cdk-lib/aws-s3'
@@ -15,6 +17,9 @@ import type { Construct } from 'constructs'
 import type { Resource } from '../constructs/resource.ts'
 import type { EnvironmentName } from '../environment.ts'
 import type { Settings } from '../settings.ts'
+
+/** Tables whose new items become events on the bus. */
+const streamed = ['Invoices', 'DecisionLog']
 
 const days = (years: number): number => Math.ceil(years * 365.25)
 
@@ -26,6 +31,7 @@ export const receiptRule = ({ stage }: Settings): string => `countersign-${stage
 
 export class Records extends Stack {
   readonly table: Table
+  readonly logTable: Table
   readonly inboxBucket: Bucket
   readonly eventBus: EventBus
 
@@ -38,9 +44,13 @@ export class Records extends Stack {
   readonly reference: Resource
   readonly weeks: Resource
   readonly dedupe: Resource
+  readonly access: Resource
   readonly inbox: Resource
   readonly documents: Resource
   readonly releases: Resource
+  /** The copies of the decision log, and the bucket that knows which there are. */
+  readonly logCopies: Resource
+  readonly logBucket: Resource
   readonly bus: Resource
 
   constructor(scope: Construct, id: string, { settings, ...props }: StackProps & { settings: Settings }) {
@@ -54,7 +64,7 @@ export class Records extends Stack {
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtection: true,
         removalPolicy: RemovalPolicy.RETAIN,
-        ...(name === 'Invoices' ? { stream: StreamViewType.NEW_IMAGE } : {}),
+        ...(streamed.includes(name) ? { stream: StreamViewType.NEW_IMAGE } : {}),
         ...(expires ? { timeToLiveAttribute: expires } : {}),
       })
     const tableResource = (made: Table, name: EnvironmentName): Resource => {
@@ -79,12 +89,14 @@ export class Records extends Stack {
     this.invoicesByVendor = index('vendor', 'vendorKey', 'receivedAt', 'earlier')
     this.invoicesByNumber = index('number', 'number', 'receivedAt')
     this.agreements = tableResource(table('Agreements'), 'AGREEMENTS_TABLE')
-    this.decisionLog = tableResource(table('DecisionLog'), 'DECISION_LOG_TABLE')
+    this.logTable = table('DecisionLog')
+    this.decisionLog = tableResource(this.logTable, 'DECISION_LOG_TABLE')
     this.reference = tableResource(table('Reference'), 'REFERENCE_TABLE')
     this.weeks = tableResource(table('Weeks'), 'WEEKS_TABLE')
     this.dedupe = tableResource(table('Dedupe', 'expires'), 'DEDUPE_TABLE')
+    this.access = tableResource(table('Access', 'expires'), 'ACCESS_TABLE')
 
-    const bucket = (name: string): Bucket =>
+    const bucket = (name: string, over: BucketProps = {}): Bucket =>
       new Bucket(this, name, {
         encryption: BucketEncryption.S3_MANAGED,
         blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -105,6 +117,7 @@ export class Records extends Stack {
             abortIncompleteMultipartUploadAfter: Duration.days(7),
           },
         ],
+        ...over,
       })
     const bucketResource = (made: Bucket, name: EnvironmentName, prefix: string): Resource => {
       new CfnOutput(this, `${made.node.id}Bucket`, { value: made.bucketName })
@@ -132,6 +145,14 @@ export class Records extends Stack {
     this.inbox = bucketResource(this.inboxBucket, 'INBOX_BUCKET', inboxPrefix)
     this.documents = bucketResource(bucket('Documents'), 'DOCUMENTS_BUCKET', 'documents/')
     this.releases = bucketResource(bucket('Releases'), 'RELEASES_BUCKET', 'releases/')
+    // In compliance mode, which not even the administrator of the account can lift: in governance mode the one key
+    // holder who runs the account could rewrite what both decided.
+    const log = bucket('Log', {
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(days(settings.retentionYears + 1))),
+    })
+    this.logCopies = bucketResource(log, 'LOG_BUCKET', 'log/')
+    this.logBucket = { service: 's3', arn: log.bucketArn, environment: null }
 
     this.eventBus = new EventBus(this, 'Bus', { description: `What happened to invoices (${settings.stage})` })
     new CfnOutput(this, 'BusName', { value: this.eventBus.eventBusName })

@@ -1,4 +1,4 @@
-/** The pages: one HTTP API, three functions; who shows cannot write. */
+/** The pages: one HTTP API, five functions; who shows cannot write. */
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
 import { linkBase } from '../constructs/link-base.ts'
+import { mailing } from '../constructs/mailing.ts'
 import { type Grant, to } from '../constructs/resource.ts'
 import type { Platform } from '../platform.ts'
 import type { Records } from './records.ts'
@@ -37,7 +38,7 @@ export class Web extends Stack {
 
     const wakes: HandlerProps['wakes'] =
       'A page failed: somebody may not be able to decide. Its log says where; the mails hold the manual path.'
-    const pages = (name: string, may: Grant[]): Handler =>
+    const pages = (name: string, may: Grant[], over: Partial<HandlerProps> = {}): Handler =>
       new Handler(this, name, {
         platform,
         wakes,
@@ -45,6 +46,7 @@ export class Web extends Stack {
         timeout: Duration.seconds(15),
         memoryMb: 1024,
         environment: { WEB_BASE: webBase },
+        ...over,
       })
     const agreed = to(records.agreements, 'GetItem')
     const showPage = pages('ShowPage', [
@@ -61,6 +63,27 @@ export class Web extends Stack {
       to(records.reference, 'GetItem', 'Query', 'PutItem'),
     ])
     const recordConcern = pages('RecordConcern', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
+
+    // A text is proved and replayed over ninety days while its owner waits: a processor, and as long as the API lets it.
+    const proving = { timeout: Duration.seconds(29), memoryMb: 1769 }
+    const past = [to(records.invoices, 'GetItem'), to(records.weeks, 'Query')]
+    const showOwnerPage = pages(
+      'ShowOwnerPage',
+      [to(records.access, 'GetItem'), agreed, to(records.decisionLog, 'Query'), ...past],
+      proving,
+    )
+    const recordAgreement = pages(
+      'RecordAgreement',
+      [
+        to(records.access, 'GetItem', 'Query', 'PutItem', 'DeleteItem'),
+        to(records.agreements, 'GetItem', 'PutItem'),
+        to(records.decisionLog, 'Query', 'PutItem'),
+        ...past,
+        // The six digits.
+        ...mailing(this, platform.settings),
+      ],
+      proving,
+    )
 
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.THREE_MONTHS,
@@ -83,6 +106,10 @@ export class Web extends Stack {
     route('/a/{ticket}/{about}', [HttpMethod.GET, HttpMethod.HEAD], showPage)
     route('/a/{ticket}', [HttpMethod.POST], recordDecision)
     route('/a/{ticket}/{about}', [HttpMethod.POST], recordConcern)
+    for (const path of ['/o/{ticket}', '/o/{ticket}/{about}']) {
+      route(path, [HttpMethod.GET, HttpMethod.HEAD], showOwnerPage)
+      route(path, [HttpMethod.POST], recordAgreement)
+    }
 
     new CfnOutput(this, 'WebApiId', { value: api.apiId })
     new CfnOutput(this, 'WebUrl', { value: webBase })

@@ -115,6 +115,12 @@ export class Workflow extends Stack {
       [to(records.invoices, 'Query'), agreed, to(records.weeks, 'GetItem', 'PutItem')],
       'Something was not counted for the weekly page. Redrive the dead letters before Friday.',
     )
+    hears(
+      'TellOwners',
+      [to(records.decisionLog, 'Query'), agreed, to(records.access, 'PutItem'), record, ...mailsNobodyAnswers],
+      'An owner was not told of a decision, or of a bypass. See the dead letters, mend, redrive.',
+      { memoryMb: 1024, environment: { WEB_BASE: webBase } },
+    )
 
     /** A function that time drives, through a queue, with the time of its event. */
     const timed = (name: string, rate: Duration, may: Grant[], wakes: `${string} ${string}`) => {
@@ -152,7 +158,7 @@ export class Workflow extends Stack {
     timed(
       'ReportWeek',
       Duration.hours(1),
-      [to(records.weeks, 'Query'), record, agreed, ...mailsNobodyAnswers],
+      [to(records.weeks, 'Query'), to(records.decisionLog, 'Query'), record, agreed, ...mailsNobodyAnswers],
       'The weekly page could not be mailed. See its log; npm run week mails it.',
     )
     timed(
@@ -165,6 +171,18 @@ export class Workflow extends Stack {
         ...mailsNobodyAnswers,
       ],
       'The release list could not be made: finance waits for it. See its log.',
+    )
+    timed(
+      'CheckAgreements',
+      Duration.days(1),
+      [
+        to(records.decisionLog, 'Query'),
+        to(records.agreements, 'Query'),
+        to(records.logCopies, 'GetObjectVersion'),
+        to(records.logBucket, 'ListBucketVersions'),
+        to(records.bus, 'PutEvents'),
+      ],
+      'Nobody compares the tables with what both owners signed: the daily check fails. See its log.',
     )
 
     handler('ReadLog', [to(records.decisionLog, 'Query')])

@@ -128,6 +128,31 @@ describe('a page', () => {
     expect(await call(handler, post(`reason=${'x'.repeat(70_000)}`))).toMatchObject({ body: '{}' })
   })
 
+  it('whose form holds whole texts reads as much as it says', async () => {
+    const handler = page({ ...frame, formBytes: 100_000 }, async ({ form }) => ({
+      status: 200,
+      html: String(form.text?.length),
+    }))
+    expect(await call(handler, post(`text=${'x'.repeat(70_000)}`))).toMatchObject({ body: '70000' })
+    expect(await call(handler, post(`text=${'x'.repeat(100_000)}`))).toMatchObject({ body: 'undefined' })
+  })
+
+  it('is told what the browser keeps, and says what it shall keep', async () => {
+    const handler = page(frame, async ({ cookies }) => ({
+      status: 200,
+      html: JSON.stringify(cookies),
+      cookie: 'd=4; Secure',
+    }))
+    expect(await call(handler, event({ cookies: ['a=1', ' b = x=y ', 'a=of-another-path', 'c'] }))).toMatchObject({
+      body: '{"c":"","a":"1","b":"x=y"}',
+      cookies: ['d=4; Secure'],
+    })
+    const silent = page(frame, async ({ cookies }) => ({ status: 200, html: JSON.stringify(cookies), cookie: null }))
+    const answer = await call(silent, event())
+    expect(answer).toMatchObject({ body: '{}' })
+    expect(answer).not.toHaveProperty('cookies')
+  })
+
   it('answers HEAD as GET, without the body', async () => {
     const handler = page(frame, async () => ({ status: 409, html: '<p>' }))
     expect(await call(handler, event({ requestContext: { http: { method: 'HEAD' } } }))).toMatchObject({

@@ -54,11 +54,11 @@ const given = async () => {
   const lastTo = (to: string) => world.sent.findLast((sent) => sent.to === to)
   const ticketOf = (to: string): string => /\/a\/([\w-]{22})/.exec(lastTo(to)?.text ?? '')?.[1] ?? ''
   const open = async (ticket: string) => {
-    const answer = await showPage(world)({ ticket, about: null, form: {} })
+    const answer = await showPage(world)({ ticket, about: null, form: {}, cookies: {} })
     return 'status' in answer ? answer : { status: 302, html: '' }
   }
   const send = async (ticket: string, form: Record<string, string>) => {
-    const answer = await recordDecision(world)({ ticket, about: null, form })
+    const answer = await recordDecision(world)({ ticket, about: null, form, cookies: {} })
     await settle(world, seen)
     return 'status' in answer ? answer : { status: 302, html: '' }
   }

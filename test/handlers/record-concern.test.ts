@@ -26,7 +26,8 @@ const given = async (ticket: Partial<Ticket>) => {
     { to: '', subject: '', purpose: '', at: world.time.now, ask: null },
     [{ hash: sha256(link), ticket: whole }],
   )
-  const send = (about: string, form: Record<string, string>) => recordConcern(world)({ ticket: link, about, form })
+  const send = (about: string, form: Record<string, string>) =>
+    recordConcern(world)({ ticket: link, about, form, cookies: {} })
   return { world, send, last: async () => (await world.invoices.history('a')).at(-1) }
 }
 

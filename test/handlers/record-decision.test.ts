@@ -31,7 +31,7 @@ const given = async (happenings: Happening[], people: string[]): Promise<{ world
   return { world, tickets }
 }
 const send = async (world: MemoryWorld, ticket: string | undefined, form: Record<string, string>) => {
-  const answer = await recordDecision(world)({ ticket: ticket ?? '', about: null, form })
+  const answer = await recordDecision(world)({ ticket: ticket ?? '', about: null, form, cookies: {} })
   return 'status' in answer ? answer : { status: 302, html: '' }
 }
 const asking = (people = [manager]): Happening[] => [
@@ -169,7 +169,7 @@ describe('looking', () => {
   it('at an open ask shows the form, and at a closed one the truth without a form', async () => {
     const { world, tickets } = await given(asking(), [manager])
     const look = async () => {
-      const answer = await showPage(world)({ ticket: tickets[0] ?? '', about: null, form: {} })
+      const answer = await showPage(world)({ ticket: tickets[0] ?? '', about: null, form: {}, cookies: {} })
       return 'status' in answer ? answer : { status: 302, html: '' }
     }
     const open = await look()

@@ -1,5 +1,6 @@
 /** The weekly page: mailed once after the review time, to both owners. */
 import { describe, expect, it } from 'vitest'
+import { actingNow, agreed, recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { countWeek } from '../../functions/handlers/count-week.ts'
 import { reportWeek } from '../../functions/handlers/report-week.ts'
 import { assessed, decided, received } from '../make/history.ts'
@@ -29,6 +30,24 @@ describe('the weekly page', () => {
     expect(await reportWeek(world)('2026-11-27T16:00:00.000Z', false)).toEqual({ week: '2026-W48', mailed: [] })
     const mail = world.sent.find(({ subject }) => subject.startsWith('Week 2026-W48'))
     expect(mail?.text).toMatch(/Received\s+1/)
+  })
+
+  it('carries the hash of the log and what is parked, and says so when the log is not what was written', async () => {
+    const world = await pilotWorld()
+    const acting = await actingNow(world, (await agreed(world)).state, 'ap@pilot.example')
+    await recordAgreement(world, { do: 'wish', text: 'A report by vendor' }, acting)
+    const { head } = await agreed(world)
+    await reportWeek(world)(afterReview, true)
+    for (const { text } of world.sent) {
+      expect(text).toContain(head?.hash)
+      expect(text).toContain('Nothing of it changes the pilot before Tue 8 Dec, 10:00')
+      expect(text).toContain('Wish 1: A report by vendor (Anna')
+    }
+    const [first] = world.database.items('DecisionLog')
+    await world.database.write([{ table: 'DecisionLog', put: { ...first, entry: {} } as never }])
+    world.time.now = '2026-11-27T15:01:00.000Z'
+    await reportWeek(world)(afterReview, true)
+    expect(world.sent.at(-1)?.text).toContain('The decision log is not what was written')
   })
 
   it('reaches one owner also where SES refuses the other', async () => {

@@ -34,7 +34,7 @@ const given = async (ticket: Partial<Ticket>) => {
   )
   const before = JSON.stringify(world.database.items('Invoices'))
   const show = async (about: string | null, ticket = link) =>
-    showPage(world)({ ticket, about, form: { decision: 'approve' } })
+    showPage(world)({ ticket, about, form: { decision: 'approve' }, cookies: {} })
   return { show, unchanged: () => JSON.stringify(world.database.items('Invoices')) === before }
 }
 

@@ -78,12 +78,13 @@ describe('grants', () => {
     expect([...new Set(anything)].toSorted()).toEqual([
       'InvoiceApproval logs',
       'InvoiceApproval xray',
+      'PublishDecisions dynamodb',
       'PublishHistory dynamodb',
       'ReceiveMail textract',
     ])
     expect(
       open.filter(({ on, action }) => on === '*' && action.startsWith('dynamodb')).map(({ action }) => action),
-    ).toEqual(['dynamodb:ListStreams'])
+    ).toEqual(['dynamodb:ListStreams', 'dynamodb:ListStreams'])
     for (const { on } of open.filter((one) => one.on !== '*')) expect(on).toMatch(/^bucket \w+\/\w+\/\*$/)
   })
 
@@ -93,20 +94,33 @@ describe('grants', () => {
     expect(who(/Scan|UpdateItem|BatchWrite|PartiQL|s3:Delete/)).toEqual([])
   })
 
-  test('let only the release list remove an item', () => {
-    expect(who(/DeleteItem/)).toEqual(['ReleasePayments'])
+  test('let only the release list remove an item, and the owners’ door forget how often a code was tried', () => {
+    expect(each.filter(({ action }) => /DeleteItem/.test(action)).map(({ name, on }) => `${name} ${on}`)).toEqual([
+      'RecordAgreement table Access',
+      'ReleasePayments table Invoices',
+    ])
   })
 
-  test('let the function behind GET and HEAD write nothing at all', () => {
-    const writes = each.filter(({ name, action }) => name === 'ShowPage' && !/:(Get|Query)/.test(action))
+  test.each(['ShowPage', 'ShowOwnerPage'])('let %s, behind GET and HEAD, write nothing at all', (shows) => {
+    const writes = each.filter(({ name, action }) => name === shows && !/:(Get|Query)/.test(action))
     expect(writes.map(({ action }) => action)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents'])
   })
 
-  test('let one function into the decision log and the agreements, those three send mail, one start a workflow', () => {
+  test('let nobody change or remove an entry of the decision log, nor lift the lock of a copy', () => {
+    const on = (place: RegExp) =>
+      [...new Set(each.filter((one) => place.test(one.on)).map(({ action }) => action.split(':')[1]))].toSorted()
+    expect(on(/^table DecisionLog$/)).toEqual(['PutItem', 'Query'])
+    expect(on(/^bucket Log/)).toEqual(['GetObjectVersion', 'ListBucketVersions', 'PutObject'])
+    expect(each.filter((one) => /^bucket Log/.test(one.on) && /Put/.test(one.action)).map(({ name }) => name)).toEqual([
+      'PublishDecisions',
+    ])
+  })
+
+  test('let the import and the owners’ forms into the decision log and the agreements, those send mail, one start a workflow', () => {
     const puts = (on: string) => each.filter((one) => one.on === on && /Put/.test(one.action)).map(({ name }) => name)
-    expect(puts('table DecisionLog')).toEqual(['ImportPilot'])
-    expect(puts('table Agreements')).toEqual(['ImportPilot'])
-    expect(who(/ses:/)).toEqual(['ReleasePayments', 'ReportWeek', 'SendMails'])
+    expect(puts('table DecisionLog')).toEqual(['ImportPilot', 'RecordAgreement'])
+    expect(puts('table Agreements')).toEqual(['ImportPilot', 'RecordAgreement'])
+    expect(who(/ses:/)).toEqual(['RecordAgreement', 'ReleasePayments', 'ReportWeek', 'SendMails', 'TellOwners'])
     expect(who(/StartExecution/)).toEqual(['StartWorkflow'])
     expect(who(/SendTask/)).toEqual(['ResumeWorkflow'])
   })
@@ -150,6 +164,7 @@ const feeding = queues.filter(([, { properties }]) => properties.RedrivePolicy)
 
 test('every function that is not called by a person, a page or the workflow has a queue before it', () => {
   expect(feeding.map(([id]) => id.replace(/Queue[0-9A-F]{8}$/, '').replace(/Queue$/, '')).toSorted()).toEqual([
+    'CheckAgreements',
     'CountWeek',
     'MailArrived',
     'ReleasePayments',
@@ -158,6 +173,7 @@ test('every function that is not called by a person, a page or the workflow has 
     'SendMails',
     'StartWorkflow',
     'Sweep',
+    'TellOwners',
   ])
 })
 
@@ -186,7 +202,7 @@ test('each function on the bus hears what the contracts say', () => {
   expect(Object.fromEntries(ours)).toEqual(subscriptions)
 })
 
-test('time drives three functions, which are told the time', () => {
+test('time drives four functions, which are told the time', () => {
   const scheduled = all(templates, 'AWS::Events::Rule').filter(({ properties }) => properties.ScheduleExpression)
   const described = scheduled.map(({ id, properties }) => [
     id.replace(/Schedule[0-9A-F]{8}$/, ''),
@@ -194,6 +210,7 @@ test('time drives three functions, which are told the time', () => {
     (properties.Targets as { InputTransformer?: { InputTemplate: string } }[])[0]?.InputTransformer?.InputTemplate,
   ])
   expect(described.toSorted()).toEqual([
+    ['CheckAgreements', 'rate(1 day)', '{"time":<time>}'],
     ['ReleasePayments', 'rate(1 minute)', '{"time":<time>}'],
     ['ReportWeek', 'rate(1 hour)', '{"time":<time>}'],
     ['Sweep', 'rate(1 minute)', '{"time":<time>}'],

@@ -6,8 +6,9 @@ const stage = stageTemplates()
 const tables = all(stage, 'AWS::DynamoDB::Table').map(({ id, ...table }) => [id.slice(0, -8), table] as const)
 const buckets = all(stage, 'AWS::S3::Bucket').map(({ id, ...bucket }) => [id.slice(0, -8), { id, ...bucket }] as const)
 
-test('six tables and three buckets, all among the records', () => {
+test('seven tables and four buckets, all among the records', () => {
   expect(tables.map(([name]) => name).toSorted()).toEqual([
+    'Access',
     'Agreements',
     'DecisionLog',
     'Dedupe',
@@ -15,7 +16,7 @@ test('six tables and three buckets, all among the records', () => {
     'Reference',
     'Weeks',
   ])
-  expect(buckets.map(([name]) => name).toSorted()).toEqual(['Documents', 'Inbox', 'Releases'])
+  expect(buckets.map(([name]) => name).toSorted()).toEqual(['Documents', 'Inbox', 'Log', 'Releases'])
   expect(new Set([...tables, ...buckets].map(([, { stack }]) => stack))).toEqual(new Set(['records']))
 })
 
@@ -27,9 +28,10 @@ describe.each(tables)('table %s', (_, { resource, properties }) => {
   })
 })
 
-test('only what is disposable ends by itself', () => {
+test('only what is disposable ends by itself: what was seen lately, codes and sessions', () => {
   const ending = tables.filter(([, { properties }]) => properties.TimeToLiveSpecification)
-  expect(ending.map(([name, { properties }]) => [name, properties.TimeToLiveSpecification])).toEqual([
+  expect(ending.map(([name, { properties }]) => [name, properties.TimeToLiveSpecification]).toSorted()).toEqual([
+    ['Access', { AttributeName: 'expires', Enabled: true }],
     ['Dedupe', { AttributeName: 'expires', Enabled: true }],
   ])
 })
@@ -114,6 +116,21 @@ test('what arrives in the inbox is told to EventBridge, and only SES by the rule
   expect(allowed).toHaveLength(1)
   expect(allowed[0]).toMatchObject({ Action: 's3:PutObject', Principal: { Service: 'ses.amazonaws.com' } })
   expect(JSON.stringify(allowed[0])).toContain(':receipt-rule-set/countersign:receipt-rule/countersign-check')
+})
+
+test('the decision log has a stream, and its copies are locked for as long as they are kept', () => {
+  const [, table] = tables.find(([name]) => name === 'DecisionLog') ?? []
+  expect(table?.properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' })
+  const [, log] = buckets.find(([name]) => name === 'Log') ?? []
+  const Days = lifecycle(log?.properties ?? {}).ExpirationInDays
+  expect(log?.properties.ObjectLockEnabled).toBe(true)
+  // Governance mode would yield to whoever runs the account, who holds one of the two keys.
+  expect(log?.properties.ObjectLockConfiguration).toEqual({
+    ObjectLockEnabled: 'Enabled',
+    Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days } },
+  })
+  for (const [name, { properties }] of buckets)
+    expect(properties.ObjectLockEnabled, name).toBe(name === 'Log' ? true : undefined)
 })
 
 test('the stage of this machine has the same records', () => {

@@ -25,7 +25,7 @@ describe('the pages', () => {
     })
   })
 
-  test('are looked at by one function and changed by two others', () => {
+  test('are looked at by functions that change nothing, and changed by others', () => {
     const integrations = new Map(
       all(local, 'AWS::ApiGatewayV2::Integration').map(({ id, properties }) => [
         id,
@@ -43,6 +43,12 @@ describe('the pages', () => {
       'GET /a/{ticket}/{about}': 'ShowPage',
       'HEAD /a/{ticket}/{about}': 'ShowPage',
       'POST /a/{ticket}/{about}': 'RecordConcern',
+      'GET /o/{ticket}': 'ShowOwnerPage',
+      'HEAD /o/{ticket}': 'ShowOwnerPage',
+      'POST /o/{ticket}': 'RecordAgreement',
+      'GET /o/{ticket}/{about}': 'ShowOwnerPage',
+      'HEAD /o/{ticket}/{about}': 'ShowOwnerPage',
+      'POST /o/{ticket}/{about}': 'RecordAgreement',
     })
   })
 

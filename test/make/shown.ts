@@ -1,4 +1,5 @@
 /** Every page and every mail, by name, in the situations that people meet: what snapshots, axe-core and eyes look at. */
+import { signingIn } from '../../functions/core/access/action.ts'
 import { trace } from '../../functions/core/approval/trace.ts'
 import type { Vendor } from '../../functions/core/invoice/references.ts'
 import { listChange } from '../../functions/core/pilot/list-change.ts'
@@ -10,6 +11,7 @@ import type { Letter } from '../../functions/view/letter.ts'
 import { linksOf } from '../../functions/view/links.ts'
 import { bypassedMail, stalledMail, stuckMail } from '../../functions/view/mail/alerts.tsx'
 import { decideThereMail, declinedMail, notTakenMail, returnedMail } from '../../functions/view/mail/answers.tsx'
+import { codeMail, lockedOutMail, replacedLinkMail } from '../../functions/view/mail/code.tsx'
 import { deskMail, unclaimedMail } from '../../functions/view/mail/desk.tsx'
 import {
   listDeclinedMail,
@@ -32,7 +34,9 @@ import { minutesPage, minutesThanksPage } from '../../functions/view/pages/minut
 import { recordedPage } from '../../functions/view/pages/recorded.tsx'
 import { tracePage } from '../../functions/view/pages/trace.tsx'
 import { unknownPage } from '../../functions/view/pages/unknown.tsx'
+import { decisionMails, parkedSoFar } from './decision-mails.ts'
 import { aHash, answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
+import { ownerPages } from './owner-pages.ts'
 import {
   aCharter,
   answeredByAnother,
@@ -217,6 +221,7 @@ export const pages: Record<string, () => string> = {
   },
   unknown: () => unknownPage(),
   error: () => errorPage(),
+  ...ownerPages,
 }
 
 const vendorRow = (over: Partial<Vendor>): Vendor => ({
@@ -343,7 +348,21 @@ const weekRows = [
   }),
 ]
 
+const coded = { charter, at: '2026-11-24T09:20:00.000Z', code: '081726' }
+const signs = { words: 'signs proposal 3', textHash: aHash }
+
 export const mails: Record<string, () => Letter> = {
+  ...decisionMails,
+  'code-to-sign-in': () => codeMail({ ...coded, action: signingIn, person: cto }),
+  'code-to-sign': () => codeMail({ ...coded, action: signs, person: 'coo@pilot.example' }),
+  'locked-out': () =>
+    lockedOutMail({ charter, action: signs, person: 'coo@pilot.example', to: cto, until: '2026-11-24T10:20:00.000Z' }),
+  'link-replaced': () =>
+    replacedLinkMail({
+      charter,
+      person: 'coo@pilot.example',
+      link: 'https://countersign.pilot.example/o/Zk3v9QxTq0m1LrW8aYbNcA',
+    }),
   'list-proposed': () =>
     listProposedMail({ state: mailedList(), charter, to: desk1, link: links.page, reminder: false }),
   'list-second': () =>
@@ -435,8 +454,18 @@ export const mails: Record<string, () => Letter> = {
     }),
   'decide-there-too-late': () =>
     decideThereMail({ state: approved(), charter, to: manager, subject: 'Approve F-2026-0117', link: null }),
-  week: () => weekMail({ scorecard: summary(weekRows, charter, week), charter, to: cto }),
-  'week-without-invoices': () => weekMail({ scorecard: summary([], charter, week), charter, to: cto }),
+  week: () => weekMail({ scorecard: summary(weekRows, charter, week), charter, to: cto, agreed: parkedSoFar }),
+  'week-without-invoices': () =>
+    weekMail({
+      scorecard: summary([], charter, week),
+      charter,
+      to: cto,
+      agreed: {
+        ...parkedSoFar,
+        parked: { proposals: [], wishes: [] },
+        broken: 'Entry 2 is missing: entry 3 stands in its place.',
+      },
+    }),
   release: () =>
     releaseMail({ day: '2026-11-24', invoices: [approved()], csv: 'number\r\nF-2026-0117\r\n', charter, to: desk1 }),
   'release-of-nothing': () => releaseMail({ day: '2026-11-24', invoices: [], csv: 'number\r\n', charter, to: desk1 }),

@@ -1,10 +1,13 @@
 /** The world in memory, for tests of handlers: real tables on a memory database, and what left remembered. */
 import type { BusEvent } from '../../events/contracts.ts'
+import type { LogEntry } from '../../functions/core/agreement/log.ts'
 import type { Happening } from '../../functions/core/approval/history.ts'
 import type { InvoiceState, Next } from '../../functions/core/approval/state.ts'
 import type { Files } from '../../functions/edge/files.ts'
 import type { World } from '../../functions/edge/live.ts'
+import type { LogCopies } from '../../functions/edge/log-copies.ts'
 import type { Outgoing } from '../../functions/edge/mail-out.ts'
+import { accessTable } from '../../functions/edge/tables/access.ts'
 import { agreementsTable } from '../../functions/edge/tables/agreements.ts'
 import { decisionLogTable } from '../../functions/edge/tables/decision-log.ts'
 import { dedupeTable } from '../../functions/edge/tables/dedupe.ts'
@@ -15,6 +18,17 @@ import { weeksTable } from '../../functions/edge/tables/weeks.ts'
 import { importPilot } from '../../functions/handlers/import-pilot.ts'
 import { type MemoryDatabase, memoryDatabase } from './memory-database.ts'
 import { samplePilot } from './pilot.ts'
+
+const memoryCopies = (): LogCopies & { kept: LogEntry[] } => {
+  const kept: LogEntry[] = []
+  return {
+    kept,
+    put: async (entry) => {
+      if (!kept.some(({ number }) => number === entry.number)) kept.push(structuredClone(entry))
+    },
+    all: async () => structuredClone(kept),
+  }
+}
 
 const memoryFiles = (): Files & { stored: Map<string, Uint8Array> } => {
   const stored = new Map<string, Uint8Array>()
@@ -37,6 +51,7 @@ export type MemoryWorld = World & {
   inbox: ReturnType<typeof memoryFiles>
   documents: ReturnType<typeof memoryFiles>
   releases: ReturnType<typeof memoryFiles>
+  logCopies: ReturnType<typeof memoryCopies>
   /** What left: events, mails, executions, wakes, messages. */
   published: BusEvent[]
   sent: Outgoing[]
@@ -62,6 +77,7 @@ export const emptyWorld = (): MemoryWorld => {
   const woken: { token: string; next: Next }[] = []
   const queued: { mail: string; document: number }[] = []
   let tickets = 0
+  let codes = 0
   return {
     database,
     invoices: invoicesTable(database, 'Invoices'),
@@ -71,9 +87,11 @@ export const emptyWorld = (): MemoryWorld => {
     reference: referenceTable(database, 'Reference'),
     weeks: weeksTable(database, 'Weeks'),
     dedupe: dedupeTable(database, 'Dedupe'),
+    access: accessTable(database, 'Access'),
     inbox: memoryFiles(),
     documents: memoryFiles(),
     releases: memoryFiles(),
+    logCopies: memoryCopies(),
     bus: {
       publish: async (events) => {
         const refused = refuse.next
@@ -106,7 +124,10 @@ export const emptyWorld = (): MemoryWorld => {
     webBase: 'https://approve.pilot.example',
     sweepAnyTime: true,
     clock: { now: () => time.now },
-    ids: { ticket: () => `ticket${String(++tickets).padStart(16, '0')}` },
+    ids: {
+      ticket: () => `ticket${String(++tickets).padStart(16, '0')}`,
+      code: () => String((++codes * 111_111) % 1_000_000).padStart(6, '0'),
+    },
     log: { info: () => {}, failed: () => {} },
     published,
     sent,

@@ -37,7 +37,16 @@ const said = (html: string): string =>
     .replace(/\s+/g, ' ')
 
 /** One of each kind is kept whole; of the others the tests say what is different. */
-const kept = ['decision', 'closed-withdrawn', 'recorded', 'desk-fill-in-problems', 'desk-finish-forbidden', 'trace']
+const kept = [
+  'decision',
+  'closed-withdrawn',
+  'recorded',
+  'desk-fill-in-problems',
+  'desk-finish-forbidden',
+  'trace',
+  'owner-today-to-sign',
+  'owner-sign',
+]
 const keptSmall = ['concern-not-understood', 'concern-thanks', 'minutes', 'minutes-thanks', 'unknown', 'error']
 
 test.each([...kept, ...keptSmall])('%s looks as it looked', async (name) => {

@@ -75,7 +75,10 @@ test('the browser takes the style sheet under its hash, runs nothing and loads n
 test('what can be pressed is large enough for a thumb', async () => {
   const context = await serving({ viewport: { width: 390, height: 800 } })
   const page = await context.newPage()
-  for (const name of ['page/decision', 'page/desk-finish', 'page/desk-fill-in', 'page/concern-not-understood']) {
+  for (const name of [
+    ...['page/decision', 'page/desk-finish', 'page/desk-fill-in', 'page/concern-not-understood'],
+    ...['page/owner-sign', 'page/owner-propose', 'page/owner-confirm', 'page/owner-today-to-sign', 'page/owner-away'],
+  ]) {
     await page.goto(`${base}/${name}`)
     for (const pressed of await page.locator('button, .choice, .open, select, textarea').all())
       expect((await pressed.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44)

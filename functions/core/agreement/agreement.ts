@@ -1,6 +1,7 @@
 /** Two keys: what both owners depend on changes only when both have signed the same text. Decide, then evolve. */
 import type { Address } from '../approval/history.ts'
-import { type Instant, minutesAfter } from '../time.ts'
+import type { Absence } from '../pilot/lists.ts'
+import { type Instant, isCalendarDate, minutesAfter } from '../time.ts'
 import type { AgreedDocument, Decided, Fate, OwnerKey, Recorded, Turned } from './decided.ts'
 
 export type ProposalState = 'parked' | 'proposed' | 'countersigned' | 'rehearsed' | 'active' | 'refused' | 'withdrawn'
@@ -44,21 +45,27 @@ export type Wish = { number: number; by: Address; at: Instant; text: string; sta
 export type AgreementState = {
   /** How many decisions it adds up. */
   number: number
+  /** When the pilot began: its first decision; null before there is one. */
+  startedAt: Instant | null
   inForce: Record<AgreedDocument, InForce | null>
   /** Hash of every version that was ever in force, by its number. */
   versions: Record<AgreedDocument, Record<number, string>>
   proposals: Proposal[]
   paused: { by: Address; at: Instant; why: string } | null
   wishes: Wish[]
+  /** When the owners are away, in their own word: the last that each of them said. */
+  absences: Absence[]
 }
 
 export const nothingAgreed: AgreementState = {
   number: 0,
+  startedAt: null,
   inForce: { charter: null, rules: null },
   versions: { charter: {}, rules: {} },
   proposals: [],
   paused: null,
   wishes: [],
+  absences: [],
 }
 
 const turned = ({ key, by, inPlaceOf }: Turned): Turned => ({ key, by, inPlaceOf })
@@ -133,6 +140,13 @@ const afterDecided = (state: AgreementState, decided: Decided, at: Instant): Agr
             : wish,
         ),
       }
+    case 'away': {
+      const { by: person, from, to } = decided
+      return {
+        ...state,
+        absences: [...state.absences.filter((known) => known.person !== person), { person, from, to }],
+      }
+    }
   }
 }
 
@@ -140,6 +154,7 @@ const afterDecided = (state: AgreementState, decided: Decided, at: Instant): Agr
 export const evolve = (state: AgreementState, { number, at, decided }: Recorded): AgreementState => ({
   ...afterDecided(state, decided, at),
   number,
+  startedAt: state.startedAt ?? at,
 })
 
 /** How long one key is enough to bring back the version that was in force just before. */
@@ -173,6 +188,8 @@ export type Command =
   | { do: 'pause' | 'resume'; why: string }
   | { do: 'wish'; text: string }
   | { do: 'take up wish' | 'drop wish'; wish: number; why: string }
+  /** Days as `2026-11-24`, both included: meanwhile the backup turns this owner's key. */
+  | { do: 'be away'; from: string; to: string; why: string }
 
 /** Who acts, and what is true at that moment. */
 export type Acting = {
@@ -185,9 +202,11 @@ export type Acting = {
   at: Instant
 }
 
-export type Answer = { kind: 'decided'; decided: Decided[] } | { kind: 'refused'; because: string }
+/** `stale`: the person acts on something that is not so any more, or was never so. */
+export type Answer = { kind: 'decided'; decided: Decided[] } | { kind: 'refused' | 'stale'; because: string }
 
 const refused = (because: string): Answer => ({ kind: 'refused', because })
+const stale = (because: string): Answer => ({ kind: 'stale', because })
 const decidedTo = (...decided: Decided[]): Answer => ({ kind: 'decided', decided })
 
 /** Which key proposes a document: the rules are the COO's; the charter is proposed by either, signed by the other. */
@@ -220,7 +239,7 @@ const propose = (state: AgreementState, command: Command & { do: 'propose' }, ac
     return refused(`This is the text of ${names[document]} that is in force; nothing would change.`)
   const open = openProposal(state, document)
   if ((open?.number ?? null) !== seen)
-    return refused(
+    return stale(
       open
         ? `Meanwhile proposal ${open.number} was made by ${open.proposedBy.by}; look at it, then propose yours.`
         : `Proposal ${seen} is closed meanwhile; look at what is in force now, then propose yours.`,
@@ -254,11 +273,11 @@ const found = (
   move: Move,
 ): Proposal | Answer => {
   const proposal = state.proposals.find((known) => known.number === number)
-  if (!proposal) return refused(`There is no proposal ${number}.`)
+  if (!proposal) return stale(`There is no proposal ${number}.`)
   if (proposal.textHash !== textHash)
-    return refused(`This is not the text of proposal ${number}; open it again and read what it says now.`)
+    return stale(`This is not the text of proposal ${number}; open it again and read what it says now.`)
   if (!moves[proposal.state][move])
-    return refused(`Proposal ${number} is ${proposal.state}; there is nothing to ${move} any more.`)
+    return stale(`Proposal ${number} is ${proposal.state}; there is nothing to ${move} any more.`)
   return proposal
 }
 
@@ -270,7 +289,7 @@ const ofProposal = ({ number, textHash }: Proposal) => ({ proposal: number, text
 const isOutdated = (state: AgreementState, { number, document, base }: Proposal): Answer | null =>
   base === (state.inForce[document]?.version ?? null)
     ? null
-    : refused(
+    : stale(
         `Proposal ${number} was made against version ${base}, which is not in force any more; it has to be proposed again, so that both see what would change.`,
       )
 
@@ -344,7 +363,7 @@ const rollBack = (
   const textHash = state.versions[document][version]
   if (!key) return refused('Only an owner can roll back.')
   if (!inForce || textHash === undefined) return refused(`There is no version ${version} of ${names[document]}.`)
-  if (version === inForce.version) return refused(`Version ${version} is in force already.`)
+  if (version === inForce.version) return stale(`Version ${version} is in force already.`)
   if (why.trim() === '') return refused('Say why you roll back; the other owner is told.')
   const tooLate = minutesAfter(inForce.since, rollBackDays * 24 * 60) <= at
   if (version !== inForce.before || tooLate)
@@ -370,8 +389,8 @@ const pauseOrResume = (
 ): Answer => {
   const { by, mayPause } = acting
   if (!mayPause) return refused(`The charter does not let ${by} ${command.do} the pilot.`)
-  if (command.do === 'pause' && paused) return refused(`It is paused already, by ${paused.by} since ${paused.at}.`)
-  if (command.do === 'resume' && !paused) return refused('It is not paused.')
+  if (command.do === 'pause' && paused) return stale(`It is paused already, by ${paused.by} since ${paused.at}.`)
+  if (command.do === 'resume' && !paused) return stale('It is not paused.')
   if (command.why.trim() === '') return refused(`Say why you ${command.do} it; everybody is told.`)
   return decidedTo({ what: command.do === 'pause' ? 'paused' : 'resumed', by, why: command.why })
 }
@@ -384,12 +403,21 @@ const closeWish = (
   const wish = wishes.find(({ number }) => number === command.wish)
   if (!key) return refused('Only an owner decides on a wish.')
   if (!wish) return refused(`There is no wish ${command.wish}.`)
-  if (wish.state !== 'parked') return refused(`Wish ${wish.number} was ${wish.state} before.`)
+  if (wish.state !== 'parked') return stale(`Wish ${wish.number} was ${wish.state} before.`)
   if (command.do === 'take up wish' && frozenUntil !== null)
     return refused(`The pilot is frozen until ${frozenUntil}; the wish is kept until then.`)
   if (command.why.trim() === '') return refused('Say why; who wished it is told.')
   const what = command.do === 'drop wish' ? 'wish dropped' : 'wish taken up'
   return decidedTo({ what, wish: wish.number, why: command.why, ...turned(key) })
+}
+
+/** Only who holds a key says so, never the backup: no list that somebody mails can hand it over. */
+const beAway = ({ from, to, why }: Command & { do: 'be away' }, { key }: Acting): Answer => {
+  if (!key || key.inPlaceOf !== null) return refused('Only an owner can say when that owner is away.')
+  if (!isCalendarDate(from) || !isCalendarDate(to) || to < from)
+    return refused('Say the first and the last day that you are away, e.g. 2026-11-24 and 2026-11-27.')
+  if (why.trim() === '') return refused('Say why; the other owner is told who turns your key meanwhile.')
+  return decidedTo({ what: 'away', from, to, why, ...turned(key) })
 }
 
 /** What comes of a command: decisions to record, all or none, or the sentence that says why there are none. */
@@ -430,5 +458,7 @@ export const decide = (state: AgreementState, command: Command, acting: Acting):
     case 'take up wish':
     case 'drop wish':
       return closeWish(state, command, acting)
+    case 'be away':
+      return beAway(command, acting)
   }
 }

@@ -1,6 +1,6 @@
 /** What can be decided about charter, rules and the running pilot, in the past tense: the decision log holds nothing else. */
 import type { Address } from '../approval/history.ts'
-import type { Instant } from '../time.ts'
+import type { CalendarDate, Instant } from '../time.ts'
 
 export type AgreedDocument = 'charter' | 'rules'
 
@@ -46,6 +46,8 @@ export type Decided =
   | { what: 'resumed'; by: Address; why: string }
   | { what: 'wished'; wish: number; by: Address; text: string }
   | ({ what: 'wish taken up' | 'wish dropped'; wish: number; why: string } & Turned)
+  /** An owner said which days they are away, both included: meanwhile the backup turns their key. */
+  | ({ what: 'away'; from: CalendarDate; to: CalendarDate; why: string } & Turned)
 
 /** A decision in its place: numbers count from 1 without a gap. */
 export type Recorded = { number: number; at: Instant; decided: Decided }

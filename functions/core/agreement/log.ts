@@ -15,7 +15,7 @@ export type Hash = (text: string) => string
  * the names. JSON writes an array in one way only, so no two different entries share a text, whatever their reasons hold.
  */
 export const canonical = ({ number, at, decided, previousHash }: Unhashed): string =>
-  JSON.stringify([number, at, Object.entries(decided).toSorted(([a], [b]) => (a < b ? -1 : 1)), previousHash])
+  JSON.stringify([number, at, Object.entries(decided ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)), previousHash])
 
 const logEntry = (unhashed: Unhashed, hash: Hash): LogEntry => ({ ...unhashed, hash: hash(canonical(unhashed)) })
 
@@ -118,5 +118,7 @@ export const inWords = (decided: Decided): InWords => {
       const verb = decided.what === 'wish dropped' ? 'dropped' : 'took up'
       return said(whoTurned(decided), `${verb} wish ${decided.wish}`, decided.why)
     }
+    case 'away':
+      return said(whoTurned(decided), `is away from ${decided.from} to ${decided.to}`, decided.why)
   }
 }

@@ -1,4 +1,6 @@
 /** The Agreements table: charter and rules, every version an item that never changes, and the pointer to the active one. */
+import type { AgreedDocument } from '../../core/agreement/decided.ts'
+import type { Stored } from '../../core/agreement/outside.ts'
 import type { TextVersion } from '../../core/approval/history.ts'
 import { Charter } from '../../core/pilot/charter.ts'
 import { vocabulary } from '../../core/pilot/roles.ts'
@@ -7,6 +9,9 @@ import type { Instant } from '../../core/time.ts'
 import type { Database, Key, Write } from './database.ts'
 
 export type Agreement = 'CHARTER' | 'RULES'
+
+/** The partition of a document. */
+export const agreementOf = (document: AgreedDocument): Agreement => (document === 'charter' ? 'CHARTER' : 'RULES')
 
 export type AgreedText = TextVersion & {
   text: string
@@ -19,6 +24,10 @@ export type AgreedText = TextVersion & {
 const versionKey = (agreement: Agreement, number: number): Key => ({
   pk: agreement,
   sk: `VERSION#${String(number).padStart(6, '0')}`,
+})
+const proposalKey = (agreement: Agreement, number: number): Key => ({
+  pk: agreement,
+  sk: `PROPOSAL#${String(number).padStart(6, '0')}`,
 })
 const activeKey = (agreement: Agreement): Key => ({ pk: agreement, sk: 'ACTIVE' })
 
@@ -76,5 +85,47 @@ export const agreementsTable = (database: Database, table: string) => {
       { table, put: { ...versionKey(agreement, text.number), ...text, charter }, when: 'absent' },
       { table, put: { ...activeKey(agreement), number: text.number, sha256: text.sha256 }, when: 'absent' },
     ],
+    /** The exact text of a version; null where there is none. */
+    text: async (agreement: Agreement, number: number): Promise<string | null> =>
+      ((await database.get(table, versionKey(agreement, number)))?.text as string | undefined) ?? null,
+    /** The exact text of a proposal; null where there is none. */
+    proposalText: async (agreement: Agreement, number: number): Promise<string | null> =>
+      ((await database.get(table, proposalKey(agreement, number)))?.text as string | undefined) ?? null,
+    /** Keeps the text of a proposal, once and for good. */
+    proposalWrite: (agreement: Agreement, number: number, text: string): Write => ({
+      table,
+      put: { ...proposalKey(agreement, number), text },
+      when: 'absent',
+    }),
+    /** Keeps a version, once and for good. */
+    versionWrite: (agreement: Agreement, text: AgreedText, charter?: Charter): Write => ({
+      table,
+      put: { ...versionKey(agreement, text.number), ...text, charter },
+      when: 'absent',
+    }),
+    /** Points to the version in force; the log entry beside it says who may. */
+    activeWrite: (agreement: Agreement, { number, sha256 }: TextVersion): Write => ({
+      table,
+      put: { ...activeKey(agreement), number, sha256 },
+    }),
+    /** All of a document as it stands there, for the check that compares it with the log. */
+    stored: async (agreement: Agreement): Promise<Stored> => {
+      const items = await database.query({ table, pk: agreement })
+      const of = (prefix: string) => items.filter(({ sk }) => sk.startsWith(prefix))
+      const [active] = of('ACTIVE')
+      return {
+        active: active ? { number: active.number as number, sha256: active.sha256 as string } : null,
+        versions: of('VERSION#').map(({ sk, sha256, text, charter }) => ({
+          number: Number(sk.slice('VERSION#'.length)),
+          sha256: sha256 as string,
+          text: text as string,
+          charter,
+        })),
+        proposals: of('PROPOSAL#').map(({ sk, text }) => ({
+          number: Number(sk.slice('PROPOSAL#'.length)),
+          text: text as string,
+        })),
+      }
+    },
   }
 }

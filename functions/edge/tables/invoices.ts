@@ -79,13 +79,25 @@ const eventKey = (id: string, sequence: number): Key => ({
 })
 const waitKey = (id: string, ask: number): Key => ({ pk: invoiceKey(id), sk: `ASK#${ask}` })
 const publishedKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'PUBLISHED' })
-/** What a mail of ours is about: an invoice, a mail that became none, a mailed list, a day's release list, a week's page. */
-export type Subject = { invoice: string } | { mail: string } | { list: string } | { day: string } | { week: string }
+/**
+ * What a mail of ours is about: an invoice, a mail that became none, a mailed list, a day's release list, a week's page,
+ * a decision of the log, the daily check of it.
+ */
+export type Subject =
+  | { invoice: string }
+  | { mail: string }
+  | { list: string }
+  | { day: string }
+  | { week: string }
+  | { decision: number }
+  | { check: string }
 
 const subjectPk = (subject: Subject): string => {
   if ('invoice' in subject) return invoiceKey(subject.invoice)
   if ('mail' in subject) return `MAIL#${subject.mail}`
   if ('list' in subject) return listPk(subject.list)
+  if ('decision' in subject) return `DECISION#${subject.decision}`
+  if ('check' in subject) return `CHECK#${subject.check}`
   return 'day' in subject ? `RELEASES#${subject.day}` : `WEEK#${subject.week}`
 }
 const sentKey = (subject: Subject, name: string): Key => ({ pk: subjectPk(subject), sk: `SENT#${name}` })
@@ -93,10 +105,13 @@ const ticketKey = (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }
 const fileKey = (sha256: string): Key => ({ pk: `FILE#${sha256}`, sk: 'FILE' })
 const mailKey = (key: string): Key => ({ pk: `MAIL#${key}`, sk: 'MAIL' })
 const documentKey = (key: string, part: number): Key => ({ pk: `MAIL#${key}`, sk: `DOCUMENT#${part}` })
-const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM', value: string): Key => ({
+const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM' | 'ORDER', value: string): Key => ({
   pk: `${kind}#${vendor}#${value}`,
   sk: 'CLAIM',
 })
+
+/** An order for years has many invoices. */
+const mostClaims = 50
 
 const releaseListKey = (day: string): Key => ({ pk: `RELEASES#${day}`, sk: 'LIST' })
 
@@ -266,13 +281,14 @@ export const invoicesTable = (database: Database, table: string) => {
       (await database.query({ table, pk: number, index: numberIndex })).map(idOf),
 
     /**
-     * Claims on what must not come twice: the number, and the same amount on the same date. Each list has a version, so
-     * that of two invoices at the same instant only one can be first.
+     * Claims on what must not come twice: the number, the same amount on the same date, and what is open on an order. Each
+     * list has a version, so that of two invoices at the same instant only one can be first.
      */
-    claims: async (seller: string, number: string | null, sum: string | null) => {
+    claims: async (seller: string, number: string | null, sum: string | null, order: string | null) => {
       const keys = [
         ...(number ? [claimKey(seller, 'NUMBER', numberLikeness(number))] : []),
         ...(sum ? [claimKey(seller, 'SUM', sum)] : []),
+        ...(order ? [claimKey(seller, 'ORDER', order)] : []),
       ]
       const lists = await Promise.all(
         keys.map(async (key) => ({
@@ -281,8 +297,8 @@ export const invoicesTable = (database: Database, table: string) => {
         })),
       )
       return {
-        /** Ids of the invoices that claimed the same. */
-        earlier: [...new Set(lists.flatMap(({ ids }) => ids))],
+        /** Ids of the last invoices that claimed the same; older ones the index has by now. */
+        earlier: [...new Set(lists.flatMap(({ ids }) => ids.slice(-mostClaims)))],
         /** The writes that add this invoice to each list. */
         add: (id: string): Write[] =>
           lists

@@ -1,10 +1,14 @@
 /** The weekly page to both owners: what the pilot did, against where it came from and where it shall go. */
+import type { Proposal, Wish } from '../../core/agreement/agreement.ts'
+import type { LogEntry } from '../../core/agreement/log.ts'
 import type { Charter, MeasureName } from '../../core/pilot/charter.ts'
+import { nameOf } from '../../core/pilot/roles.ts'
 import { listed } from '../../core/rules/listed.ts'
 import type { Measured, Scorecard } from '../../core/scorecard/summary.ts'
+import type { Instant } from '../../core/time.ts'
 import { labelOf } from '../fields.ts'
 import type { Letter } from '../letter.ts'
-import { capital, cut, theirs, when } from '../words.ts'
+import { capital, cut, type Row, theirs, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 /** More corrected invoices than this nobody reads on one page. */
@@ -69,14 +73,59 @@ const readingBlocks = (readings: Scorecard['readings']): Block[] => {
   ]
 }
 
+/** What both owners agreed, up to this page. */
+export type AgreedSoFar = {
+  head: Pick<LogEntry, 'number' | 'hash'> | null
+  /** Why the log is not what was written; null where it is. */
+  broken: string | null
+  /** What was put off, and until when; null where it can be taken up. */
+  parked: { proposals: Pick<Proposal, 'number' | 'document' | 'why' | 'proposedBy' | 'at'>[]; wishes: Wish[] }
+  frozenUntil: Instant | null
+}
+
+/** What waits for both owners, and the hash that proves the log. */
+const agreedBlocks = ({ head, broken, parked, frozenUntil }: AgreedSoFar, charter: Charter): Block[] => {
+  const put = (by: string, at: Instant) => `${nameOf(charter, by)}, ${when(charter, at)}`
+  const waiting = [
+    ...parked.proposals.map(
+      ({ number, document, why, proposedBy, at }) =>
+        `Proposal ${number} for the ${document}: ${cut(theirs(why), 160)} (${put(proposedBy.by, at)})`,
+    ),
+    ...parked.wishes.map(({ number, text, by, at }) => `Wish ${number}: ${cut(theirs(text), 160)} (${put(by, at)})`),
+  ]
+  const until =
+    frozenUntil === null
+      ? 'The freeze has ended: take each up or drop it on your pages, with a reason.'
+      : `Nothing of it changes the pilot before ${when(charter, frozenUntil)}; then you take each up or drop it.`
+  return [
+    ...(waiting.length === 0 ? [] : [{ heading: 'Parked' }, { text: until }, { list: waiting }]),
+    { heading: 'The decision log' },
+    {
+      text:
+        broken === null
+          ? 'Keep this mail: the hash is made of all decisions about charter and rules so far. With it anyone can prove later that none of them was changed.'
+          : `The decision log is not what was written, and nothing can be decided before it is put back. ${broken}`,
+    },
+    {
+      rows: [
+        ['Decisions', String(head?.number ?? 0)],
+        ['Hash of the log', head?.hash ?? 'none yet'],
+        ...(head ? [['Check', `npm run -s log -- verify ${head.hash}`] as Row] : []),
+      ],
+    },
+  ]
+}
+
 export const weekMail = ({
   scorecard,
   charter,
   to,
+  agreed,
 }: {
   scorecard: Scorecard
   charter: Charter
   to: string
+  agreed: AgreedSoFar
 }): Letter => {
   const { week, concerns, support, byRule, received, decided } = scorecard
   const blocks: Block[] = [
@@ -128,6 +177,7 @@ export const weekMail = ({
             ...[invoices, stalled, handed, notUnderstood, wrong].map(String),
           ]),
         },
+    ...agreedBlocks(agreed, charter),
   ]
   return compose({
     to,

@@ -30,10 +30,16 @@ export const commandsFor = (aws: string) => {
     sweep: (at: string): Promise<string> => succeed('sweep', '--at', at),
     week: (at: string): Promise<string> => succeed('week', '--at', at),
     trace: async (invoice: string): Promise<Trace> => JSON.parse(await succeed('trace', invoice, '--json')),
-    /** Whether the decision log holds, and the exit code that says so. */
-    verify: async (): Promise<{ code: number } & Verified> => {
-      const { code, out } = await run('log', 'verify', '--json')
+    /** Whether the decision log holds, with an entry of this hash where one is named, and the exit code that says so. */
+    verify: async (...hash: string[]): Promise<{ code: number } & Verified> => {
+      const { code, out } = await run('log', 'verify', ...hash, '--json')
       return { code, ...(JSON.parse(out) as Verified) }
+    },
+    /** Whether the tables hold what was decided, and the exit code that says so. */
+    compare: async (): Promise<{ code: number; ok: boolean; found: { what: string; back: string }[] }> => {
+      const { code, out, error } = await run('log', 'compare', '--json')
+      if (out === '') throw new Error(`npm run log -- compare ended with ${code}: ${error.trim()}`)
+      return { code, ...JSON.parse(out) }
     },
   }
 }

@@ -2,7 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  GetObjectCommand,
+  GetObjectLockConfigurationCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn'
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan, ScanCommand } from '@aws-sdk/lib-dynamodb'
@@ -139,6 +145,22 @@ export const emulatorAt = ({ aws, outputs, ready }: Pick<Note, 'aws' | 'outputs'
       const decided = { ...entry.decided, by: `${entry.decided.by.slice(0, -1)}x` }
       await documents.send(new PutCommand({ TableName, Item: { ...Item, entry: { ...entry, decided } } }))
       return () => documents.send(new PutCommand({ TableName, Item }))
+    },
+    /** Adds a line to the rules in force, as somebody with the console could; answers what puts it back. */
+    changeRules: async (line: string): Promise<() => Promise<unknown>> => {
+      const TableName = output('AgreementsTable')
+      const Key = { pk: 'RULES', sk: 'VERSION#000001' }
+      const { Item } = await documents.send(new GetCommand({ TableName, Key }))
+      await documents.send(new PutCommand({ TableName, Item: { ...Item, text: `${Item?.text}\n${line}\n` } }))
+      return () => documents.send(new PutCommand({ TableName, Item }))
+    },
+    /** How the bucket with the copies of the decision log keeps them, and how many it holds. */
+    copies: async (): Promise<{ count: number; mode: string | undefined; days: number | undefined }> => {
+      const Bucket = output('LogBucket')
+      const { ObjectLockConfiguration } = await s3.send(new GetObjectLockConfigurationCommand({ Bucket }))
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }))
+      const kept = ObjectLockConfiguration?.Rule?.DefaultRetention
+      return { count: Contents.length, mode: kept?.Mode, days: kept?.Days }
     },
     /** Status of an execution, once it is none of a running one. */
     execution: async (name: string): Promise<string> => {

@@ -83,5 +83,5 @@ export const linksIn = (mail: Pick<Mail, 'text' | 'html'>): string[] => [
 
 /** The tickets of a mail: what only its reader may know. */
 export const ticketsIn = (mail: Pick<Mail, 'text' | 'html'>): string[] => [
-  ...new Set(linksIn(mail).flatMap((link) => /\/a\/([\w-]{22})/.exec(link)?.[1] ?? [])),
+  ...new Set(linksIn(mail).flatMap((link) => /\/[ao]\/([\w-]{22})/.exec(link)?.[1] ?? [])),
 ]

@@ -95,6 +95,28 @@ export const decide = async (link: string, fields: Record<string, string>): Prom
   return submit(form, { ...untouched(form), ...fields })
 }
 
+/** A browser that keeps the cookies that it gets, as one of a person does. */
+export const cookieBrowser = () => {
+  const cookies = new Map<string, string>()
+  const visit = async (address: string, init: RequestInit = {}): Promise<Page> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(address, { ...init, redirect: 'manual', headers: cookie ? { cookie } : {} })
+    for (const kept of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(kept) ?? []
+      cookies.set(name, value)
+    }
+    return pageOf(address, response)
+  }
+  return {
+    open: (address: string): Promise<Page> => visit(address),
+    /** Fills in a page's form as `fields` says, and sends it. */
+    send: (page: Page, fields: Record<string, string>): Promise<Page> => {
+      const form = formOf(page)
+      return visit(form.action, { method: 'POST', body: new URLSearchParams({ ...untouched(form), ...fields }) })
+    },
+  }
+}
+
 /** What a page says to its reader, without markup, on one line. */
 export const said = ({ html }: Pick<Page, 'html'>): string =>
   decoded((/<main\b[\s\S]*<\/main>/.exec(html)?.[0] ?? html).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).trim()

@@ -3,16 +3,17 @@ import { around } from './around.ts'
 import { byHand } from './by-hand.ts'
 import { deciding } from './deciding.ts'
 import { noInvoices } from './no-invoice.ts'
+import { owning, told } from './owning.ts'
 import type { Saw, Step } from './step.ts'
 import { time } from './time.ts'
 import { whole } from './whole.ts'
 import type { World } from './world.ts'
 
 /** Each with an invoice of its own: they run side by side. */
-export const atOnce: Step[] = [...deciding, ...around, ...byHand, ...noInvoices]
+export const atOnce: Step[] = [...deciding, ...around, ...byHand, ...noInvoices, ...told]
 
 /** A sweep as if it were later moves everything that is open, so these come after, in order. */
-export const afterwards: Step[] = [...time, ...whole]
+export const afterwards: Step[] = [...time, ...owning, ...whole]
 
 export interface Played {
   step: string

@@ -122,6 +122,28 @@ const logged: Step = {
   },
 }
 
+const bypassed: Step = {
+  name: 'a table edited by hand raises the alert to both owners, with the way back',
+  play: async ({ commands, aws, box, pilot }) => {
+    const before = await commands.compare()
+    must(before.code === 0 && before.ok, `before anything was edited: ${JSON.stringify(before.found)}`)
+    const copies = await aws.copies()
+    const { entries } = await commands.verify()
+    must(copies.count === entries, `${entries} decisions, ${copies.count} locked copies`)
+    const putBack = await aws.changeRules('# Approve what I like.')
+    const edited = await commands.compare()
+    const [found] = edited.found
+    must(edited.code === 1 && found !== undefined, `after an edit: ${JSON.stringify(edited)}`)
+    const owners = ['coo', 'cto'].flatMap((role) => pilot.people(role))
+    const mails = await Promise.all(owners.map((to) => box.wait({ to, subject: 'Bypassed: The text of version 1' })))
+    for (const { text } of mails) must(text.includes('RULES / VERSION#000001'), `no way back in the alert: ${text}`)
+    await putBack()
+    const after = await commands.compare()
+    must(after.code === 0, `put back: ${JSON.stringify(after.found)}`)
+    return { copies, ...found, told: mails.map(({ to, subject }) => ({ to, subject })) }
+  },
+}
+
 const roles: Step = {
   name: 'each function ran under its own role',
   play: async ({ aws }) => {
@@ -181,4 +203,4 @@ const silent: Step = {
   },
 }
 
-export const whole: Step[] = [releases, week, traced, logged, roles, ends, silent]
+export const whole: Step[] = [releases, week, traced, logged, bypassed, roles, ends, silent]

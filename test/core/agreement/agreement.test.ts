@@ -53,13 +53,13 @@ const imported = (['charter', 'rules'] as const).reduce(
 const once = (state: AgreementState, ...done: [Command, Acting][]): AgreementState =>
   done.reduce((before, [command, who]) => {
     const answer = decide(before, command, who)
-    if (answer.kind === 'refused') throw new Error(answer.because)
+    if (answer.kind !== 'decided') throw new Error(answer.because)
     return answer.decided.reduce((each, decided) => record(each, decided, who.at), before)
   }, state)
 
 const refusal = (state: AgreementState, command: Command, who: Acting): string => {
   const answer = decide(state, command, who)
-  return answer.kind === 'refused' ? answer.because : `decided: ${JSON.stringify(answer.decided)}`
+  return answer.kind !== 'decided' ? answer.because : `decided: ${JSON.stringify(answer.decided)}`
 }
 
 const proposing = (over: Partial<Command & { do: 'propose' }> = {}): Command => ({
@@ -286,6 +286,43 @@ describe('wishes', () => {
   })
 })
 
+describe('an absence of an owner', () => {
+  const away = (over: Partial<Command & { do: 'be away' }> = {}): Command => ({
+    ...{ do: 'be away', from: '2026-12-01', to: '2026-12-04', why: 'On leave.' },
+    ...over,
+  })
+
+  it('counts from that owner’s own word, the last one said', () => {
+    const said = once(imported, [away(), acting(coo)], [away({ to: '2026-12-02' }), acting(coo)])
+    expect(said.absences).toEqual([{ person: coo, from: '2026-12-01', to: '2026-12-02' }])
+  })
+
+  it('is nobody else’s to say, nor said without days and a reason', () => {
+    const backup = acting('director@pilot.example', {
+      key: { key: 'rules', by: 'director@pilot.example', inPlaceOf: coo },
+    })
+    for (const who of [backup, acting('ap@pilot.example')])
+      expect(refusal(imported, away(), who)).toMatch(/^Only an owner/)
+    for (const over of [{ from: '1 December' }, { to: '2026-11-30' }, { to: '2026-02-30' }])
+      expect(refusal(imported, away(over), acting(coo))).toMatch(/^Say the first and the last day/)
+    expect(refusal(imported, away({ why: ' ' }), acting(coo))).toMatch(/^Say why/)
+  })
+})
+
+describe('who acts on something that is not so any more is told that it is stale', () => {
+  it.each<[string, AgreementState, Command]>([
+    ['a proposal made meanwhile', proposed, proposing({ textHash: 'rules 3' })],
+    ['a signature of another text', proposed, signing({ textHash: 'rules 9' })],
+    ['a signature too much', signed, signing()],
+    [
+      'a roll-back to what is in force',
+      imported,
+      { do: 'roll back', document: 'rules', version: 1, fate: 'keep their version', why: 'x' },
+    ],
+    ['resuming what is not paused', imported, { do: 'resume', why: 'x' }],
+  ])('%s', (_, state, command) => expect(decide(state, command, acting(coo)).kind).toBe('stale'))
+})
+
 describe('whatever anybody does, in whichever order', () => {
   const document = fc.constantFrom('charter' as const, 'rules' as const)
   const hash = fc.constantFrom('rules 1', 'rules 2', 'charter 1', 'x', 'y')
@@ -328,6 +365,12 @@ describe('whatever anybody does, in whichever order', () => {
     }),
     fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), why }),
     fc.record({ do: fc.constant('wish' as const), text: why }),
+    fc.record({
+      do: fc.constant('be away' as const),
+      from: fc.constant('2026-12-01'),
+      to: fc.constant('2026-12-02'),
+      why,
+    }),
   )
   const keys = fc.constantFrom<(OwnerKey | null)[]>('rules', 'build', null)
   const step = (people: string[]) =>
@@ -363,7 +406,7 @@ describe('whatever anybody does, in whichever order', () => {
           frozenUntil: frozen ? minutesAfter(at, 60) : null,
         }
         const answer = decide(state, tried, who)
-        if (answer.kind === 'refused') continue
+        if (answer.kind !== 'decided') continue
         for (const decided of answer.decided) {
           const entry = { number: state.number + 1, at, decided }
           log.push(entry)

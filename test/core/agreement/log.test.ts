@@ -118,6 +118,10 @@ describe('in words', () => {
     [{ what: 'wished', wish: 1, by: 'ap@x', text: 'A report' }, 'ap@x: wished, as wish 1 (A report)'],
     [{ what: 'wish taken up', wish: 1, why: 'Cheap.', ...coo }, 'coo@x: took up wish 1 (Cheap.)'],
     [{ what: 'wish dropped', wish: 1, why: 'Broad.', ...coo }, 'coo@x: dropped wish 1 (Broad.)'],
+    [
+      { what: 'away', from: '2026-12-01', to: '2026-12-04', why: 'On leave.', ...coo },
+      'coo@x: is away from 2026-12-01 to 2026-12-04 (On leave.)',
+    ],
   ])('%j', (decided, said) => {
     const { who, what, why, textHash } = inWords(decided)
     expect(`${who}: ${what} (${why})`).toBe(said)

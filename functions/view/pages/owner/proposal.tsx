@@ -1,0 +1,184 @@
+/** One proposal: the same facts for both owners, and a choice for whoever may do something with it. */
+
+import type { Proposal } from '../../../core/agreement/agreement.ts'
+import type { Examined } from '../../../core/agreement/examine.ts'
+import type { Problem } from '../../../core/agreement/form.ts'
+import type { LogEntry } from '../../../core/agreement/log.ts'
+import { offered, type ProposalChoice } from '../../../core/agreement/looked.ts'
+import {
+  comesNext,
+  keyHolder,
+  type OwnerSees,
+  proposalCalled,
+  rehearsalOf,
+  saidTo,
+  stateCalled,
+  type Typed,
+  whoTurned,
+} from '../../owner.ts'
+import { capital, theirs, when } from '../../words.ts'
+import { Choice, Reason } from '../form.tsx'
+import { Rows } from '../page.tsx'
+import { Findings, FullText, ThePast, WhatChanges } from './examined.tsx'
+import { Hidden, ownerPage, Words } from './parts.tsx'
+
+const choices: Record<ProposalChoice, { label: string; hint: string }> = {
+  sign: { label: 'Sign it', hint: 'I read this text; it may come into force once its rehearsal passed.' },
+  refuse: { label: 'Refuse it', hint: 'Nothing changes; your reason is told.' },
+  withdraw: { label: 'Withdraw it', hint: 'It is closed; nothing changes.' },
+  'take-up': { label: 'Take it up', hint: 'The freeze has ended: propose it now, for the other owner to sign.' },
+}
+
+const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposal; entries: readonly LogEntry[] }) => {
+  const { charter } = sees
+  const { why, safety, proposedBy, signedBy, at, base, number } = proposal
+  const rehearsal = rehearsalOf(entries, number)
+  return (
+    <section class="card" aria-labelledby="facts">
+      <h2 id="facts">Why it should change</h2>
+      <blockquote>
+        {theirs(why)}
+        <footer>
+          {whoTurned(charter, proposedBy)}, {when(charter, at)}
+        </footer>
+      </blockquote>
+      <Rows
+        rows={[
+          ['State', capital(stateCalled[proposal.state])] as const,
+          ...(safety === null ? [] : [['Safety reason', theirs(safety)] as const]),
+          ['Made against', base === null ? 'what is in force when it is taken up' : `version ${base}`] as const,
+          ['Signed by', signedBy ? whoTurned(charter, signedBy) : 'nobody yet'] as const,
+          [
+            'Rehearsal',
+            rehearsal
+              ? `${rehearsal.passed ? 'Passed' : 'Failed'}, ${when(charter, rehearsal.at)}: ${theirs(rehearsal.report)}`
+              : 'It is rehearsed once both have signed; only a text that passed comes into force.',
+          ] as const,
+        ]}
+      />
+    </section>
+  )
+}
+
+/** In the freeze it takes a written safety reason from both. */
+const takesSafety = ({ acting }: OwnerSees, { safety }: Proposal): boolean =>
+  safety !== null && acting.frozenUntil !== null
+
+const ChoiceForm = ({
+  sees,
+  proposal,
+  may,
+  problems,
+  typed,
+}: {
+  sees: OwnerSees
+  proposal: Proposal
+  may: readonly ProposalChoice[]
+  problems: Problem[]
+  typed: Typed
+}) => {
+  const signs = may.includes('sign')
+  const asksSafety = signs && takesSafety(sees, proposal)
+  const wrong = (field: string): string | null => problems.find((problem) => problem.field === field)?.text ?? null
+  return (
+    <form method="post">
+      <Hidden values={{ textHash: proposal.textHash }} />
+      <fieldset>
+        <legend>{signs ? 'Do you sign this text?' : 'What shall become of it?'}</legend>
+        {wrong(may[0] ?? '') ? <span class="wrong">Make a choice.</span> : null}
+        {may.map((choice) => (
+          <Choice value={choice} {...choices[choice]} chosen={choice !== 'sign' && typed.decision === choice} />
+        ))}
+      </fieldset>
+      <Reason
+        typed={typed.reason}
+        hint="Always needed: the log keeps it."
+        wrong={wrong('reason') ? 'Say why.' : null}
+      />
+      {asksSafety ? (
+        <Words
+          name="safety"
+          label="Your safety reason"
+          hint="The pilot is frozen. It takes a written safety reason from both of you; leave it empty when you refuse."
+          typed={typed.safety}
+          wrong={wrong('safety') !== null}
+        />
+      ) : null}
+      <button type="submit">{signs ? 'Go on to the code' : 'Record it'}</button>
+      {signs ? (
+        <p class="soft small after">A six-digit code is mailed to you; nothing is recorded before you type it.</p>
+      ) : null}
+    </form>
+  )
+}
+
+/** `examined` is null where the proposal is closed. */
+export const proposalPage = ({
+  sees,
+  proposal,
+  text,
+  examined,
+  entries,
+  problems = [],
+  typed = {},
+}: {
+  sees: OwnerSees
+  proposal: Proposal
+  text: string
+  examined: Examined | null
+  entries: readonly LogEntry[]
+  problems?: Problem[]
+  typed?: Typed
+}): string => {
+  const { charter } = sees
+  const { choices: may, because } = offered(sees.state, proposal, sees.acting)
+  const signs = may.includes('sign')
+  return ownerPage({
+    sees,
+    title: proposalCalled(proposal),
+    eyebrow: proposalCalled(proposal),
+    heading: signs
+      ? `${whoTurned(charter, proposal.proposedBy)} asks for your signature`
+      : capital(stateCalled[proposal.state]),
+    // On a phone the form is far below what it is about.
+    lead: signs ? (
+      <>
+        It waits for you: read it, then <a href="#form">sign it or refuse it</a>.
+      </>
+    ) : (
+      comesNext(proposal, sees)
+    ),
+    problems,
+    back: true,
+    children: (
+      <div class="two">
+        <div class="why">
+          <Facts sees={sees} proposal={proposal} entries={entries} />
+          {examined ? (
+            <>
+              <WhatChanges examined={examined} />
+              {examined.document === 'rules' ? <ThePast past={examined.past} charter={charter} /> : null}
+              <Findings examined={examined} />
+            </>
+          ) : null}
+          <FullText text={text} hash={proposal.textHash} document={proposal.document} />
+        </div>
+        {/* A form with a field more is too long to stay in sight. */}
+        <div class={`form ${signs && takesSafety(sees, proposal) ? 'loose' : ''}`.trim()}>
+          <section class="card" aria-labelledby="form">
+            <h2 id="form">Your decision</h2>
+            {because ? <p>{saidTo(charter, because)}</p> : null}
+            {may.length > 0 ? (
+              <ChoiceForm sees={sees} proposal={proposal} may={may} problems={problems} typed={typed} />
+            ) : because ? null : (
+              <p class="soft">
+                There is nothing for you to decide here. {keyHolder(charter, 'rules')} owns the rules,{' '}
+                {keyHolder(charter, 'build')} the build.
+              </p>
+            )}
+          </section>
+        </div>
+      </div>
+    ),
+  })
+}

@@ -1,0 +1,100 @@
+/** What no function may do about decisions, tried under its own role: each call is denied by its policy. */
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { DeleteObjectCommand, PutObjectCommand, PutObjectRetentionCommand, S3Client } from '@aws-sdk/client-s3'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { expect, inject, test } from 'vitest'
+import { asAdmin } from '../../infra/local/aws.ts'
+import { pilotFolder, worldOf } from '../../infra/local/story/world.ts'
+
+const system = inject('system')
+const world = worldOf(system, pilotFolder)
+const admin = asAdmin(system.aws)
+
+/** SDK settings of somebody who has the role of a function. */
+const as = async (name: string) => {
+  const role = (await world.aws.functions()).find((one) => one.function === name)?.role
+  if (!role) throw new Error(`there is no function ${name}`)
+  const { Credentials } = await new STSClient(admin).send(
+    new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'denied' }),
+  )
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+  return { ...admin, credentials }
+}
+
+const output = (name: string): string => {
+  const value = system.outputs[name]
+  if (!value) throw new Error(`no stack has the output ${name}`)
+  return value
+}
+const log = () => output('DecisionLogTable')
+const entry = { pk: { S: 'LOG' }, sk: { S: 'ENTRY#000000001' } }
+const copy = () => ({ Bucket: output('LogBucket'), Key: 'log/000000001.json' })
+
+type Settings = Awaited<ReturnType<typeof as>>
+const changes = (settings: Settings) =>
+  new DynamoDBClient(settings).send(
+    new UpdateItemCommand({
+      TableName: log(),
+      Key: entry,
+      UpdateExpression: 'SET #entry = :entry',
+      ExpressionAttributeNames: { '#entry': 'entry' },
+      ExpressionAttributeValues: { ':entry': { S: 'nothing' } },
+    }),
+  )
+const removes = (settings: Settings) =>
+  new DynamoDBClient(settings).send(new DeleteItemCommand({ TableName: log(), Key: entry }))
+const puts = (settings: Settings) =>
+  new DynamoDBClient(settings).send(
+    new PutItemCommand({ TableName: log(), Item: { ...entry, sk: { S: 'ENTRY#000009999' } } }),
+  )
+const activates = (settings: Settings) =>
+  new DynamoDBClient(settings).send(
+    new PutItemCommand({ TableName: output('AgreementsTable'), Item: { pk: { S: 'RULES' }, sk: { S: 'ACTIVE' } } }),
+  )
+const removesCopy = (settings: Settings) =>
+  new S3Client({ ...settings, forcePathStyle: true }).send(new DeleteObjectCommand(copy()))
+const writesCopy = (settings: Settings) =>
+  new S3Client({ ...settings, forcePathStyle: true }).send(new PutObjectCommand({ ...copy(), Body: '{}' }))
+const unlocksCopy = (settings: Settings) =>
+  new S3Client({ ...settings, forcePathStyle: true }).send(
+    new PutObjectRetentionCommand({ ...copy(), Retention: { Mode: 'GOVERNANCE', RetainUntilDate: new Date() } }),
+  )
+
+test.each<[string, string, (settings: Settings) => Promise<unknown>]>([
+  ['RecordAgreement', 'change an entry of the decision log', changes],
+  ['RecordAgreement', 'remove an entry of the decision log', removes],
+  ['RecordAgreement', 'write over the copy of a decision', writesCopy],
+  ['ImportPilot', 'change an entry of the decision log', changes],
+  ['ShowOwnerPage', 'put a decision', puts],
+  ['ShowOwnerPage', 'put rules in force', activates],
+  ['TellOwners', 'put a decision', puts],
+  ['CheckAgreements', 'put a decision', puts],
+  ['CheckAgreements', 'put rules in force', activates],
+  ['CheckAgreements', 'write over the copy of a decision', writesCopy],
+  ['PublishDecisions', 'put a decision', puts],
+  ['PublishDecisions', 'remove the copy of a decision', removesCopy],
+  ['PublishDecisions', 'lift the lock of a copy', unlocksCopy],
+  ['RecordDecision', 'put a decision', puts],
+  ['ReceiveMail', 'put rules in force', activates],
+])('%s may not %s', async (name, _, tries) => {
+  await expect(tries(await as(name))).rejects.toThrow(/not authorized|denied/i)
+})
+
+test('what a function is granted is not denied to its role', async () => {
+  const settings = await as('RecordAgreement')
+  const { Items = [] } = await new DynamoDBClient(settings).send(
+    new QueryCommand({
+      TableName: log(),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: 'LOG' } },
+    }),
+  )
+  expect(Items.length).toBeGreaterThanOrEqual(2)
+})

@@ -1,0 +1,91 @@
+/** The mails of the decision log, by name, in the situations that owners meet. */
+import type { Decided } from '../../functions/core/agreement/decided.ts'
+import type { LogEntry } from '../../functions/core/agreement/log.ts'
+import type { Letter } from '../../functions/view/letter.ts'
+import { bypassFoundMail, receiptMail, runningMail, wishMail } from '../../functions/view/mail/receipt.tsx'
+import type { AgreedSoFar } from '../../functions/view/mail/week.tsx'
+import { aHash } from './history.ts'
+import { aCharter, desk1, hostile } from './state.ts'
+
+const coo = 'coo@pilot.example'
+const cto = 'cto@pilot.example'
+const owners = [coo, cto]
+const charter = aCharter()
+const at = '2026-12-15T09:00:00.000Z'
+const link = 'https://countersign.pilot.example/o/Zk3v9QxTq0m1LrW8aYbNcA'
+
+const entry = (decided: Decided): LogEntry => ({
+  ...{ number: 12, at, decided, previousHash: 'b'.repeat(64), hash: '7f'.repeat(32) },
+})
+const proposed = (why = 'Invoices under 4,000 EUR wait for a manager who always approves them.'): LogEntry =>
+  entry({
+    ...{ what: 'proposed', document: 'rules', proposal: 3, textHash: aHash, base: 2, why, safety: null },
+    ...{ key: 'rules', by: coo, inPlaceOf: null },
+  })
+const signed = entry({
+  ...{ what: 'countersigned', proposal: 3, textHash: aHash, why: 'The system can carry it.', safety: null },
+  ...{ key: 'build', by: 'platform@pilot.example', inPlaceOf: cto },
+})
+const paused = entry({ what: 'paused', by: cto, why: 'Textract answers in another shape since noon.' })
+const wish = { number: 2, by: desk1, at, text: 'A report by vendor', state: 'parked' as const }
+const dropped = entry({
+  ...{ what: 'wish dropped', wish: 2, why: 'The weekly page will say it.' },
+  ...{ key: 'rules', by: coo, inPlaceOf: null },
+})
+const told = { charter, link, owners }
+
+/** What the weekly page says of the agreement, with something parked. */
+export const parkedSoFar: AgreedSoFar = {
+  head: { number: 12, hash: aHash },
+  broken: null,
+  parked: {
+    proposals: [
+      {
+        ...{ number: 4, document: 'rules', why: 'Marketing asks for a limit of its own.', at },
+        proposedBy: { key: 'rules', by: coo, inPlaceOf: null },
+      },
+    ],
+    wishes: [wish],
+  },
+  frozenUntil: '2026-12-22T09:00:00.000Z',
+}
+
+export const decisionMails: Record<string, () => Letter> = {
+  'receipt-of-mine': () => receiptMail({ ...told, entry: proposed(), to: coo }),
+  'receipt-to-sign': () => receiptMail({ ...told, entry: proposed(), to: cto }),
+  'receipt-signed-by-backup': () => receiptMail({ ...told, entry: signed, to: cto }),
+  'receipt-paused': () => receiptMail({ ...told, entry: paused, to: coo }),
+  'receipt-hostile': () =>
+    receiptMail({ ...told, entry: proposed(hostile), to: cto, link: 'https://countersign.pilot.example/a/x' }),
+  running: () =>
+    runningMail({
+      ...told,
+      entry: entry({
+        ...{ what: 'imported', document: 'rules', version: 1, textHash: aHash, by: 'npm start' },
+        how: 'imported locally, not countersigned',
+      }),
+      to: coo,
+    }),
+  'wish-parked': () =>
+    wishMail({
+      entry: entry({ what: 'wished', wish: 2, by: desk1, text: wish.text }),
+      ...{ wish, charter, to: desk1, frozenUntil: '2026-12-22T09:00:00.000Z' },
+    }),
+  'wish-dropped': () =>
+    wishMail({ entry: dropped, wish: { ...wish, state: 'dropped' }, charter, to: desk1, frozenUntil: null }),
+  'wish-hostile': () =>
+    wishMail({
+      entry: entry({ what: 'wished', wish: 2, by: desk1, text: hostile }),
+      ...{ wish: { ...wish, text: hostile }, charter, to: desk1, frozenUntil: null },
+    }),
+  'bypass-found': () =>
+    bypassFoundMail({
+      at,
+      what: 'By the table version 2 of the rules is in force, by the decision log version 1.',
+      back: `Set item RULES / ACTIVE of the table Agreements to number 1 and sha256 ${aHash}, and see which invoices came in meanwhile.`,
+      last: 12,
+      charter,
+      to: cto,
+      link,
+    }),
+}

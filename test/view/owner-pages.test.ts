@@ -1,0 +1,115 @@
+/** The owners' pages: what they say in each situation, what they offer, and that nothing is chosen beforehand. */
+import { describe, expect, test } from 'vitest'
+import { formOf, said } from '../make/owner.ts'
+import { ownerPages } from '../make/owner-pages.ts'
+
+const html = (name: string): string => {
+  const page = ownerPages[name]
+  if (!page) throw new Error(`no page ${name}`)
+  return page()
+}
+const says = (name: string): string => said(html(name))
+const offered = (name: string): (string | undefined)[] =>
+  [...html(name).matchAll(/<input[^>]*type="radio"[^>]*value="([^"]*)"/g)].map(([, value]) => value)
+const chosen = (name: string): (string | undefined)[] =>
+  [...html(name).matchAll(/<input[^>]*type="radio"[^>]*>/g)].flatMap(([input]) =>
+    / checked/.test(input) ? [/value="([^"]*)"/.exec(input)?.[1]] : [],
+  )
+
+test.each(Object.keys(ownerPages))('%s has nothing chosen that would turn a key', (name) => {
+  expect(chosen(name).filter((choice) => choice !== 'refuse')).toEqual([])
+})
+
+describe('today', () => {
+  test('leads who has to sign to the proposal, and tells the other owner whom it waits for', () => {
+    expect(says('owner-today-to-sign')).toContain('A proposal waits for your signature')
+    expect(html('owner-today-to-sign')).toContain('/proposal-1">Read it, then sign or refuse</a>')
+    expect(says('owner-proposal-own')).toContain('Chidi Torres has to sign or refuse it.')
+  })
+
+  test('says until when the pilot is frozen, and keeps what is parked with date and name', () => {
+    const text = says('owner-today-frozen')
+    expect(text).toContain('Frozen until Tue 24 Nov, 09:00, the end of the first cycle.')
+    expect(text).toContain('It is kept until the freeze ends, Tue 24 Nov, 09:00; then it can be taken up.')
+    expect(text).toContain('“A monthly report by vendor.” Finn Berg, Wed 18 Nov, 10:00')
+  })
+
+  test('says that it is paused, by whom and why', () => {
+    expect(says('owner-today-paused')).toContain(
+      'Paused by Chidi Torres since Thu 26 Nov, 10:00: “Two mails named the wrong vendor.”',
+    )
+    expect(says('owner-today-paused')).toContain('It waits for its rehearsal')
+  })
+
+  test('tells the charter in words and every rule with its sentence; only who may propose is offered it', () => {
+    const text = says('owner-today')
+    for (const part of [
+      'Hours to decision 48 before, 4 is the target',
+      'Takes part Invoices of Sales and Marketing',
+      'Stop When manual touches are above the baseline for 2 weeks',
+      'Expand When all targets are met for 3 weeks',
+      'Large When the amount is over 5,000 EUR, ask the manager within 1 day, then the finance director within 1 day.',
+      'Never approve without finance when the bank details have changed.',
+    ])
+      expect(text).toContain(part)
+    expect(html('owner-today')).toContain('/propose-rules"')
+    expect(html('owner-today-to-sign')).not.toContain('/propose-rules"')
+    expect(html('owner-today-to-sign')).toContain('/propose-charter"')
+  })
+})
+
+describe('a text', () => {
+  test('with findings shows each with its line, its words and an example, and keeps what was typed', () => {
+    const text = says('owner-propose-findings')
+    expect(text).toContain('4 findings to mend before it can be proposed')
+    expect(text).toContain('"manger" is no role of the charter (did you mean "manager"?)')
+    expect(text).toContain('Never approve automatically when the vendor is not known.')
+    expect(text).toContain('For example: An invoice of 1,000.00 EUR from a vendor whose record does not match')
+    expect(formOf(html('owner-propose-findings')).text).toContain('When the bank details have changed, approve it.')
+  })
+
+  test('is shown to both with the same facts: the difference, the past decided again, the hash', () => {
+    const hash = /[0-9a-f]{64}/.exec(says('owner-preview'))?.[0] ?? ''
+    for (const name of ['owner-preview', 'owner-sign', 'owner-proposal-own']) {
+      const text = says(name)
+      expect(text).toContain('One kind of invoice would be decided differently')
+      expect(text).toContain('Now in force Approve it Proposed Ask the manager within 1 day')
+      expect(text).toMatch(/Of 214 invoices, \d+ would be decided differently , worth [\d,.]+ EUR in all/)
+      expect(text).toMatch(/Sam Ruiz: \d+ more/)
+      expect(text).toMatch(
+        /1,592 working hours for all invoices under the rules in force, [\d,]+ working hours under these/,
+      )
+      expect(text).toContain(hash)
+    }
+    expect(offered('owner-preview')).toEqual(['propose', 'change'])
+    expect(offered('owner-sign')).toEqual(['sign', 'refuse'])
+    expect(offered('owner-proposal-own')).toEqual(['withdraw'])
+  })
+
+  test('of the charter says each part as it is and as it would be', () => {
+    const text = says('owner-preview-charter')
+    expect(text).toContain('Measures · 1 · target: Now in force 4 Proposed 6')
+    expect(text).toContain('Calendar · hours · from: Now in force 09:00 Proposed 08:00')
+    expect(text).toContain('Park it')
+  })
+
+  test('goes along unseen to the page that asks for the code, and the code is for nothing else', () => {
+    expect(says('owner-confirm')).toContain('This code signs proposal 1')
+    expect(formOf(html('owner-confirm'))).toMatchObject({
+      decision: 'sign',
+      reason: 'The system can carry it.',
+      code: '',
+    })
+  })
+})
+
+test('what one key cannot bring back can be proposed again', () => {
+  expect(offered('owner-roll-back')).toEqual(['keep', 'anew'])
+  expect(offered('owner-roll-back-late')).toEqual([])
+  expect(html('owner-roll-back-late')).toContain('/propose-rules-1">')
+})
+
+test('before the code nothing is told of the pilot', () => {
+  for (const name of ['owner-enter', 'owner-enter-code', 'owner-enter-wrong'])
+    expect(says(name)).not.toMatch(/Pilot Trading|Finance operations|Olga/)
+})
