@@ -12,6 +12,7 @@ export type End = { value: number; included: boolean }
  */
 export type Atom = { value: Value | null; low?: End | null; high?: End | null; text?: Text }
 
+/** What each of these facts can be, first what it is of a usual invoice. */
 export const choices: Partial<Record<FactName, Value[]>> = {
   documentType: ['invoice', 'credit note'],
   vendor: ['known', 'new', 'blocked', 'mismatched'],

@@ -90,6 +90,7 @@ describe('contradiction', () => {
       rule: 1,
       line: 4,
       column: 4,
+      causes: [],
       example: null,
       message: expect.stringContaining(message),
     })
@@ -115,6 +116,17 @@ describe('unreachable', () => {
       'When the amount is between 10 and 1,000 EUR and the vendor is known, ask finance within 1 day.',
     ])
     expect(of('unreachable')).toMatchObject([{ level: 'error', rule: 4, causes: [1, 3] }])
+  })
+
+  it('names no rule that the others do without, unless they are more than 60', () => {
+    const causes = (above: number) => {
+      const steps = Array.from({ length: above - 1 }, (_, at) => `between ${at + 1} and ${at + 2}`)
+      const sentences = ['between 1 and 1.50', ...steps].map((range) => `When the amount is ${range} EUR, reject it.`)
+      const { of } = check([...sentences, `When the amount is between 1 and ${above} EUR, approve it.`])
+      return of('unreachable').filter(({ rule }) => rule === above + 1)[0]?.causes
+    }
+    expect(causes(60)).toEqual(Array.from({ length: 59 }, (_, at) => at + 2))
+    expect(causes(61)).toEqual(Array.from({ length: 61 }, (_, at) => at + 1))
   })
 
   it('knows which facts are bound to each other', () => {
@@ -177,6 +189,35 @@ describe('promise-silent', () => {
         message: expect.stringContaining('whose amount is not stated'),
       },
     ])
+  })
+
+  it('is told of an invoice of which several facts are absent, for the first of them', () => {
+    const { of } = check(
+      [
+        'When the amount is not stated and the department is not stated and the vendor category is not stated, approve it.',
+        'When the vendor is known, reject it.',
+      ],
+      {
+        promises: [
+          'Never approve automatically when the vendor is known and the department is Sales and the amount is over 5,000 EUR and the vendor category is "Rent".',
+        ],
+      },
+    )
+    expect(of('promise-silent').map(({ rule, message }) => [rule, message])).toEqual([
+      [1, expect.stringContaining('an invoice whose amount is not stated')],
+    ])
+    expect(of('promise-silent')[0]?.example).toMatchObject({ vendor: 'known', amount: null, department: null })
+  })
+
+  it('says nothing of an absence that the promise is about', () => {
+    const { of } = check(['When the vendor is known, approve it.'], {
+      promises: [
+        'Never approve automatically when the bank details cannot be compared or the bank details have changed.',
+        'Never approve automatically when the totals cannot be checked.',
+      ],
+    })
+    expect(of('broken-promise')).toHaveLength(2)
+    expect(of('promise-silent')).toEqual([])
   })
 
   it('says nothing where such an invoice reaches nothing that is forbidden', () => {
@@ -290,6 +331,7 @@ describe('a proof that would take too long', () => {
       'When it is a duplicate, approve it.',
     ])}\nOtherwise, ask the manager within 1 day.\nNever approve automatically when the vendor is new.`
     const findings = check(text, { proofs: 0, notes: 0 })
+    expect(findings.map(({ rule }) => rule)).toEqual([null, null, null, null, null])
     expect(findings.map(({ type, level, causes, message }) => `${level} ${type} ${causes}: ${message}`)).toEqual([
       'error not-proved 1,2,3: It is not proved that rule 1 "Rule 1", rule 2 "Rule 2" and rule 3 "Rule 3" can ever decide: the proof would take too long. Mend what else is told, write fewer conditions on different facts, and check again.',
       expect.stringContaining('note not-proved 1,2,3: It is not proved whether order matters for'),
@@ -303,6 +345,39 @@ describe('a proof that would take too long', () => {
     ])
   })
 
+  const threeRules = `Rules for a test\n${numbered([
+    'When the amount is at most 100 EUR, reject it.',
+    'When the amount is over 50 EUR, approve it.',
+    'When the vendor is known, return it to the sender.',
+  ])}\nOtherwise, reject it.\n`
+
+  it.each([
+    ['error', { proofs: 1, notes: 0 }, 'rule 2 "Rule 2" and rule 3 "Rule 3" can ever decide', [2, 3], null, 6],
+    ['note', { proofs: 5_000, notes: 1 }, 'order matters for rule 3 "Rule 3"', [3], 3, 9],
+  ] as const)('begins with the first rule that is left: %s', (level, comparisons, words, causes, rule, line) => {
+    const told = check(threeRules, comparisons).filter((one) => one.level === level && one.message.includes(words))
+    expect(told).toMatchObject([{ type: 'not-proved', causes, rule, line }])
+  })
+
+  it('names rules and Otherwise together', () => {
+    const text =
+      'Rules for a test\n1. A\nWhen it is a duplicate, approve it.\nOtherwise, approve it.\nNever approve automatically when the vendor is new.'
+    const [promise] = check(text, { proofs: 0, notes: 0 }).filter(({ line }) => line === 5)
+    expect(promise).toMatchObject({ rule: null, causes: [1] })
+    expect(promise?.message).toContain('is not proved for rule 1 "A" and Otherwise:')
+  })
+
+  it('lists no more than 100,000 causes', () => {
+    const rules = Array.from({ length: 400 }, () => 'When the vendor is new, approve it.')
+    const promises = Array.from({ length: 250 }, () => 'Never approve automatically when it is a duplicate.')
+    const findings = check(`Rules for a test\n${numbered(rules)}\nOtherwise, reject it.\n${promises.join('\n')}\n`, {
+      proofs: 0,
+      notes: 0,
+    })
+    const listedCauses = findings.filter(({ level }) => level === 'error').map(({ causes }) => causes.length)
+    expect(listedCauses).toEqual([...Array.from({ length: 250 }, () => 400), 0])
+  })
+
   it('says that nobody knows whether everybody can answer, Otherwise included', () => {
     const roles = { manager: { holders: ['director@pilot.example'], backup: null } }
     const text = 'Rules for a test\nOtherwise, ask the manager within 1 day, then the manager within 1 day.\n'
@@ -312,6 +387,17 @@ describe('a proof that would take too long', () => {
       : []
     expect(findings.filter(({ level }) => level === 'error')).toMatchObject([
       { level: 'error', rule: null, message: expect.stringContaining('everybody whom Otherwise would ask can answer') },
+    ])
+  })
+
+  it('says where the first rule stands of which nobody knows whether everybody can answer', () => {
+    const roles = { ...aCharter().roles, manager: { holders: ['director@pilot.example'], backup: null } }
+    const { ruleSet, places } = parse(
+      `Rules for a test\n${numbered(['When it is a duplicate, reject it.', 'When the vendor is new, ask the manager within 1 day, then the manager within 1 day.'])}\nOtherwise, reject it.\n`,
+    )
+    const findings = ruleSet ? analyse(ruleSet, places, aCharter({ roles }), [], { proofs: 0, notes: 9 }) : []
+    expect(findings.filter(({ message }) => message.includes('everybody'))).toMatchObject([
+      { rule: 2, line: 6, message: expect.stringContaining('everybody whom rule 2 "Rule 2" would ask can answer') },
     ])
   })
 
@@ -337,6 +423,48 @@ describe('a proof that would take too long', () => {
       },
     ).filter(({ message }) => message.startsWith('This promise'))
     expect(first?.message).toContain('for rules 1, 3, 5, 7, 9 and 15 more:')
+  })
+})
+
+describe('falls-through', () => {
+  it('of more kinds than anybody reads is told with one example', () => {
+    const kinds = Array.from({ length: 41 }, (_, at) => at + 1)
+    const { ruleSet, places } = parse(
+      `Rules for a test\n${numbered([
+        'When the amount is not stated or the amount is under 1 EUR or the amount is over 41 EUR, reject it.',
+        ...kinds.map((at) => `When the amount is exactly ${at} EUR and the department is not "D${at}", reject it.`),
+        ...kinds.map((at) => `When the amount is exactly ${at} EUR and the department is not stated, reject it.`),
+        ...kinds
+          .slice(1)
+          .map((at) => `When the amount is over ${at - 1} EUR and the amount is under ${at} EUR, reject it.`),
+      ])}\nOtherwise, approve it.\n`,
+    )
+    const findings = ruleSet ? analyse(ruleSet, places, null, []) : []
+    const [through] = findings.filter(({ type }) => type === 'falls-through')
+    expect(through?.message).toBe('Invoices of more than 40 kinds reach Otherwise, too many to be listed here.')
+    expect(ruleSet && through?.example && compile(ruleSet)(through.example).rule).toBeNull()
+    expect(through?.example?.department).toMatch(/^D/)
+  })
+})
+
+describe('findings', () => {
+  it('stand in the order of the file, on one line too', () => {
+    const { ruleSet } = parse(
+      `Rules for a test\n${numbered(['When the amount is under 0 EUR, reject it.', 'When the amount is under 0 EUR, reject it.', 'When the amount is under 0 EUR, reject it.'])}\nOtherwise, reject it.\n`,
+    )
+    const columns = [7, 2, 5]
+    const places = {
+      rules: columns.map((column) => ({ line: 1, column })),
+      otherwise: { line: 9, column: 1 },
+      promises: [],
+    }
+    const findings = ruleSet ? analyse(ruleSet, places, null, []) : []
+    expect(findings.map(({ line, column }) => [line, column])).toEqual([
+      [1, 2],
+      [1, 5],
+      [1, 7],
+      [9, 1],
+    ])
   })
 })
 
