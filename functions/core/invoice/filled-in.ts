@@ -6,6 +6,7 @@ import { ibanChecks, looksLikeIban } from './bank-details.ts'
 import type { Invoice } from './invoice.ts'
 import { orderStated } from './order-reference.ts'
 import { totalsAddUp } from './totals.ts'
+import { accountNumber } from './vendor.ts'
 
 export type FieldProblem = { field: string; message: string }
 
@@ -86,10 +87,10 @@ const asAmount = (text: string, currency: string | null): Typed => {
 
 const asAccounts = (text: string): Typed => {
   // An IBAN in groups of four is one account; commas, semicolons and lines set several apart.
-  const accounts = text.split(/[,;\n]+/).flatMap((account) => {
-    const whole = account.replace(/\s/g, '').toUpperCase()
-    return whole === '' ? [] : [whole]
-  })
+  const accounts = text
+    .split(/[,;\n]+/)
+    .map(accountNumber)
+    .filter((account) => account !== '')
   const wrong = accounts.find((account) => looksLikeIban(account) && !ibanChecks(account))
   return wrong
     ? {

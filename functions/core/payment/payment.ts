@@ -15,7 +15,7 @@ export const Payment = z.object({
     .nullable(),
   /** Who was paid; of money that came in, who paid it. */
   creditor: z.string().nullable(),
-  /** The other side's account: an IBAN, or what the bank writes instead. */
+  /** The other side's account as stated: an IBAN, or what the bank writes instead; `accountNumber` compares it. */
   account: z.string().nullable(),
   /** Every text by which the payment can be found again, each once: identifications, references, what it is for. */
   references: z.array(z.string()),
