@@ -28,6 +28,23 @@ export type Sums = {
   thirdParty: string[]
 }
 
+/** What is given, and nothing else: a document whose lines, allowances and charges are not known. */
+export const onlyStated = (
+  stated: Pick<Sums, 'currency' | 'taxExclusive' | 'tax' | 'taxInclusive' | 'payable'> & Partial<Sums>,
+): Sums => ({
+  lines: null,
+  lineExtension: null,
+  allowances: [],
+  charges: [],
+  allowanceTotal: null,
+  chargeTotal: null,
+  taxes: [],
+  prepaid: null,
+  rounding: null,
+  thirdParty: [],
+  ...stated,
+})
+
 /** A rounding stays below this, in units of the currency. */
 const mostRounding = 1
 
