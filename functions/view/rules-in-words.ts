@@ -90,14 +90,23 @@ const headOf = (
 ): string =>
   `${colour(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${file}:${line}:${column}`
 
-const findingInWords = (checked: Checked, lines: readonly string[], finding: Finding, colour: Colour): string => {
+/** `others` are of the same kind at the same place. */
+const findingInWords = (
+  checked: Checked,
+  lines: readonly string[],
+  [finding, ...others]: readonly [Finding, ...Finding[]],
+  colour: Colour,
+): string => {
   const { rule, message, when = [] } = finding
   const sentences = when.slice(0, mostSentences).flatMap((words, index) => {
-    const [first = '', ...others] = sentenceInLines(words)
-    return [...(index > 0 ? ['or'] : []), `  when ${first}`, ...indented(others, 5)]
+    const [first = '', ...rest] = sentenceInLines(words)
+    return [...(index > 0 ? ['or'] : []), `  when ${first}`, ...indented(rest, 5)]
   })
   const kinds = when.length > mostSentences ? `, ${when.length} kinds of invoices` : ''
-  const says = when.length > 0 ? [`What no rule takes reaches Otherwise${kinds}:`, ...sentences] : [clean(message)]
+  const says =
+    when.length > 0
+      ? [`What no rule takes reaches Otherwise${kinds}:`, ...sentences]
+      : [message, ...others.map((other) => other.message)].map(clean)
   return [
     headOf(checked, finding, colour, rule),
     ...indented(
@@ -131,7 +140,7 @@ const promiseInWords = (
   const [first] = findings
   const { ruleSet, places } = checked
   if (findings.length === 1 || !ruleSet || !isOfPromise(first.type))
-    return findingInWords(checked, lines, first, colour)
+    return findingInWords(checked, lines, findings, colour)
   const { rules, otherwise, promises } = ruleSet
   const conditions = promises.find((_, at) => places.promises[at]?.line === first.line)?.conditions ?? []
   const firstFailing = firstThatFails(conditions)
@@ -177,11 +186,14 @@ const orderInWords = (checked: Checked, notes: readonly Finding[], colour: Colou
   ]
 }
 
-/** Findings that are told together: those about one promise, of one kind. */
+/** Findings that are told together: of one kind, those about one promise, and those about who answers one rule. */
 const together = (findings: readonly Finding[]): [Finding, ...Finding[]][] => {
   const groups = new Map<string | Finding, [Finding, ...Finding[]]>()
   for (const finding of findings) {
-    const key = isOfPromise(finding.type) ? `${finding.type} ${finding.line}:${finding.column}` : finding
+    const key =
+      isOfPromise(finding.type) || finding.type === 'single-person'
+        ? `${finding.type} ${finding.line}:${finding.column}`
+        : finding
     const group = groups.get(key)
     if (group) group.push(finding)
     else groups.set(key, [finding])

@@ -151,6 +151,23 @@ describe('a check', () => {
     `)
   })
 
+  it('tells together who answers one rule alone', () => {
+    const alone = { holders: ['ada@x.example'], backup: null }
+    const said = check(
+      file('1. It', 'When it is an invoice, ask a or b within 1 day.', 'Otherwise, reject it.'),
+      aCharter({ roles: { ...aCharter().roles, a: alone, b: alone } }),
+    )
+    expect(said.slice(0, said.indexOf('note falls-through'))).toMatchInlineSnapshot(`
+      "warning single-person, rule 1  rules.txt:3:1
+        When it is an invoice, ask a or b within 1 day.
+        ^
+        Only ada@x.example can answer for a; while they are away, nobody can. Name a backup in the charter.
+        Only ada@x.example can answer for b; while they are away, nobody can. Name a backup in the charter.
+
+      "
+    `)
+  })
+
   it('shows twenty of many rules that break a promise, and counts them all', () => {
     const many = Array.from(
       { length: 25 },

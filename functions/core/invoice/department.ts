@@ -2,8 +2,7 @@
 import { quoted } from './in-words.ts'
 import type { Invoice } from './invoice.ts'
 import type { PurchaseOrder, Vendor } from './references.ts'
-
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+import { identifier } from './vendor.ts'
 
 /** What stands between `+` and `@`: `sales` in `invoices+sales@pilot.example`. */
 const tagOf = (address: string | null): string => /\+([^@]*)@/.exec(address ?? '')?.[1] ?? ''
@@ -28,7 +27,7 @@ export const departmentOf = (
   departments: readonly string[],
 ): { department: string | null; because: string } => {
   const known = (text: string): string | undefined =>
-    plain(text) === '' ? undefined : departments.find((department) => plain(department) === plain(text))
+    identifier(text) === '' ? undefined : departments.find((department) => identifier(department) === identifier(text))
   const spelt = (text: string): string => known(text) ?? text
   if (order?.department)
     return { department: spelt(order.department), because: `The order ${order.order} is for this department.` }

@@ -5,7 +5,8 @@ import { isCalendarDate } from '../time.ts'
 import { ibanChecks, looksLikeIban } from './bank-details.ts'
 import type { Invoice } from './invoice.ts'
 import { orderStated } from './order-reference.ts'
-import { totalsAddUp } from './totals.ts'
+import { onlyStated, totalsAddUp } from './totals.ts'
+import { accountNumber } from './vendor.ts'
 
 export type FieldProblem = { field: string; message: string }
 
@@ -86,10 +87,10 @@ const asAmount = (text: string, currency: string | null): Typed => {
 
 const asAccounts = (text: string): Typed => {
   // An IBAN in groups of four is one account; commas, semicolons and lines set several apart.
-  const accounts = text.split(/[,;\n]+/).flatMap((account) => {
-    const whole = account.replace(/\s/g, '').toUpperCase()
-    return whole === '' ? [] : [whole]
-  })
+  const accounts = text
+    .split(/[,;\n]+/)
+    .map(accountNumber)
+    .filter((account) => account !== '')
   const wrong = accounts.find((account) => looksLikeIban(account) && !ibanChecks(account))
   return wrong
     ? {
@@ -168,21 +169,9 @@ const fields: Field[] = [
 /** The sums that a person can see and correct; without the lines and allowances only these are checked again. */
 const amounts: readonly string[] = ['lineExtension', 'taxExclusive', 'tax', 'taxInclusive', 'prepaid', 'payable']
 
-const sumsAgain = (invoice: Invoice): boolean | null =>
-  totalsAddUp({
-    ...invoice,
-    lines: null,
-    lineExtension: null,
-    allowances: [],
-    charges: [],
-    allowanceTotal: null,
-    chargeTotal: null,
-    taxes: [],
-    // The form asks for it: left empty, nothing was paid before.
-    prepaid: invoice.prepaid ?? '0',
-    rounding: null,
-    thirdParty: [],
-  })
+const sumsAgain = ({ currency, taxExclusive, tax, taxInclusive, prepaid, payable }: Invoice): boolean | null =>
+  // The form asks what was paid before: left empty, nothing was.
+  totalsAddUp(onlyStated({ currency, taxExclusive, tax, taxInclusive, prepaid: prepaid ?? '0', payable }))
 
 /**
  * The invoice as a person at the desk confirmed it, with every field that differs from what was read; or what is wrong

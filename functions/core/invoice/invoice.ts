@@ -7,7 +7,8 @@ const amount = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
   .nullable()
-const date = z
+/** A day written as `2026-11-24`; that the calendar has it is the reader's to see to. */
+export const dateStated = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .nullable()
@@ -18,8 +19,8 @@ export const Invoice = z.object({
   certain: z.boolean(),
   doubts: z.array(z.string()),
   /** BT-1 */ number: stated,
-  /** BT-2 */ issueDate: date,
-  /** BT-9 */ dueDate: date,
+  /** BT-2 */ issueDate: dateStated,
+  /** BT-9 */ dueDate: dateStated,
   documentType: z.enum(['invoice', 'credit note']),
   /** BT-3, UNTDID 1001 */ typeCode: stated,
   /** BT-5 */ currency: stated,

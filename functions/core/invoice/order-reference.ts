@@ -9,6 +9,9 @@ export const orderStated = (text: string | null): string | null => {
   return reference === '' || placeholder.test(reference) ? null : reference
 }
 
+/** How an order is named on every side: white space and case aside. */
+export const orderKey = (order: string): string => order.trim().toUpperCase()
+
 /** What people write before the number of an order, in the languages of our readers. */
 const labels = new Set(
   (

@@ -4,7 +4,7 @@ import { formatMoney, toMinor } from '../money.ts'
 import { listed } from '../rules/listed.ts'
 import { isCredit } from './duplicate.ts'
 import { quoted } from './in-words.ts'
-import { orderLikeness } from './order-reference.ts'
+import { orderKey, orderLikeness } from './order-reference.ts'
 import type { EarlierInvoice, PurchaseOrder, Vendor } from './references.ts'
 
 export type OrderMatch = {
@@ -38,8 +38,7 @@ export type Ordered = {
   earlier: readonly EarlierInvoice[]
 }
 
-/** How an order is named on every side: white space and case aside. */
-const sameOrder = (one: string, other: string): boolean => one.trim().toUpperCase() === other.trim().toUpperCase()
+const sameOrder = (one: string, other: string): boolean => orderKey(one) === orderKey(other)
 
 const onOrder = (order: PurchaseOrder, earlier: readonly EarlierInvoice[]): EarlierInvoice[] =>
   earlier.filter(({ orderReference }) => orderReference !== null && sameOrder(orderReference, order.order))

@@ -1,4 +1,4 @@
-/** Whether an invoice's own sums add up, by the rules of EN 16931 (BR-CO-10 to BR-CO-16), in exact decimals. */
+/** Whether an invoice's own sums add up, by the rules of EN 16931 (BR-CO-10 to BR-CO-17), in exact decimals. */
 import Big from 'big.js'
 import { minorDigits } from '../money.ts'
 
@@ -18,6 +18,8 @@ export type Sums = {
   /** BT-110 */ tax: string | null
   /** BT-117 of every tax category. */
   taxes: string[]
+  /** BT-116, BT-119 (percent) and BT-117 of every tax category that states all three; left out where none is known. */
+  rated?: { base: string; rate: string; tax: string }[]
   /** BT-112 */ taxInclusive: string | null
   /** BT-113 */ prepaid: string | null
   /** BT-114 */ rounding: string | null
@@ -26,6 +28,26 @@ export type Sums = {
   thirdParty: string[]
 }
 
+/** What is given, and nothing else: a document whose lines, allowances and charges are not known. */
+export const onlyStated = (
+  stated: Pick<Sums, 'currency' | 'taxExclusive' | 'tax' | 'taxInclusive' | 'payable'> & Partial<Sums>,
+): Sums => ({
+  lines: null,
+  lineExtension: null,
+  allowances: [],
+  charges: [],
+  allowanceTotal: null,
+  chargeTotal: null,
+  taxes: [],
+  prepaid: null,
+  rounding: null,
+  thirdParty: [],
+  ...stated,
+})
+
+/** A rounding stays below this, in units of the currency. */
+const mostRounding = 1
+
 const big = (amount: string | null): Big => new Big(amount ?? 0)
 const total = (amounts: readonly string[]): Big => amounts.reduce((sum, amount) => sum.plus(amount), new Big(0))
 const decimals = (amount: string): number => amount.split('.')[1]?.length ?? 0
@@ -33,6 +55,10 @@ const decimals = (amount: string): number => amount.split('.')[1]?.length ?? 0
 /** Equal once the computed side is rounded as the currency, or the stated total itself, is written. */
 const agrees = (stated: string, computed: Big, currency: string | null): boolean =>
   big(stated).eq(computed.round(Math.max(minorDigits(currency ?? ''), decimals(stated)), Big.roundHalfUp))
+
+/** BR-CO-17: tax is what its rate makes of its base, but for a rounding below one unit, as the standard checks it. */
+const taxedAtRate = ({ base, rate, tax }: { base: string; rate: string; tax: string }): boolean =>
+  big(base).times(rate).div(100).abs().minus(big(tax).abs()).abs().lt(mostRounding)
 
 /**
  * True or false where the sums can be checked, null where too little is stated, or where another dialect's arithmetic
@@ -55,7 +81,8 @@ export const totalsAddUp = (sums: Sums): boolean | null => {
     (lineExtension === null || sums.lines === null || holds(lineExtension, total(sums.lines))) && // BR-CO-10
     holds(sums.allowanceTotal, total(sums.allowances)) && // BR-CO-11
     holds(sums.chargeTotal, total(sums.charges)) && // BR-CO-12
-    (sums.taxes.length === 0 || holds(sums.tax, total(sums.taxes))) // BR-CO-14
+    (sums.taxes.length === 0 || holds(sums.tax, total(sums.taxes))) && // BR-CO-14
+    (sums.rated ?? []).every(taxedAtRate)
   const european =
     (net === null || holds(taxExclusive, net)) && // BR-CO-13
     (withTax === null || holds(taxInclusive, withTax)) && // BR-CO-15
@@ -74,9 +101,6 @@ export const totalsAddUp = (sums: Sums): boolean | null => {
     (sums.thirdParty.length > 0 && paid(big(sums.rounding).plus(total(sums.thirdParty))))
   return explained && parts ? null : false
 }
-
-/** A rounding stays below this, in units of the currency. */
-const mostRounding = 1
 
 /** Whether more is to be paid than the invoice comes to with tax, as by a negative prepayment or a "rounding" of 900. */
 export const paysMoreThanTotal = ({ taxInclusive, payable }: Pick<Sums, 'taxInclusive' | 'payable'>): boolean =>

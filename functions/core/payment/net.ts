@@ -1,5 +1,6 @@
 /** Payments and what undid them: a payment that came back in full does not count as paid. */
 import Big from 'big.js'
+import { accountNumber } from '../invoice/vendor.ts'
 import type { Payment } from './payment.ts'
 
 export type Netted<Some extends Payment> = {
@@ -19,7 +20,7 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '
 const told = (payment: Payment): Set<string> =>
   new Set(payment.references.filter((reference) => !placeholder.test(reference.trim())).map(plain))
 
-const account = (payment: Payment): string | null => payment.account?.replace(/\s/g, '').toUpperCase() || null
+const account = (payment: Payment): string | null => accountNumber(payment.account ?? '') || null
 
 const opposite = { in: 'out', out: 'in' } as const
 

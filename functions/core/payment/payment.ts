@@ -1,5 +1,6 @@
 /** A payment as a bank's file, or a file for a bank, states it (`commands.md`, payments). Nothing here is recomputed. */
 import * as z from 'zod'
+import { dateStated } from '../invoice/invoice.ts'
 
 export const Payment = z.object({
   /** A decimal as stated, without a sign: the direction tells. */
@@ -9,13 +10,10 @@ export const Payment = z.object({
   /** Out of our account or into it; a payment that came back is money in. */
   direction: z.enum(['out', 'in']),
   /** The day on which it was booked; where that is not stated, of value, or the day asked for. */
-  date: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .nullable(),
+  date: dateStated,
   /** Who was paid; of money that came in, who paid it. */
   creditor: z.string().nullable(),
-  /** The other side's account: an IBAN, or what the bank writes instead. */
+  /** The other side's account as stated: an IBAN, or what the bank writes instead; `accountNumber` compares it. */
   account: z.string().nullable(),
   /** Every text by which the payment can be found again, each once: identifications, references, what it is for. */
   references: z.array(z.string()),

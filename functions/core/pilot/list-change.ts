@@ -1,5 +1,6 @@
 /** What a mailed list would change: what comes, goes and changes against the list in force, bank details apart. */
 import { sameName } from '../invoice/names.ts'
+import { orderKey } from '../invoice/order-reference.ts'
 import type { PurchaseOrder, Vendor } from '../invoice/references.ts'
 import type { Absence, MailedList } from './lists.ts'
 
@@ -70,7 +71,7 @@ const described: { [List in ListName]: Described<RowOf[List]> } = {
     holderWas: vendorWas,
   },
   orders: {
-    key: ({ order }) => order.toUpperCase(),
+    key: ({ order }) => orderKey(order),
     name: ({ order }) => order,
     cells: {
       Vendor: ({ vendor }) => vendor,

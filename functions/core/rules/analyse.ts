@@ -323,7 +323,7 @@ export const analyse = (
         if (!part) continue
         // Stryker disable next-line StringLiteral: every fact that may be absent has its words
         const whose = absentSentence[factNames[fact] as FactName] ?? ''
-        const message = `This promise says nothing about an invoice ${whose}, and ${would(index)} for such a one. Add a promise for it if that is not meant.`
+        const message = `This promise says nothing about an invoice ${whose}, and ${would(index)}. Add a promise for it if that is not meant.`
         tellPair('promise-silent', place, index, part, message)
         return
       }

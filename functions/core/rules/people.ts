@@ -189,7 +189,7 @@ export const peopleFindings = (
           ...place,
           causes: [],
           example: null,
-          message: `Only ${listed(names.map((person) => nameOf(charter, person)))} can answer for ${role}; when they are away, everything that is asked of ${role} stands still. Name a backup in the charter.`,
+          message: `Only ${listed(names.map((person) => nameOf(charter, person)))} can answer for ${role}; while they are away, nobody can. Name a backup in the charter.`,
         })
     }
   }

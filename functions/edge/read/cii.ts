@@ -1,7 +1,7 @@
 /** UN/CEFACT Cross Industry Invoices, of every profile from MINIMUM to EXTENDED → the invoice as the document states it. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
-import { isCreditCode, isTrue, proForma, type Reading, reading } from './stated.ts'
+import { isCreditCode, isTrue, proForma, type Reading, ratedOf, reading } from './stated.ts'
 import { all, type Element, own, text, texts, type Xml } from './xml.ts'
 
 /** D16B and D22B, and with them Factur-X, ZUGFeRD 2 and XRechnung, have one namespace. */
@@ -97,6 +97,14 @@ export const readCii = (document: Element): Invoice => {
       tax: stated('TaxTotalAmount', 'tax'), // BT-110, and in the currency of the tax BT-111
       // BT-117
       taxes: all(settlement, 'ApplicableTradeTax').flatMap((tax) => amount(text(tax, 'CalculatedAmount'), 'tax') ?? []),
+      rated: ratedOf(
+        all(settlement, 'ApplicableTradeTax').map((tax) => ({
+          category: text(tax, 'CategoryCode'), // BT-118
+          base: text(tax, 'BasisAmount'), // BT-116
+          rate: text(tax, 'RateApplicablePercent'), // BT-119
+          tax: text(tax, 'CalculatedAmount'), // BT-117
+        })),
+      ),
       taxInclusive: stated('GrandTotalAmount', 'total with tax'), // BT-112
       prepaid: stated('TotalPrepaidAmount', 'prepaid amount'), // BT-113
       rounding: stated('RoundingAmount', 'rounding'), // BT-114

@@ -1,7 +1,7 @@
 /** The text of a PDF → an invoice. What is not said clearly is a doubt, and what is no invoice is named. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
-import { totalsAddUp } from '../../core/invoice/totals.ts'
+import { onlyStated, totalsAddUp } from '../../core/invoice/totals.ts'
 import { ibansAt } from './ibans.ts'
 import { dateBehindNumber, dateIn, isLabel, labels, type Named, named, numberIn, wordsIn } from './pdf-fields.ts'
 import { accountsIn, type VatId, vatIdsIn } from './pdf-ids.ts'
@@ -249,23 +249,16 @@ export const readPdfText = (lines: readonly Line[], known: readonly string[]): {
           ? totals.agree
             ? true
             : null
-          : totalsAddUp({
-              currency,
-              lines: null,
-              lineExtension: null,
-              allowances: [],
-              charges: [],
-              allowanceTotal: null,
-              chargeTotal: null,
-              taxExclusive: totals.net,
-              tax: totals.tax,
-              taxes: [],
-              taxInclusive: totals.gross,
-              prepaid,
-              rounding: null,
-              payable: totals.payable,
-              thirdParty: [],
-            }),
+          : totalsAddUp(
+              onlyStated({
+                currency,
+                taxExclusive: totals.net,
+                tax: totals.tax,
+                taxInclusive: totals.gross,
+                prepaid,
+                payable: totals.payable,
+              }),
+            ),
     },
   }
 }

@@ -136,5 +136,14 @@ export const inCurrency = <Stated>(
   return found.length > 0 ? found : stated
 }
 
+/** The tax categories (BG-23) whose rate can be held against their tax; under reverse charge (AE) none is charged. */
+export const ratedOf = (
+  stated: Record<'category' | 'base' | 'rate' | 'tax', string | null>[],
+): NonNullable<Sums['rated']> =>
+  stated.flatMap(({ category, ...amounts }) => {
+    const [base, rate, tax] = [amounts.base, amounts.rate, amounts.tax].map((one) => decimalOf(one ?? ''))
+    return category !== 'AE' && base && rate && tax ? [{ base, rate, tax }] : []
+  })
+
 /** An indicator of XML Schema: `true` or `1`. */
 export const isTrue = (stated: string | null): boolean => stated === 'true' || stated === '1'

@@ -1,7 +1,7 @@
 /** What Amazon Textract's AnalyzeExpense saw on a scan → an invoice; whatever it was not sure of is a doubt. */
 import * as z from 'zod'
 import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
-import { totalsAddUp } from '../../core/invoice/totals.ts'
+import { onlyStated, totalsAddUp } from '../../core/invoice/totals.ts'
 import { ibansAt } from './ibans.ts'
 import { amountsWritten, datesWritten, type Meanings } from './written.ts'
 import type { Refused } from './xml.ts'
@@ -123,23 +123,7 @@ const read = (fields: readonly Field[], lines: number): { invoice: Invoice; conf
   for (const { iban, checks } of ibans)
     if (!checks) doubts.push(`the check digits of the account that ends in ${iban.slice(-4)} do not fit`)
 
-  const adds = totalsAddUp({
-    currency,
-    lines: null,
-    lineExtension: null,
-    allowances: [],
-    charges: [],
-    allowanceTotal: null,
-    chargeTotal: null,
-    taxExclusive,
-    tax,
-    taxes: [],
-    taxInclusive,
-    prepaid: null,
-    rounding: null,
-    payable: taxInclusive,
-    thirdParty: [],
-  })
+  const adds = totalsAddUp(onlyStated({ currency, taxExclusive, tax, taxInclusive, payable: taxInclusive }))
   const sums = taxExclusive === null ? null : adds
   if (sums === false) doubts.push('the totals as they were read do not add up')
   const invoice: Invoice = {

@@ -1,7 +1,7 @@
 /** UBL 2.x invoices and credit notes → the invoice as the document states it. */
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { orderStated } from '../../core/invoice/order-reference.ts'
-import { decimalOf, inCurrency, isCreditCode, isTrue, proForma, type Reading, reading } from './stated.ts'
+import { decimalOf, inCurrency, isCreditCode, isTrue, proForma, type Reading, ratedOf, reading } from './stated.ts'
 import { all, type Element, text, texts, type Xml } from './xml.ts'
 
 /** Which of the two documents that are read has this root; null for any other. */
@@ -78,6 +78,14 @@ export const readUbl = (document: Element, root: 'Invoice' | 'CreditNote'): Invo
       taxExclusive: stated('TaxExclusiveAmount', 'total without tax'), // BT-109
       tax: look.total(all(taxTotals[0] ?? {}, 'TaxAmount'), 'tax', currency), // BT-110
       taxes: texts(taxTotals[0] ?? {}, 'TaxSubtotal', 'TaxAmount').flatMap((tax) => amount(tax, 'tax') ?? []), // BT-117
+      rated: ratedOf(
+        all(taxTotals[0] ?? {}, 'TaxSubtotal').map((part) => ({
+          category: text(part, 'TaxCategory', 'ID'), // BT-118
+          base: text(part, 'TaxableAmount'), // BT-116
+          rate: text(part, 'TaxCategory', 'Percent'), // BT-119
+          tax: text(part, 'TaxAmount'), // BT-117
+        })),
+      ),
       taxInclusive: stated('TaxInclusiveAmount', 'total with tax'), // BT-112
       prepaid: stated('PrepaidAmount', 'prepaid amount'), // BT-113
       rounding: stated('PayableRoundingAmount', 'rounding'), // BT-114

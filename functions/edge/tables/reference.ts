@@ -1,5 +1,6 @@
 /** The Reference table: every version of the vendor, order and absence list, and which of each is in force. */
 import type { NotAsked } from '../../core/approval/ask.ts'
+import { orderKey } from '../../core/invoice/order-reference.ts'
 import type { PurchaseOrder, Vendor } from '../../core/invoice/references.ts'
 import { type ListChange, type ListName, listChange, type RowOf } from '../../core/pilot/list-change.ts'
 import { type Bar, type Barred, barredOn } from '../../core/pilot/list-change-bars.ts'
@@ -39,12 +40,11 @@ const versionKey = (list: ListName, number: number): Key => ({
   sk: `VERSION#${String(number).padStart(6, '0')}`,
 })
 const rowsPk = (list: ListName, id: string): string => `ROWS#${list}#${id}`
-const orderSk = (order: string): string => order.trim().toUpperCase()
 
 /** What finds a row of a version again. */
 const rowSk: { [List in ListName]: (row: RowOf[List]) => string } = {
   vendors: ({ vendor }) => vendor.toUpperCase(),
-  orders: ({ order }) => orderSk(order),
+  orders: ({ order }) => orderKey(order),
   absences: ({ person, from, to }) => `${person}#${from}#${to}`,
 }
 
@@ -96,7 +96,7 @@ export const referenceTable = (database: Database, table: string) => {
     order: async (order: string): Promise<PurchaseOrder | null> => {
       const { id } = await inForce('orders')
       if (id === null) return null
-      const item = await database.get(table, { pk: rowsPk('orders', id), sk: orderSk(order) })
+      const item = await database.get(table, { pk: rowsPk('orders', id), sk: orderKey(order) })
       return (item?.row as PurchaseOrder | undefined) ?? null
     },
 

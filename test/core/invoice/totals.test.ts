@@ -42,6 +42,9 @@ describe('totals that add up', () => {
       'allowances whose sum is not stated',
       { allowances: ['10.00'], taxExclusive: '90.00', taxInclusive: '109.00', payable: '109.00' },
     ],
+    ['a tax that its rate makes', { rated: [{ base: '100.00', rate: '19', tax: '19.00' }] }],
+    ['a tax that was rounded a line at a time', { rated: [{ base: '100.00', rate: '19', tax: '19.99' }] }],
+    ['a tax whose sign is the other one', { rated: [{ base: '-100.00', rate: '19', tax: '19.00' }] }],
     ['a prepayment and a rounding', { prepaid: '19.00', rounding: '0.05', payable: '100.05' }],
     ['lines with more decimals than the currency', { lines: ['60.0049', '40.00'] }],
     ['no lines, as in the shortest profiles', { lines: null, lineExtension: null }],
@@ -166,5 +169,11 @@ describe('totals that add up', () => {
         expect(totalsAddUp({ ...computed, payable })).not.toBe(true)
       }),
     )
+  })
+})
+
+describe('a tax that its rate does not make (BR-CO-17)', () => {
+  it.each(['0', '18.00', '20.00', '500.00'])('of %s on 100.00 at 19 %% does not add up', (tax) => {
+    expect(totalsAddUp(sums({ rated: [{ base: '100.00', rate: '19', tax }] }))).toBe(false)
   })
 })

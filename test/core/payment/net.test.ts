@@ -31,8 +31,8 @@ describe('a reversal', () => {
     expect(net([received, takenBack])).toMatchObject({ payments: [], open: [] })
   })
 
-  it('takes white space and case in references and accounts for nothing', () => {
-    const written = { ...back, references: ['r-2026-17 '], account: 'de02 1203 0000 0000 2020 51' }
+  it('takes white space and case in references, and how an account is written, for nothing', () => {
+    const written = { ...back, references: ['r-2026-17 '], account: 'IBAN: de02-1203 0000 0000 2020 51' }
     expect(net([paid, written]).undone).toHaveLength(1)
   })
 

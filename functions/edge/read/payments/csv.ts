@@ -93,9 +93,10 @@ const currencyOf = (table: Table) => {
   }
 }
 
-/** The columns of the other side's account; one whose value never changes may be the account that was exported. */
-const accountColumns = (table: Table, own: boolean): number[] =>
-  (table.columns.account ?? []).filter((at) => own || new Set(table.rows.map((row) => textAt(row, [at]))).size > 1)
+/** The columns of the other side's account; where no heading names it, those that do not say the same on every line. */
+const accountColumns = ({ columns, rows }: Table, own: boolean): number[] =>
+  columns.account ??
+  (columns.anyAccount ?? []).filter((at) => own || new Set(rows.map((row) => textAt(row, [at]))).size > 1)
 
 const paymentsOf = (table: Table): Payment[] => {
   const own = isOwnForm(table.header)
@@ -131,7 +132,7 @@ const paymentsOf = (table: Table): Payment[] => {
       direction,
       date: dayUnder(order, line.day.text),
       creditor: (direction === 'in' && textAt(line.row, debtor)) || textAt(line.row, creditor) || null,
-      account: textAt(line.row, account).replace(/\s/g, '').toUpperCase() || null,
+      account: textAt(line.row, account) || null,
       references: telling((reference ?? []).map((at) => line.row[at]?.text)),
       // A payment of the pilot's own list with a minus was taken back.
       reversal: own && negative,

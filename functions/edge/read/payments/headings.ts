@@ -16,6 +16,7 @@ export type Field =
   | 'creditor'
   | 'debtor'
   | 'account'
+  | 'anyAccount'
   | 'reference'
   | 'status'
 
@@ -57,11 +58,16 @@ const headings: Record<Field, string[]> = {
   debtor: [
     'payer|payer name|debtor|debtor name|zahlungspflichtiger|zahlungspflichtige r|auftraggeber|debiteur|donneur d ordre|payeur|ordenante|ordinante',
   ],
+  // These name the other side; those below may as well be the account that was exported.
   account: [
-    'account|iban|creditor account|creditor iban|beneficiary account|beneficiary iban|counterparty account|counterparty iban|account number|recipient account|payee account|recipient iban|creditor account iban',
-    'kontonummer|konto|iban zahlungsbeteiligter|kontonummer iban|konto iban|iban kontonummer|iban empfanger|empfanger iban|partner iban|iban des partners',
-    'compte|compte beneficiaire|iban beneficiaire|compte contrepartie|numero de compte|iban contrepartie|compte de contrepartie|iban du beneficiaire',
-    'tegenrekening|rekening tegenpartij|tegenrekening iban bban|cuenta|cuenta beneficiario|conto|iban beneficiario',
+    'creditor account|creditor iban|beneficiary account|beneficiary iban|counterparty account|counterparty iban|recipient account|payee account|recipient iban|creditor account iban',
+    'iban zahlungsbeteiligter|iban empfanger|empfanger iban|partner iban|iban des partners',
+    'compte beneficiaire|iban beneficiaire|compte contrepartie|iban contrepartie|compte de contrepartie|iban du beneficiaire',
+    'tegenrekening|rekening tegenpartij|tegenrekening iban bban|cuenta beneficiario|iban beneficiario',
+  ],
+  anyAccount: [
+    'account|account number|iban|kontonummer|konto|kontonummer iban|konto iban|iban kontonummer',
+    'compte|numero de compte|cuenta|conto',
   ],
   reference: [
     'reference|references|payment reference|remittance information|remittance|description|details|memo|narrative|particulars|end to end id|end to end reference|invoice|invoice number|transaction details|payment details|transaction reference|message|reference number|purpose|customer reference|bank reference|transaction id',

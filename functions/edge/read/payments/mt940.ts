@@ -1,7 +1,8 @@
 /** SWIFT MT940 and MT942: statements of account, with the dialects in which banks fill field 86. */
-import { ibanChecks } from '../../../core/invoice/bank-details.ts'
+import { accountNumber } from '../../../core/invoice/vendor.ts'
 import type { Payment } from '../../../core/payment/payment.ts'
 import { isCalendarDate } from '../../../core/time.ts'
+import { ibansAt } from '../ibans.ts'
 import { compactDate, notTooMany, shown, telling, Unusable } from './unusable.ts'
 
 type Field = { tag: string; lines: string[]; line: number }
@@ -31,19 +32,10 @@ const joined = (lines: readonly string[]): string =>
 
 type Details = { creditor: string | null; account: string | null; references: string[]; returned: boolean }
 
-const compactAccount = (text: string | null | undefined): string | null =>
-  text?.replace(/\s/g, '').toUpperCase() || null
-
 /** The one IBAN with right check digits that a text names, the statement's own account aside. */
 const ibanIn = (text: string, own: string): string | null => {
-  const found = [
-    ...text
-      .toUpperCase()
-      .matchAll(/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b|\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b/g),
-  ]
-    .map(([iban]) => iban.replace(/ /g, ''))
-    .filter((iban) => ibanChecks(iban) && !own.includes(iban))
-  const [iban, ...others] = new Set(found)
+  const found = ibansAt(text).filter(({ iban, checks }) => checks && !own.includes(iban))
+  const [iban, ...others] = new Set(found.map(({ iban }) => iban))
   return others.length === 0 ? (iban ?? null) : null
 }
 
@@ -77,7 +69,7 @@ const numbered = (lines: readonly string[]): Details | null => {
   return {
     creditor:
       `${fields.get('32') ?? ''}${fields.get('33') ?? ''}`.replace(/\s+/g, ' ').trim() || words.get('ABWE') || null,
-    account: compactAccount(fields.get('31')) ?? compactAccount(fields.get('38')) ?? compactAccount(words.get('IBAN')),
+    account: fields.get('31')?.trim() || fields.get('38')?.trim() || words.get('IBAN') || null,
     references: telling([
       ...['EREF', 'KREF', 'MREF', 'RREF', 'SVWZ'].map((word) => words.get(word)),
       ...(words.size === 0 || !/^[A-Z]{4}\+/.test(purpose) ? [purpose] : []),
@@ -110,10 +102,7 @@ const slashed = (lines: readonly string[]): Details | null => {
   const ends = (value: string | undefined): string | null => value?.replace(/^\/+|\/+$/g, '').trim() || null
   return {
     creditor: ends(values.get('NAME')) ?? ends(name) ?? ends(values.get('BENM')) ?? ends(values.get('ORDP')),
-    account:
-      compactAccount(ends(values.get('IBAN'))) ??
-      compactAccount(ends(iban)) ??
-      compactAccount(ends(values.get('ACCW'))?.split(',')[0]),
+    account: ends(values.get('IBAN')) ?? ends(iban) ?? ends(values.get('ACCW')?.split(',')[0]),
     references: telling([
       ...['EREF', 'PREF', 'IREF', 'CREF', 'MARF', 'CDTRREF'].map((word) => ends(values.get(word))),
       remittance,
@@ -134,7 +123,7 @@ const detailsOf = (lines: readonly string[], own: string): Details => {
   return {
     // `IBAN: … BIC: … NAAM: name   OMSCHRIJVING: …`
     creditor: (name ?? /\b(?:NAAM|NAME): ?(.+?)(?= {2}| ?\b[A-Z]{3,20}: ?|$)/.exec(text)?.[1])?.trim() || null,
-    account: compactAccount(account) ?? ibanIn(text, own),
+    account: account?.trim() ?? ibanIn(text, own),
     references: telling([text]),
     returned: false,
   }
@@ -188,7 +177,7 @@ export const readMt940 = (source: string): { format: string; payments: Payment[]
   for (const [index, field] of fields.entries()) {
     const [first = ''] = field.lines
     if (field.tag === '20') [currency, own] = [null, '']
-    if (field.tag === '25' || field.tag === '25P') own = first.replace(/\s/g, '').toUpperCase()
+    if (field.tag === '25' || field.tag === '25P') own = accountNumber(first)
     if (field.tag === '60F' || field.tag === '60M') {
       currency = /^[CD]\d{6}([A-Z]{3})/.exec(first)?.[1] ?? null
       if (currency === null)

@@ -12,7 +12,7 @@ describe('the pilot’s own form', () => {
   it('lists what went out', () => {
     expect(read(own('2026-11-02,119.00,EUR,"Papier, Druck",DE02 1203 0000 0000 2020 51,R-17'))).toEqual({
       format: 'CSV',
-      payments: [aPayment({ creditor: 'Papier, Druck', references: ['R-17'] })],
+      payments: [aPayment({ creditor: 'Papier, Druck', account: 'DE02 1203 0000 0000 2020 51', references: ['R-17'] })],
     })
   })
 
@@ -149,6 +149,18 @@ describe('the export of a bank', () => {
       { account: null },
     ])
   })
+
+  it.each(['Tegenrekening', 'IBAN Zahlungsbeteiligter', 'Compte bénéficiaire', 'Beneficiary IBAN'])(
+    'states the other side’s account of a single payment under %s, never its own instead',
+    (heading) => {
+      const text = (...lines: string[]) => [`Date,IBAN,${heading},Amount`, ...lines].join('\n')
+      expect(read(text('2026-11-02,NL01,NL02,-1.00')).payments).toMatchObject([{ account: 'NL02' }])
+      expect(read(text('2026-11-02,NL01,,-1.00', '2026-11-03,NL03,,-2.00')).payments).toMatchObject([
+        { account: null },
+        { account: null },
+      ])
+    },
+  )
 })
 
 describe('what could be meant in two ways, or in none', () => {
