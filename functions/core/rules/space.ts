@@ -225,6 +225,7 @@ export const meet = ({ starts, words }: Space, box: Box, { facts, spans, box: ot
   for (const fact of facts) {
     const start = starts[fact] ?? 0
     const end = start + (words[fact] ?? 0)
+    // Stryker disable next-line EqualityOperator: a word more is of a fact of which both have no less
     for (let at = start; at < end; at++) common[at] = (common[at] ?? 0) & (other[at] ?? 0)
   }
   return common

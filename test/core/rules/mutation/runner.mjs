@@ -110,7 +110,7 @@ const assert = (property, { numRuns = mostExamples } = {}) =>
 
 globalThis.testsOfRules = {
   vitest: { describe: withEach(describe), it: withEach(it), expect },
-  'fast-check': { ...fastCheck, default: { ...fastCheck, assert } },
+  'fast-check': { ...fastCheck, assert },
   begin: (file) => {
     loaded.file = file
   },
