@@ -191,6 +191,8 @@ describe('the box of conditions', () => {
     ).toEqual([])
     const nothing = boxOfConditions(space(), conditionsOf('the amount is under 0 EUR'))
     expect(nothing.spans[0]).toBe(nothing.spans[1])
+    const never = 'the amount is under 0 EUR and the currency is EUR and the currency is CHF'
+    expect(boxOfConditions(space(), conditionsOf(never)).spans).toEqual([7, 7, 8, 8])
   })
 })
 
