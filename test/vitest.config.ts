@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: 'pure',
           env: environment,
+          // What never ends is found so; how long the rest takes is for benchmarks to say, on a machine that is quiet.
+          testTimeout: 30_000,
           include: ['test/{commands,core,view,events,handlers,statemachines,infra,edge}/**/*.test.{ts,tsx}'],
           exclude: ['test/infra/*.test.ts', '**/*.emulator.test.ts', '**/*.browser.test.{ts,tsx}'],
         },

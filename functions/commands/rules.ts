@@ -32,7 +32,7 @@ replay   what the rules would have decided for past invoices, compared with the 
 
 FILE     the rules, as sentences
 FACTS    a JSON file with the facts of one invoice or an array of them; - reads a line of JSON each from stdin
-         and answers with a line each
+         and answers with a line each; infra/local/pilot/samples/facts.json has every fact
 PAST     a line of JSON for each past invoice: {"id": "…", "facts": {…}, "outcome": {…}}, the outcome where it is known
 --charter   whose roles, departments and currency the rules may name; without it charter.yaml beside FILE, if there
 --json      JSON on stdout and nothing else

@@ -15,7 +15,10 @@ import { sesVerdicts } from './read/ses-verdicts.ts'
 
 const setupNotice = 'AMAZON_SES_SETUP_NOTIFICATION'
 
-/** After so long no further document is read with its mail, for one can take ten seconds; it is read by itself later. */
+/**
+ * After so long no further one of several documents is read with its mail, for one can take ten seconds; each is read by
+ * itself later.
+ */
 const longestMilliseconds = 9_000
 
 export type MailIn = {
@@ -62,7 +65,7 @@ const readerOf = (documents: readonly MailDocument[], fromFinance: boolean): Rea
     if (!document) throw new Error('a mail holds no such document')
     const before = once.get(part)
     if (before) return before
-    if (performance.now() > until)
+    if (documents.length > 1 && performance.now() > until)
       return {
         kind: 'unread',
         type: 'other',

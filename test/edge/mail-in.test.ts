@@ -47,6 +47,15 @@ describe('a mail', () => {
     expect(await read(2)).toMatchObject({ kind: 'unread', because: expect.stringContaining('took too long') })
   })
 
+  it('with one document is read, however long it took to get there', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const { read } = await open({
+      attachments: [{ ...invoice('F-1'), type: 'image/png', content: ublText().padEnd(3_000) }],
+    })
+    vi.advanceTimersByTime(60_000)
+    expect(await read(0)).toMatchObject({ kind: 'invoice' })
+  })
+
   it('holds no document that it does not hold', async () => {
     const { read } = await open({ attachments: [invoice('F-1')] })
     await expect(read(1)).rejects.toThrow('no such document')

@@ -7,7 +7,9 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bundle, bundle, startLimitBytes } from '../../infra/bundle.ts'
 import { bundleFaults } from '../../infra/bundle-faults.ts'
+import { rawMail } from '../make/mail.ts'
 import { pdfOf } from '../make/pdf.ts'
+import { ublText } from '../make/ubl.ts'
 
 const out = mkdtempSync(join(tmpdir(), 'countersign-read-apart-'))
 let made: Bundle
@@ -25,6 +27,35 @@ describe('the function that reads', () => {
     expect(engine).toHaveLength(1)
     expect(made.allBytes - made.startBytes).toBeGreaterThan(1_000_000)
     expect(made.startBytes).toBeLessThan(startLimitBytes)
+  })
+
+  it('reads a mail with an e-invoice without what reads PDFs, spreadsheets and scans, and without a thread', async () => {
+    const mail = join(out, 'mail')
+    const attachments = [{ name: 'R-1.xml', type: 'application/xml', content: ublText({ number: 'R-1' }) }]
+    writeFileSync(mail, rawMail({ attachments }))
+    const chunk = readdirSync(made.folder).find((name) => /^mail-in-\w+\.mjs$/.test(name)) ?? ''
+    const script = `
+      import { readFileSync } from 'node:fs'
+      import { registerHooks } from 'node:module'
+      const loaded = []
+      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) })
+      const { openMail } = await import(${JSON.stringify(join(made.folder, chunk))})
+      const dedupe = { message: async () => null, sent: async () => null }
+      const charter = { inbox: 'invoices@pilot.example', roles: {} }
+      const raw = new Uint8Array(readFileSync(${JSON.stringify(mail)}))
+      const { read } = await openMail({ dedupe }, { key: 'inbound/1', raw, charter })
+      const { invoice } = await read(0)
+      console.log(JSON.stringify({ number: invoice.number, loaded: loaded.filter((url) => url.startsWith('file:')) }))`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+    const { number, loaded } = JSON.parse(stdout) as { number: string; loaded: string[] }
+    expect(number).toBe('R-1')
+    const text = (files: (string | URL)[]) => files.map((one) => readFileSync(one, 'utf8')).join('')
+    const [all, needed] = [
+      text(readdirSync(made.folder).map((name) => join(made.folder, name))),
+      text(loaded.map((url) => new URL(url))),
+    ]
+    for (const only of ['PasswordException', 'worksheets', 'ExpenseDocuments', 'node:worker_threads'])
+      expect([only, all.includes(only), needed.includes(only)]).toEqual([only, true, false])
   })
 
   const file = join(out, 'invoice.pdf')

@@ -52,7 +52,9 @@ const openOn = (order: PurchaseOrder, earlier: readonly EarlierInvoice[]): Open 
   const sum = (invoices: readonly EarlierInvoice[]): Big =>
     invoices.reduce((total, { amount }) => total.plus(Math.abs(amount?.minor ?? 0)), new Big(0))
   const start = new Big(toMinor(order.openAmount, order.currency) ?? 0)
-  const [off, back] = [sum(approved.filter((one) => !isCredit(one))), sum(approved.filter(isCredit))]
+  const [off, credited] = [sum(approved.filter((one) => !isCredit(one))), sum(approved.filter(isCredit))]
+  // Only what was invoiced here comes back: else a credit note sent first would let its size be invoiced twice.
+  const back = credited.gt(off) ? off : credited
   return { listed: start, approved: off, credited: back, left: start.minus(off).plus(back) }
 }
 

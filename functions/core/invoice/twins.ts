@@ -2,6 +2,7 @@
 import Big from 'big.js'
 import { numberLikeness } from './duplicate.ts'
 import type { Invoice } from './invoice.ts'
+import { accountNumber, identifier } from './vendor.ts'
 
 /** A document of a mail as it was read; `invoice` is null where no reader could. */
 export type Reading = {
@@ -20,21 +21,19 @@ export type Twin = {
   doubts: string[]
 }
 
-/** Letters and digits only. */
-const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-const stem = (file: string): string => bare(file.replace(/\.\w{1,5}$/, ''))
+const stem = (file: string): string => identifier(file.replace(/\.\w{1,5}$/, ''))
 
 /** Shorter numbers occur in names by chance. */
 const shortestNumber = 4
 
 /** Two files of one name, or a file that is called by the other's number. */
 const sameName = (shown: string, read: Reading): boolean => {
-  const number = bare(read.invoice?.number ?? '')
+  const number = identifier(read.invoice?.number ?? '')
   return stem(shown) === stem(read.name) || (number.length >= shortestNumber && stem(shown).includes(number))
 }
 
 const contradicts = (a: string | null, b: string | null): boolean =>
-  a !== null && b !== null && a.replace(/\W/g, '').toUpperCase() !== b.replace(/\W/g, '').toUpperCase()
+  a !== null && b !== null && identifier(a) !== identifier(b)
 
 /** The same number of the same seller. */
 const sameInvoice = (shown: Invoice, read: Invoice): boolean =>
@@ -48,16 +47,14 @@ const mayBeAny = (shown: Invoice | null): boolean => shown === null || shown.num
 
 const differs = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b
 
-const account = (iban: string): string => iban.replace(/\s/g, '').toUpperCase()
-
 /** What people see and machines do not is where a fraud would hide: every difference is said. */
 const differences = (shown: Invoice | null, read: Invoice): string[] => {
   if (!shown) return []
   const says = (what: string, theirs: string | null, ours: string | null): string =>
     `The ${what} is ${theirs} on the document that people see and ${ours} in the XML; look which is right.`
   const amounts = shown.payable !== null && read.payable !== null && !new Big(shown.payable).eq(read.payable)
-  const known = new Set(read.accounts.map(account))
-  const paysElsewhere = shown.accounts.some((iban) => !known.has(account(iban)))
+  const known = new Set(read.accounts.map(accountNumber))
+  const paysElsewhere = shown.accounts.some((iban) => !known.has(accountNumber(iban)))
   return [
     ...(amounts ? [says('amount to pay', shown.payable, read.payable)] : []),
     ...(differs(shown.currency, read.currency) ? [says('currency', shown.currency, read.currency)] : []),

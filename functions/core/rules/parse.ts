@@ -208,7 +208,7 @@ const readList = (
       (after === ',' || after === 'or') &&
       !outcomeWords.includes(tokens[next + 1]?.word ?? '')
     )
-      return failure(next + 1, [], 'several values are joined with "or", also where they are more than two')
+      return wrong(next + 1, 'several values are joined with "or", also where they are more than two')
     if (tokens[next]?.word !== 'or' || beginsTest(tokens, next + 1)) return { value: { values }, next, doubts }
   }
 }

@@ -1,7 +1,7 @@
 /** The XML that a hybrid PDF carries (Factur-X, ZUGFeRD 2, XRechnung), held against what its pages show. */
 import Big from 'big.js'
 import type { Invoice } from '../../core/invoice/invoice.ts'
-import { accountNumber } from '../../core/invoice/vendor.ts'
+import { accountNumber, identifier } from '../../core/invoice/vendor.ts'
 import { readInvoiceXml } from './e-invoice.ts'
 import { accountsIn } from './pdf-ids.ts'
 import type { Line } from './pdf-lines.ts'
@@ -16,8 +16,6 @@ const rank = (name: string): number => {
   return place < 0 ? names.length : place
 }
 
-const likeness = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
-
 const totalOf = ({ payable, taxInclusive }: Invoice): string | null => payable ?? taxInclusive
 
 const accountsOf = ({ accounts }: Invoice): string[] => accounts.map(accountNumber).toSorted()
@@ -25,7 +23,7 @@ const accountsOf = ({ accounts }: Invoice): string[] => accounts.map(accountNumb
 /** What the pages show otherwise than the XML states, or do not show at all. */
 const differences = (invoice: Invoice, lines: readonly Line[] | null): string[] => {
   if (!lines) return ['the pages of the PDF cannot be read, so its XML could not be held against them']
-  const text = likeness(lines.flatMap((line) => line.map((cell) => cell.text)).join(''))
+  const text = identifier(lines.flatMap((line) => line.map((cell) => cell.text)).join(''))
   if (text === '') return ['the pages of the PDF hold no text, so its XML could not be held against them']
   const doubts: string[] = []
   const total = totalOf(invoice)
@@ -40,14 +38,13 @@ const differences = (invoice: Invoice, lines: readonly Line[] | null): string[] 
         ? `the XML states ${total} as the total, which the pages do not show`
         : `the XML states ${total} as the total, the pages show ${other}`,
     )
-  else if (other !== null && visible.agree && visible.doubts.length === 0)
-    doubts.push(`the XML states ${total ?? 'nothing'} as the total, the pages show ${other}`)
+  else if (other !== null) doubts.push(`the XML states ${total ?? 'nothing'} as the total, the pages show ${other}`)
   if (visible.currency?.sure && invoice.currency !== null && visible.currency.code !== invoice.currency)
     doubts.push(`the XML states its totals in ${invoice.currency}, the pages show ${visible.currency.code}`)
   const accounts = accountsOf(invoice)
   const strange = accountsIn(lines).accounts.find((account) => !accounts.includes(account))
   if (strange) doubts.push(`the pages show an account that ends in ${strange.slice(-4)}, which the XML does not state`)
-  if (invoice.number !== null && !text.includes(likeness(invoice.number)))
+  if (invoice.number !== null && !text.includes(identifier(invoice.number)))
     doubts.push(`the XML states the number ${invoice.number}, which the pages do not show`)
   return doubts
 }

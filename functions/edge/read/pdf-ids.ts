@@ -1,35 +1,8 @@
 /** Accounts and VAT ids in the text of a PDF, by their shape and their check digits. */
-import { ibanChecks } from '../../core/invoice/bank-details.ts'
+import { ibansAt } from './ibans.ts'
 import type { Line } from './pdf-lines.ts'
 
-/** Lengths of the IBAN register (ISO 13616), for the countries of SEPA and its neighbours. */
-const ibanLengths: Record<string, number> = Object.fromEntries(
-  (
-    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 ' +
-    'GR27 HR21 HU28 IE22 IL23 IS26 IT27 KW30 LB28 LI21 LT20 LU20 LV21 MC27 MD24 ME22 MK19 MT31 NL18 NO15 PL28 PT25 QA29 ' +
-    'RO24 RS22 SA24 SE24 SI19 SK24 SM27 TN24 TR26 UA29 VA22 XK20'
-  )
-    .split(' ')
-    .map((one) => [one.slice(0, 2), Number(one.slice(2))]),
-)
-
 const textOf = (line: Line): string => line.map(({ text }) => text).join('\t')
-
-/** Where a text has IBANs; one whose check digits do not fit is told apart. */
-export const ibansAt = (text: string): { iban: string; checks: boolean; start: number; end: number }[] =>
-  [...text.matchAll(/(?<![\p{L}\d])[A-Z]{2}\d{2}(?=[ ]?[A-Z\d])/gu)].flatMap(({ 0: start, index }) => {
-    const length = ibanLengths[start.slice(0, 2)]
-    if (length === undefined) return []
-    let iban = ''
-    let end = index
-    while (iban.length < length && end < text.length && /[A-Z\d ]/.test(text[end] ?? '')) {
-      if (text[end] !== ' ') iban += text[end]
-      end++
-    }
-    return iban.length === length && !/^[\p{L}\d]/u.test(text.slice(end))
-      ? { iban, checks: ibanChecks(iban), start: index, end }
-      : []
-  })
 
 /** Words that say that something is the reader's own. */
 const buyers =
@@ -38,6 +11,13 @@ const buyers =
 /** Words of a direct debit: the account beside them may be the one that is debited, the reader's own. */
 const debit =
   /direct debit|lastschrift|abgebucht|eingezogen|bankeinzug|pr[ée]l[èe]vement|incasso|afgeschreven|domiciliaci[óo]n|adeudo|addebito/i
+
+/** The beginning of an account, behind its label. */
+const namesIban = /\bIBAN\b[\s:.]*[A-Z]{2}[ .-]?\d{2}/i
+
+/** Words that only the number of an account at a bank is beside. */
+const namesBank =
+  /\b(?:sort code|routing (?:no|number|#)|aba (?:no|number|#)|bsb|bank (?:account|a\/c)(?: (?:no|number))?[\s:.#]*[\d-]{5}|bankleitzahl|blz|clabe)\b/i
 
 /** The accounts that a document states, and what of them is in doubt. */
 export const accountsIn = (lines: readonly Line[]): { accounts: string[]; doubts: string[] } => {
@@ -53,6 +33,12 @@ export const accountsIn = (lines: readonly Line[]): { accounts: string[]; doubts
       ...(wrong.length > 0 ? [`the check digits of the account that ends in ${wrong[0]?.slice(-4)} do not fit`] : []),
       ...(accounts.length > 0 && lines.some((line) => debit.test(textOf(line)))
         ? ['the account may be the one that is debited']
+        : []),
+      ...(lines.some((line) => namesIban.test(textOf(line)) && ibansAt(textOf(line)).length === 0)
+        ? ['an account is named that cannot be read whole']
+        : []),
+      ...(accounts.length === 0 && lines.some((line) => namesBank.test(textOf(line)))
+        ? ['an account is named that is no IBAN, which is not read']
         : []),
       ...(found.some(({ before }) => buyers.test(before)) ? ['the account may be the buyer’s'] : []),
     ],

@@ -119,21 +119,28 @@ const hiddenText = async (page: PDFPageProxy, layers: Layers): Promise<string> =
   return hidden
 }
 
-/** A doubt where figures are invisible: what the text says may not be what a person sees. */
+/** Whether figures stand in what is laid over a page: notes, stamps, fields of a form. People see them; they are no text. */
+const isWrittenOver = async (page: PDFPageProxy): Promise<boolean> =>
+  (await page.getAnnotations()).some(
+    ({ subtype, fieldValue, contentsObj }) =>
+      subtype === 'Stamp' ||
+      ((subtype === 'FreeText' || subtype === 'Widget') && /\d/.test(`${fieldValue ?? ''} ${contentsObj?.str ?? ''}`)),
+  )
+
+/** A doubt where what the text says may not be what a person sees. */
 const unseen = async (pdf: PDFDocumentProxy, { invoice }: { invoice: Invoice }): Promise<{ invoice: Invoice }> => {
   if (!invoice.certain) return { invoice }
   const layers = await pdf.getOptionalContentConfig()
-  for (let number = 1; number <= pdf.numPages; number++)
-    if (/\d/.test(await hiddenText(await pdf.getPage(number), layers)))
-      return {
-        invoice: {
-          ...invoice,
-          certain: false,
-          doubts: [
-            'figures in its text are invisible, as behind a scan, or written in white, so they may not be those that the pages show',
-          ],
-        },
-      }
+  const doubted = (doubt: string) => ({ invoice: { ...invoice, certain: false, doubts: [doubt] } })
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number)
+    if (/\d/.test(await hiddenText(page, layers)))
+      return doubted(
+        'figures in its text are invisible, as behind a scan, or written in white, so they may not be those that the pages show',
+      )
+    if (await isWrittenOver(page))
+      return doubted('notes, stamps or fields of a form are laid over its pages, which are not read')
+  }
   return { invoice }
 }
 

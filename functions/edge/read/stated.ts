@@ -2,7 +2,8 @@
 import type { Invoice } from '../../core/invoice/invoice.ts'
 import { type Sums, totalsAddUp } from '../../core/invoice/totals.ts'
 import { accountNumber } from '../../core/invoice/vendor.ts'
-import { ibansAt } from './pdf-ids.ts'
+import { isCalendarDate } from '../../core/time.ts'
+import { ibansAt } from './ibans.ts'
 import { type Element, own } from './xml.ts'
 
 /** The codes of UNTDID 1001 that EN 16931 counts as credit notes. */
@@ -39,8 +40,7 @@ export const dayOf = (stated: string): string | null => {
   const parts = dashed.exec(stated) ?? plain.exec(stated)
   if (!parts) return null
   const day = parts.slice(1, 4).join('-')
-  const time = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? day : null
+  return isCalendarDate(day) ? day : null
 }
 
 /** Reads what is stated; what is in a form that cannot be used becomes null, and a doubt that quotes it. */

@@ -57,6 +57,14 @@ describe('the purchase order', () => {
     expect(match({ earlier, amount: 400000 })).toMatchObject({ purchaseOrder: 'matched', priceDifference: 0 })
   })
 
+  it('opens no more than the order had, however much is credited before anything was invoiced', () => {
+    const earlier = [onOrder({ amount: { minor: 1190000, currency: 'EUR' }, documentType: 'credit note' })]
+    expect(match({ earlier, amount: 2380000 })).toMatchObject({
+      priceDifference: 100,
+      priced: 'The invoice is 23,800.00 EUR, with 11,900.00 EUR open on PO-1001.',
+    })
+  })
+
   it('has no price to compare where the rules may not see the amount, and none on an order used up', () => {
     expect(match({ amount: null }).priceDifference).toBeNull()
     expect(match({ orders: [anOrder({ openAmount: '0.00' })] }).priceDifference).toBeNull()

@@ -77,6 +77,7 @@ describe('what the two state differently is a doubt', () => {
       /bank account/,
     ],
     ['the same account in groups', { accounts: ['DE02 1203 0000 0000 2020 51'] }, null],
+    ['the same account with dashes', { accounts: ['IBAN DE02-1203-0000-0000-2020-51'] }, null],
     ['nothing, where nothing is stated', { payable: null, currency: null, issueDate: null, accounts: [] }, null],
   ])('%s', (_what, over, doubt) => {
     const [twin] = twinsAmong([xml(0), pdf(1, over)])

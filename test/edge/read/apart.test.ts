@@ -66,6 +66,15 @@ describe('a document that is read apart', () => {
     await expect(apart(file(invoice))).resolves.toMatchObject({ invoice: { number: 'A-1' } })
   })
 
+  it('is no PDF but large is read as a small one is', async () => {
+    const large = `${ublText()}<!--${'x'.repeat(1_000_000)}-->`
+    const [read, small] = await Promise.all(
+      [large, ublText()].map((text) => readDocument(file(new TextEncoder().encode(text)))),
+    )
+    expect(read).toEqual(small)
+    expect(read).toMatchObject({ kind: 'invoice' })
+  })
+
   it('takes itself to the desk, and no other document of its mail', async () => {
     const [first, second] = await Promise.all([
       readDocument({ name: 'bomb.pdf', type: 'application/pdf', bytes: bomb }),

@@ -128,6 +128,14 @@ describe('a PDF that carries its invoice as XML', () => {
     })
   })
 
+  it('whose pages ask for another amount, without net and tax, is doubted', async () => {
+    const page = '# Invoice\nInvoice number: FX-7\nAmount due|||9,120.00 EUR\nFee included|||120.00 EUR'
+    await expect(invoiceOf(page, ['factur-x.xml', cii()])).resolves.toMatchObject({
+      certain: false,
+      doubts: ['the XML states 120.00 as the total, the pages show 9120.00'],
+    })
+  })
+
   it('whose pages show neither its total nor its number is doubted', async () => {
     await expect(invoiceOf('# Facture\nvoir le fichier joint', ['factur-x.xml', cii()])).resolves.toMatchObject({
       certain: false,
@@ -202,7 +210,9 @@ describe.skipIf(!corpusIsHere)(`hybrid PDFs of the corpus${corpusIsHere ? '' : `
     for (const record of records) {
       const { pdf } = record as Hybrid
       const read = await readPdf(corpusBytes(record))
-      const doubted = 'invoice' in read && read.invoice.doubts.some((doubt) => /as the total|the number|the pages .* text/.test(doubt))
+      const doubted =
+        'invoice' in read &&
+        read.invoice.doubts.some((doubt) => /as the total|the number|the pages .* text/.test(doubt))
       const shown = pdf?.number_visible_in_text !== false && pdf?.payable_visible_in_text !== false
       expect(`${record.path} ${doubted}`).toBe(`${record.path} ${!shown}`)
     }

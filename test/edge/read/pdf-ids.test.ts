@@ -22,6 +22,12 @@ describe('an account', () => {
     ['NL91 ABNA 0417 1643 00', 'NL91ABNA0417164300'],
     ['FR1420041010050500013M02606 - BIC', 'FR1420041010050500013M02606'],
     ['IBAN DE8937 0400 4405 3201 3000, Bank', 'DE89370400440532013000'],
+    ['IBAN: de89 3704 0044 0532 0130 00', 'DE89370400440532013000'],
+    ['IBAN DE89-3704-0044-0532-0130-00', 'DE89370400440532013000'],
+    ['IBAN DE89.3704.0044.0532.0130.00', 'DE89370400440532013000'],
+    ['IBAN|DE89 3704 0044|0532 0130 00|Bank', 'DE89370400440532013000'],
+    ['IBAN EG38 0019 0005 0000 0000 2631 8000 2', 'EG380019000500000000263180002'],
+    ['BR15 0000 0000 0000 1093 2840 814P 2', 'BR1500000000000010932840814P2'],
   ])('in %s is found', (text, account) => {
     expect(accountsIn(linesOf(text))).toEqual({ accounts: [account], doubts: [] })
   })
@@ -32,7 +38,25 @@ describe('an account', () => {
     'DE89370400440532013000123',
     'IBAN DE** **** 3000',
     'A1DE89370400440532013000',
+    'Model at20.1234.5678.9012.3456',
   ])('in %s is none', (text) => expect(accountsIn(linesOf(text))).toEqual({ accounts: [], doubts: [] }))
+
+  it.each(['IBAN DE89 3704 0044', 'IBAN: ZZ89 3704 0044 0532 0130 00', 'iban de89-3704-0044-0532-0130-01'])(
+    'in %s cannot be read, which is a doubt',
+    (text) =>
+      expect(accountsIn(linesOf(text, 'DE89370400440532013000'))).toEqual({
+        accounts: ['DE89370400440532013000'],
+        doubts: ['an account is named that cannot be read whole'],
+      }),
+  )
+
+  it.each(['Sort code 20-20-15, account 12345678', 'Routing number: 021000021', 'BLZ 37040044 Kto. 532013000'])(
+    'in %s is one that is not read, which is a doubt where there is no other',
+    (text) => {
+      expect(accountsIn(linesOf(text)).doubts).toEqual(['an account is named that is no IBAN, which is not read'])
+      expect(accountsIn(linesOf(text, 'DE89370400440532013000')).doubts).toEqual([])
+    },
+  )
 
   it('twice is one, and two are two', () => {
     const { accounts } = accountsIn(

@@ -546,6 +546,28 @@ IBAN GB33 BUKB 2020 1555 5555 55`
     await expect(read(seen)).resolves.toMatchObject({ invoice: stated({}) })
   })
 
+  it.each([
+    ['a note', '/Subtype/FreeText/Contents(Total 9,120.00 EUR)/DA(/F 9 Tf)', false],
+    ['a stamp', '/Subtype/Stamp', false],
+    ['a field of a form', '/Subtype/Widget/FT/Tx/T(total)/V(9,120.00)', false],
+    ['a note without figures', '/Subtype/FreeText/Contents(Thank you)/DA(/F 9 Tf)', true],
+    ['a link', '/Subtype/Link/A<</S/URI/URI(https://vendor.example/1)>>', true],
+  ])('is what is laid over the page: %s', async (_what, keys, certain) => {
+    const read = await readPdf(
+      pdfBytes({
+        pages: [pageOf(clear)],
+        page: '/Annots[40 0 R]',
+        objects: { 40: `<</Type/Annot/Rect[60 60 200 90]${keys}>>` },
+      }),
+    )
+    expect(read).toMatchObject({
+      invoice: {
+        certain,
+        doubts: certain ? [] : ['notes, stamps or fields of a form are laid over its pages, which are not read'],
+      },
+    })
+  })
+
   it('is everything that is not shown: invisible, beside the page, too small to read', async () => {
     const hidden = (content: string) =>
       readPdf(pdfBytes({ content: { bytes: Buffer.from(`${contentOf(pageOf(clear))}\n${content}`), keys: '' } }))
