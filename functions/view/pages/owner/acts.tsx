@@ -34,7 +34,7 @@ export const pausePage = ({ sees, problems = [], typed = {} }: Form): string => 
   return ownerPage({
     sees,
     title: resumes ? 'Resume the pilot' : 'Pause the pilot',
-    eyebrow: resumes ? theirs(pauseInWords(sees)) : 'Recorded with your name and reason',
+    eyebrow: resumes ? theirs(pauseInWords(sees)) : 'The quick undo: nothing is lost',
     heading: resumes ? 'Resume the pilot' : 'Pause the pilot',
     problems,
     narrow: true,
@@ -45,13 +45,15 @@ export const pausePage = ({ sees, problems = [], typed = {} }: Form): string => 
         <ul>
           {resumes ? (
             <>
-              <li>The decision log says from then on that the pilot is running.</li>
-              <li>Invoices went through the rules all the while, so none is left to catch up on.</li>
+              <li>New invoices go through the rules again.</li>
+              <li>
+                What came meanwhile and was not finished by hand goes through the rules within minutes, once, in order.
+              </li>
             </>
           ) : (
             <>
               <li>The decision log keeps who paused it, when and why; both owners are told.</li>
-              <li>Invoices that come in still go through the rules: the pause does not hold them back yet.</li>
+              <li>New invoices are taken and recorded, and go to the invoice desk, who decide them by hand.</li>
               <li>Running invoices go on, and their links work.</li>
             </>
           )}
@@ -64,7 +66,7 @@ export const pausePage = ({ sees, problems = [], typed = {} }: Form): string => 
               <Choice
                 value={value}
                 label={resumes ? 'Yes, resume it' : 'Yes, pause it'}
-                hint={resumes ? 'The log says that it runs again.' : 'The log says that it is paused.'}
+                hint={resumes ? 'From now on the rules decide.' : 'From now on new invoices are decided by hand.'}
               />
             </fieldset>
             <Reason
