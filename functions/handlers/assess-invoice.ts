@@ -7,6 +7,7 @@ import type { Invoice } from '../core/invoice/invoice.ts'
 import type { PurchaseOrder, Vendor } from '../core/invoice/references.ts'
 import { matchVendor, sellerKeys, type VendorMatch } from '../core/invoice/vendor.ts'
 import { toMinor } from '../core/money.ts'
+import { outsideGroup } from '../core/pilot/group.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { Conflict } from '../edge/tables/database.ts'
@@ -103,6 +104,8 @@ export const assessInvoice =
         now,
         charter,
       })
+      const place = vendor && { id: vendor.vendor, name: vendor.name }
+      const outside = outsideGroup(charter, { invoice: id, department, vendor: place })
       const appended = await invoices.append(
         id,
         state,
@@ -119,6 +122,7 @@ export const assessInvoice =
             amount,
             duplicateOf,
             doubts,
+            ...(outside ? { outside } : {}),
           },
         ],
         now,

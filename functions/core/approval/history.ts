@@ -101,6 +101,8 @@ export type Happening =
       duplicateOf: string | null
       /** Not empty: a person looks first, once. */
       doubts: string[]
+      /** Why people decide it: it is outside the charter's group. Not there where the rules decide. */
+      outside?: string
     }
   | { what: 'decided'; decision: Decision }
   | {

@@ -12,7 +12,7 @@ export const pausedBecause = ({ by, why }: NonNullable<AgreementState['paused']>
  * for one that the desk finished, or asked somebody about: what was done by hand counts.
  */
 export const resume = (state: InvoiceState): Happening[] => {
-  if (state.closed || state.verdict || state.plan?.by === 'hand' || !state.manual) return []
+  if (state.closed || state.verdict || state.plan?.by === 'hand' || state.manual?.path !== 'paused') return []
   const because = 'The pilot goes on, so the rules decide it.'
   return [
     ...openAsks(state).map(({ number }) => ({ what: 'withdrawn' as const, ask: number, because })),

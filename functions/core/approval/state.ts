@@ -73,7 +73,7 @@ export type InvoiceState = {
   asks: Ask[]
   approvals: Approval[]
   /** Which way it goes past the rules to the desk, and why; null where the rules decide. */
-  manual: { path: 'paused'; because: string } | null
+  manual: { path: 'paused' | 'outside'; because: string } | null
   /** Someone has to finish it by hand. */
   handedOver: { role: string; because: string } | null
   /** What the asked people or the desk made of it; closing follows. */
@@ -169,6 +169,11 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         ...state,
         reading: uncertain ? 'uncertain' : state.reading,
         doubts: event.doubts,
+        manual: event.outside
+          ? { path: 'outside', because: event.outside }
+          : state.manual?.path === 'paused'
+            ? state.manual
+            : null,
         facts: event.facts,
         from: event.from,
         missing: event.missing,

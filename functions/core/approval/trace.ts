@@ -82,6 +82,7 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
           department: event.department,
           duplicateOf: event.duplicateOf,
           doubts: event.doubts,
+          ...(event.outside ? { outside: event.outside } : {}),
         },
       ]
     case 'decided':
