@@ -55,6 +55,7 @@ export const pausePage = ({ sees, problems = [], typed = {} }: Form): string => 
               <li>The decision log keeps who paused it, when and why; both owners are told.</li>
               <li>New invoices are taken and recorded, and go to the invoice desk, who decide them by hand.</li>
               <li>Running invoices go on, and their links work.</li>
+              <li>The time counts as downtime on the weekly page.</li>
             </>
           )}
         </ul>
