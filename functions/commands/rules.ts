@@ -26,7 +26,7 @@ npm run -s rules -- replay FILE --past PAST [--against OLD] [--charter FILE] [--
 
 check    whether the rules can be proposed: what is wrong, never decides or breaks a promise, with an example each
 decide   what the rules decide for an invoice, why, and what did not hold in the rules above
-diff     which invoices the new rules decide otherwise than the old ones; 0 where there is none, 1 where there is
+diff     which invoices the new rules decide otherwise than the old ones
 replay   what the rules would have decided for past invoices, compared with the old rules or with the record: how many
          differently, of how much money, whom they reach and no longer reach, how long people may take
 
@@ -44,7 +44,12 @@ Examples
   npm run -s rules -- diff infra/local/pilot/rules.txt new-rules.txt
   npm run -s rules -- replay new-rules.txt --past november.ndjson --against infra/local/pilot/rules.txt
 
-Exit codes: 0 it holds, 1 it does not, 2 it could not be tried.
+Exit codes
+  check    0 the rules can be proposed, 1 they have an error
+  decide   0 every invoice was decided
+  diff     0 both decide every invoice alike, 1 they do not
+  replay   0 every past invoice was decided again, however many of them differently: judge that by what it says
+  any      2 it could not be tried; one sentence on stderr says why
 `
 
 /** What each command takes beside --charter and --json. */

@@ -4,6 +4,7 @@ import { earlierInvoice } from '../core/approval/earlier.ts'
 import { type InvoiceState, type Next, nextStep } from '../core/approval/state.ts'
 import { facts as factsOf } from '../core/invoice/facts.ts'
 import type { Invoice } from '../core/invoice/invoice.ts'
+import { orderLikeness } from '../core/invoice/order-reference.ts'
 import type { PurchaseOrder, Vendor } from '../core/invoice/references.ts'
 import { matchVendor, sellerKeys, type VendorMatch } from '../core/invoice/vendor.ts'
 import { toMinor } from '../core/money.ts'
@@ -40,10 +41,12 @@ const ordersFor = async (
 const lookAround = async ({ invoices }: Needs, { id }: InvoiceState, invoice: Invoice, match: VendorMatch) => {
   const [key, ...others] = sellerKeys(invoice, match.record)
   if (key === undefined) return { key: null, earlier: [], perhaps: [], claims: [] }
-  const { number, issueDate, payable, currency } = invoice
+  const { number, issueDate, payable, currency, orderReference } = invoice
   const minor = payable && currency ? toMinor(payable, currency) : null
   const sum = minor !== null && issueDate ? `${minor}#${currency}#${issueDate}` : null
-  const claimsOf = (seller: string) => invoices.claims(seller, number, sum)
+  // Without a reference it is the order with exactly this amount open.
+  const order = orderReference ? (orderLikeness(orderReference) ?? orderReference) : sum && `${minor}#${currency}`
+  const claimsOf = (seller: string) => invoices.claims(seller, number, sum, order)
   const meant = match.vendor === 'mismatched' ? match.perhaps.slice(0, mostPerhaps) : []
   const [own, last, before, guesses] = await Promise.all([
     claimsOf(key),

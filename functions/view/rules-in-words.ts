@@ -4,7 +4,9 @@ import type { Difference } from '../core/rules/diff.ts'
 import { echoes } from '../core/rules/echo.ts'
 import type { FactName } from '../core/rules/facts.ts'
 import type { Finding, FindingType } from '../core/rules/finding.ts'
+import { firstThatFails } from '../core/rules/fits.ts'
 import { exampleInWords } from '../core/rules/invoice-in-words.ts'
+import { forms } from '../core/rules/language.ts'
 import { meaningOf } from '../core/rules/outcome.ts'
 import type { Places } from '../core/rules/parse.ts'
 import { outcomeInWords, rulesInWords } from '../core/rules/print.ts'
@@ -80,8 +82,16 @@ const placeOf = (source: readonly string[], { line, column }: Finding): string[]
 
 const colours = { error: 31, warning: 33, note: 36 } as const
 
+const headOf = (
+  { file }: Checked,
+  { level, type, line, column }: Finding,
+  colour: Colour,
+  rule: number | null,
+): string =>
+  `${colour(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${file}:${line}:${column}`
+
 const findingInWords = (checked: Checked, lines: readonly string[], finding: Finding, colour: Colour): string => {
-  const { level, type, rule, line, column, message, when = [] } = finding
+  const { rule, message, when = [] } = finding
   const sentences = when.slice(0, mostSentences).flatMap((words, index) => {
     const [first = '', ...others] = sentenceInLines(words)
     return [...(index > 0 ? ['or'] : []), `  when ${first}`, ...indented(others, 5)]
@@ -89,7 +99,7 @@ const findingInWords = (checked: Checked, lines: readonly string[], finding: Fin
   const kinds = when.length > mostSentences ? `, ${when.length} kinds of invoices` : ''
   const says = when.length > 0 ? [`What no rule takes reaches Otherwise${kinds}:`, ...sentences] : [clean(message)]
   return [
-    `${colour(level, colours[level])} ${type}${rule === null ? '' : `, rule ${rule}`}  ${checked.file}:${line}:${column}`,
+    headOf(checked, finding, colour, rule),
     ...indented(
       [
         ...placeOf(lines, finding),
@@ -99,6 +109,52 @@ const findingInWords = (checked: Checked, lines: readonly string[], finding: Fin
       ].map(short),
       2,
     ),
+  ].join('\n')
+}
+
+/** What is said of a promise once, above the rules that it is about. */
+const promiseHeadings = {
+  'broken-promise':
+    'This promise is broken by what is below. Add a rule above that takes such invoices, or change the promise.',
+  'promise-silent':
+    'This promise says nothing where something is not stated. Add a promise for that if what is below is not meant.',
+}
+const isOfPromise = (type: FindingType): type is keyof typeof promiseHeadings => Object.hasOwn(promiseHeadings, type)
+
+/** Several rules that do what one promise forbids, or say what it leaves open: a line each below the promise. */
+const promiseInWords = (
+  checked: Checked,
+  lines: readonly string[],
+  findings: readonly [Finding, ...Finding[]],
+  colour: Colour,
+): string => {
+  const [first] = findings
+  const { ruleSet, places } = checked
+  if (findings.length === 1 || !ruleSet || !isOfPromise(first.type))
+    return findingInWords(checked, lines, first, colour)
+  const { rules, otherwise, promises } = ruleSet
+  const conditions = promises.find((_, at) => places.promises[at]?.line === first.line)?.conditions ?? []
+  const firstFailing = firstThatFails(conditions)
+  /** The one condition that does not hold of an example of silence asks what is not stated; of a broken promise all hold. */
+  const where = ({ example }: Finding): string => {
+    const fact = example && conditions[firstFailing(example)]?.[0].fact
+    const phrase = forms.find((form) => form.fact === fact && form.says.is === 'absent')?.phrase
+    return phrase ? ` where ${phrase}` : ''
+  }
+  const told = findings.slice(0, mostFindings).map((finding) => {
+    const at = rules.findIndex(({ number }) => number === finding.rule)
+    const name =
+      at === -1 ? 'Otherwise' : `${capital(rulesInWords(rules, [finding.rule ?? 0]))}, line ${places.rules[at]?.line},`
+    const would = outcomeInWords((rules[at] ?? otherwise).outcome)
+    return [clean(`${name} would ${would}${where(finding)}.`), ...indented(exampleOf(checked, finding), 2)].map(short)
+  })
+  return [
+    [
+      headOf(checked, first, colour, null),
+      ...indented([...placeOf(lines, first), promiseHeadings[first.type]], 2),
+    ].join('\n'),
+    ...told.map((rule) => indented(rule, 4).join('\n')),
+    ...indented(more(findings.length - mostFindings, 'rules'), 4),
   ].join('\n')
 }
 
@@ -119,6 +175,18 @@ const orderInWords = (checked: Checked, notes: readonly Finding[], colour: Colou
     ...told.map((lines) => `  ${lines}`),
     ...indented(more(notes.length - mostFindings, 'rules'), 2),
   ]
+}
+
+/** Findings that are told together: those about one promise, of one kind. */
+const together = (findings: readonly Finding[]): [Finding, ...Finding[]][] => {
+  const groups = new Map<string | Finding, [Finding, ...Finding[]]>()
+  for (const finding of findings) {
+    const key = isOfPromise(finding.type) ? `${finding.type} ${finding.line}:${finding.column}` : finding
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
+  }
+  return [...groups.values()]
 }
 
 /** What counts as one and the same kind of finding when only the first ones are shown. */
@@ -150,7 +218,7 @@ export const checkInWords = (checked: Checked, colour: Colour): string => {
   const others = findings.filter((finding) => !isOrder(finding))
   const sorted = [...others.filter(({ level }) => level !== 'note'), ...others.filter(({ level }) => level === 'note')]
   const counts = new Map<string, number>()
-  const shown = sorted.filter((finding) => {
+  const shown = together(sorted).filter(([finding]) => {
     const count = (counts.get(kindOf(finding)) ?? 0) + 1
     counts.set(kindOf(finding), count)
     return count <= mostFindings
@@ -158,7 +226,7 @@ export const checkInWords = (checked: Checked, colour: Colour): string => {
   const hidden = [...counts].flatMap(([kind, count]) => more(count - mostFindings, `of "${kind}"`))
   const misleading = ruleSet ? echoes(ruleSet).map(({ words, says }) => `"${clean(words)}" ${says}.`) : []
   return [
-    ...shown.map((finding) => findingInWords(checked, lines, finding, colour)),
+    ...shown.map((findings) => promiseInWords(checked, lines, findings, colour)),
     ...hidden,
     ...orderInWords(checked, findings.filter(isOrder), colour),
     ...(misleading.length > 0 ? [misleading.join('\n')] : []),
@@ -249,7 +317,7 @@ export const replayInWords = (
       'The people who hold these roles',
       people.map((row) => reachedInWords(nameOf(row.person), row, compared > 0)),
     ),
-    ...(compared > 0
+    ...(compared > 0 && [waits.was, waits.now].some(({ working, clock }) => working + clock > 0)
       ? [
           `Time limits added up, if everybody takes all of theirs: ${waitInWords(waits.was)} before, ${waitInWords(waits.now)} now.`,
         ]

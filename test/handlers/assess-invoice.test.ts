@@ -53,6 +53,27 @@ describe('assessing', () => {
     expect(duplicates.toSorted()).toEqual(['exact', 'none'])
   })
 
+  it('given two invoices for the whole of an order at the same instant, a person looks at one', async () => {
+    const world = await pilotWorld()
+    await bring(world, 'a')
+    await bring(world, 'b', { orderReference: 'po 1006', number: 'RE-2026-1190', issueDate: '2026-11-19' })
+    const next = await Promise.all(['a', 'b'].map((invoice) => assessInvoice(world)({ invoice })))
+    expect(next.map((step) => step.next).toSorted()).toEqual(['Decide', 'Desk'])
+    const doubts = await Promise.all(['a', 'b'].map(async (id) => (await world.invoices.known(id)).doubts))
+    expect(doubts.flat()).toEqual([
+      'with what the rules have not decided yet, 7,140.00 EUR are asked for PO-1006, which has 3,570.00 EUR open',
+    ])
+  })
+
+  it('given two that name no order and have its amount, at the same instant, one gets the order', async () => {
+    const world = await pilotWorld()
+    await bring(world, 'a', { orderReference: null })
+    await bring(world, 'b', { orderReference: null, number: 'RE-2026-1190', issueDate: '2026-11-19' })
+    await Promise.all(['a', 'b'].map((invoice) => assessInvoice(world)({ invoice })))
+    const orders = await Promise.all(['a', 'b'].map(async (id) => (await factsOf(world, id))?.purchaseOrder))
+    expect(orders.toSorted()).toEqual(['matched', 'missing'])
+  })
+
   it('given that the earlier one was rejected, is no duplicate', async () => {
     const world = await pilotWorld()
     await bring(world, 'a')
@@ -116,7 +137,7 @@ describe('assessing', () => {
     const before = await world.invoices.known('a')
     const seller = { name: 'Papier & Druck GmbH', vatId: 'DE900000101' }
     // As it was assessed while the vendor list did not know the seller.
-    const claims = await world.invoices.claims('VAT DE900000101', 'RE-2026-1187', null)
+    const claims = await world.invoices.claims('VAT DE900000101', 'RE-2026-1187', null, null)
     await world.invoices.append(
       'a',
       before,

@@ -113,6 +113,56 @@ describe('a check', () => {
     `)
   })
 
+  it('tells a promise once, with a line for each rule that breaks it or that it leaves open', () => {
+    const said = check(
+      file(
+        '1. Ours',
+        'When the vendor is known, approve it.',
+        '2. Theirs',
+        'When the vendor is new, approve it.',
+        'Otherwise, approve it.',
+        'Never approve automatically when the amount is over 5,000 EUR.',
+      ),
+    )
+    expect(said.slice(0, said.indexOf('note falls-through'))).toMatchInlineSnapshot(`
+      "error broken-promise  rules.txt:7:1
+        Never approve automatically when the amount is over 5,000 EUR.
+        ^
+        This promise is broken by what is below. Add a rule above that takes such invoices, or change the promise.
+          Rule 1 "Ours", line 3, would approve it.
+            For example: An invoice of 5,000.01 EUR from a known vendor.
+          Rule 2 "Theirs", line 5, would approve it.
+            For example: An invoice of 5,000.01 EUR from a new vendor.
+          Otherwise would approve it.
+            For example: An invoice of 5,000.01 EUR from a blocked vendor.
+
+      warning promise-silent  rules.txt:7:1
+        Never approve automatically when the amount is over 5,000 EUR.
+        ^
+        This promise says nothing where something is not stated. Add a promise for that if what is below is not meant.
+          Rule 1 "Ours", line 3, would approve it where the amount is not stated.
+            For example: An invoice in USD from a known vendor.
+          Rule 2 "Theirs", line 5, would approve it where the amount is not stated.
+            For example: An invoice in USD from a new vendor.
+          Otherwise would approve it where the amount is not stated.
+            For example: An invoice in USD from a blocked vendor.
+
+      "
+    `)
+  })
+
+  it('shows twenty of many rules that break a promise, and counts them all', () => {
+    const many = Array.from(
+      { length: 25 },
+      (_, at) => `${at + 1}. Rule ${at + 1}\nWhen the amount is exactly ${at + 1} EUR, approve it.`,
+    )
+    const said = check(file(...many, 'Otherwise, reject it.', 'Never approve automatically when it is an invoice.'))
+    expect(said.match(/^error broken-promise/gm)).toHaveLength(1)
+    expect(said.match(/^ {4}Rule \d+ "Rule \d+", line \d+, would approve it\.$/gm)).toHaveLength(20)
+    expect(said).toContain('\n    … and 5 more rules; --json has them all.\n')
+    expect(said).toContain('25 errors (25 broken-promise)')
+  })
+
   it('shows the part of a long line that is meant, and a hundred of the same no more than twenty times', () => {
     const long = `When ${'the vendor is new and '.repeat(20)}it rains, reject it.`
     expect(check(file('1. It', long, 'Otherwise, reject it.'))).toMatchInlineSnapshot(`
@@ -317,6 +367,15 @@ describe('a replay', () => {
       The people who hold these roles
         Sam Ruiz: 1 invoice"
     `)
+  })
+
+  it('says of time limits only where somebody is or was asked', () => {
+    const rejected = { ...invoice('4711', 50_000), outcome: { kind: 'reject' } as const }
+    const asked = words([{ ...rejected, facts: { ...rejected.facts, amount: 700_000 } }], null)
+    expect(asked).toContain('0 working hours before, 16 working hours now')
+    const nobody = words([rejected], null)
+    expect(nobody).toContain('1 invoice of 1 would have been decided differently')
+    expect(nobody).not.toContain('Time limits')
   })
 
   it('says of what the amount is not known', () => {

@@ -10,4 +10,5 @@ export const earlierInvoice = (state: InvoiceState): EarlierInvoice => ({
   documentType: state.invoice?.documentType ?? 'invoice',
   orderReference: state.order ?? state.invoice?.orderReference ?? null,
   state: state.closed?.state ?? 'open',
+  ...(state.closed || state.decision ? {} : { undecided: true }),
 })

@@ -254,6 +254,13 @@ export const facts = (looked: Looked): Assessment => {
     department: department.department,
     amount,
     duplicateOf: repeated.of,
-    doubts: reading === 'by hand' ? [] : doubtsOf(looked, amount),
+    // What is here for the second time is the rules' to reject.
+    doubts:
+      reading === 'by hand'
+        ? []
+        : [
+            ...doubtsOf(looked, amount),
+            ...(ordered.doubt !== null && repeated.duplicate !== 'exact' ? [ordered.doubt] : []),
+          ],
   }
 }

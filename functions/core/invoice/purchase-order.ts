@@ -16,6 +16,8 @@ export type OrderMatch = {
   because: string
   /** Where the price difference came from, or why there is none. */
   priced: string
+  /** Why this invoice and others that the rules have not decided yet cannot all be right; null where they can. */
+  doubt: string | null
 }
 
 export type Ordered = {
@@ -136,6 +138,17 @@ const waitingInWords = (order: PurchaseOrder, earlier: readonly EarlierInvoice[]
   return ` Not decided yet, and also for ${order.order}: ${listed(each)}.`
 }
 
+/** Two at the same instant would each find the whole order open, and both be approved with no person. */
+const tooMuchAtOnce = ({ total, credit, earlier }: Ordered, order: PurchaseOrder, { left }: Open): string | null => {
+  const others = onOrder(order, earlier).filter(
+    (one) => one.undecided && !isCredit(one) && one.amount?.currency === order.currency,
+  )
+  const asked = others.reduce((sum, { amount }) => sum.plus(amount?.minor ?? 0), new Big(total?.minor ?? 0))
+  if (credit || others.length === 0 || asked.lte(left)) return null
+  const [whole, open] = [asked, left].map((minor) => formatMoney(minor.toNumber(), order.currency))
+  return `with what the rules have not decided yet, ${whole} are asked for ${order.order}, which has ${open} open`
+}
+
 /** The facts `purchaseOrder` and `priceDifference`, and the order. */
 export const matchOrder = (invoice: Ordered): OrderMatch => {
   const { orderReference, record, currency, amount, earlier } = invoice
@@ -146,6 +159,7 @@ export const matchOrder = (invoice: Ordered): OrderMatch => {
     order: null,
     because,
     priced: 'There is no order to compare the price with.',
+    doubt: null,
   })
   if (!order) return without(orderReference === null ? 'missing' : 'unknown', how)
   if (order.vendor !== record?.vendor) {
@@ -170,6 +184,7 @@ export const matchOrder = (invoice: Ordered): OrderMatch => {
       : open.left.gt(0)
         ? 'The invoice has no amount in the currency of the rules to compare.'
         : `Nothing is left to compare with: ${inWords}.`,
+    doubt: matched ? tooMuchAtOnce(invoice, order, open) : null,
   }
 }
 

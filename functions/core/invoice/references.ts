@@ -41,4 +41,6 @@ export type EarlierInvoice = {
   /** The order that it was matched with; what it names where none was. */
   orderReference: string | null
   state: 'open' | 'approved' | 'rejected' | 'returned'
+  /** The rules have not decided it yet: what it will take off its order, nobody knows. */
+  undecided?: boolean
 }

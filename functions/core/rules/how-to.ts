@@ -47,7 +47,7 @@ const findings: [Exclude<FindingType, 'not-proved'>, Finding['level'], string][]
   [
     'cannot-be-answered',
     'error',
-    'a step for which nobody would be left; a warning where the invoice desk is asked instead',
+    'a step for which nobody would be left; a warning where it depends on who decides before, or the invoice desk is asked instead',
   ],
   ['promise-silent', 'warning', 'a `Never` says nothing of what is not stated, and a rule does then what it forbids'],
   ['single-person', 'warning', 'a role that one person holds, without a backup'],

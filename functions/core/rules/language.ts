@@ -108,3 +108,75 @@ export const mostRules = 2000
 export const mostBytes = 256 * 1024
 export const mostRolesAStep = 4
 export const mostDays = 60
+
+/** What people write instead, and the sentences that they may mean; what the groups match goes into the gaps in turn. */
+export type Wording = { wrote: RegExp; means: readonly string[] }
+
+const order = '(?:purchase order|order|po)'
+const account = '(?:iban|bank account|account|bank details?)'
+
+/** Instead of conditions; the first that matches is meant. */
+export const otherConditions: readonly Wording[] = [
+  {
+    wrote: /^the amount (?:is )?(?:exceeds|exceeding|above|(?:more|greater|higher|larger|bigger) than) ([^%]+)$/i,
+    means: ['the amount is over MONEY'],
+  },
+  { wrote: /^the amount is (?:below|(?:less|lower|smaller) than) ([^%]+)$/i, means: ['the amount is under MONEY'] },
+  {
+    wrote: /^the amount is (?:up to|no more than|not more than|not over|maximum) (.+)$/i,
+    means: ['the amount is at most MONEY'],
+  },
+  {
+    wrote: /^the amount is (?:from|no less than|not less than|not under|minimum) (.+)$/i,
+    means: ['the amount is at least MONEY'],
+  },
+  {
+    wrote: new RegExp(`^(?:the|a) ${order} is (?:missing|not there|not stated)$`, 'i'),
+    means: ['there is no purchase order'],
+  },
+  {
+    wrote: new RegExp(`^(?:it is |the invoice is )?without (?:a |any )?${order}\\b`, 'i'),
+    means: ['there is no purchase order'],
+  },
+  {
+    wrote: new RegExp(`^(?:there is |it has |the invoice has )?no ${order}\\b`, 'i'),
+    means: ['there is no purchase order'],
+  },
+  { wrote: /^the (?:order|po) (?:matches|is matched)$/i, means: ['the purchase order matches'] },
+  { wrote: /^the vendor is unknown$/i, means: ['the vendor is new', 'the vendor is not known'] },
+  {
+    wrote: /^the (?:vendor|supplier|sender) is (?:not verified|unverified|unknown)$/i,
+    means: ['the sender is not verified'],
+  },
+  { wrote: /^the (?:vendor|supplier) is verified$/i, means: ['the sender is verified'] },
+  { wrote: /^(?:the invoice is |it is )?older than (.+?)(?: old)?$/i, means: ['the invoice is more than DAYS old'] },
+  {
+    wrote: /^(?:the invoice is |it is )?(?:younger|newer) than (.+?)(?: old)?$/i,
+    means: ['the invoice is less than DAYS old'],
+  },
+  { wrote: /^(?:the invoice|this) is a duplicate$/i, means: ['it is a duplicate'] },
+  { wrote: /^(?:the invoice|this) is not a duplicate$/i, means: ['it is not a duplicate'] },
+  {
+    wrote: new RegExp(`^(?:the )?${account} (?:has|have|is|are|was|were)(?: been)? (?:changed|different|new)$`, 'i'),
+    means: ['the bank details have changed'],
+  },
+  { wrote: new RegExp(`^(?:the )?${account} (?:is|are) missing$`, 'i'), means: ['the bank details are missing'] },
+  {
+    wrote: /^(?:the invoice |it )?is due (?:in|within) (?!less|more|at )(.+)$/i,
+    means: ['the invoice is due in at most DAYS'],
+  },
+  { wrote: /^(?:it |the payment )?is (?:overdue|past due|late)$/i, means: ['the invoice is overdue'] },
+  { wrote: /^the invoice is (?:past due|late)$/i, means: ['the invoice is overdue'] },
+]
+
+/** Instead of outcomes. */
+export const otherOutcomes: readonly Wording[] = [
+  { wrote: /^(?:pay|accept|release)(?: it| the invoice)?$/i, means: ['approve it'] },
+  { wrote: /^approve(?: the invoice| this)?$/i, means: ['approve it'] },
+  { wrote: /^(?:send|give|mail) it back\b/i, means: ['return it to the sender'] },
+  { wrote: /^return(?: it)?(?: to (?:the )?(?:sender|vendor|supplier))?$/i, means: ['return it to the sender'] },
+  { wrote: /^(?:decline|refuse|deny|reject)(?: it| the invoice)?$/i, means: ['reject it'] },
+  { wrote: /^escalate (?:it )?to (.+)$/i, means: ['ask ROLE within 4 hours', 'hand it to ROLE'] },
+  { wrote: /^(?:forward|send|pass|give|assign) (?:it )?(?:on )?to (.+)$/i, means: ['hand it to ROLE'] },
+  { wrote: /^ask (.+?) in (.+)$/i, means: ['ask ROLE within TIME'] },
+]

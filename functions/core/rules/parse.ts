@@ -10,10 +10,13 @@ import {
   mostRolesAStep,
   mostRules,
   numberWords,
+  otherConditions,
+  otherOutcomes,
   reservedWords,
   type Slot,
   slots,
   vendorWords,
+  type Wording,
 } from './language.ts'
 import { oneOf } from './listed.ts'
 import type { Duration, Outcome, Step } from './outcome.ts'
@@ -61,7 +64,12 @@ const decimalOf = (token: Token | undefined): string | null => {
   return decimal.replace(/^0+|\./g, '').length <= mostDigits ? decimal : null
 }
 
-const isNumber = (token: Token | undefined): boolean => token?.kind === 'number'
+/** What is wrong with a number that cannot be used, `hint` where it is its form; nothing of what is no number. */
+const numberProblem = (token: Token | undefined, hint: string): string | undefined => {
+  if (token?.kind !== 'number') return undefined
+  const isTooLong = grouped.test(token.text) && decimalOf(token) === null
+  return isTooLong ? `the number is too large; expected at most ${mostDigits} digits` : hint
+}
 
 const moneyHint =
   'write an amount like "5,000 EUR" or "5,000.50 EUR": commas for thousands, a point for cents, the currency as its code'
@@ -89,7 +97,7 @@ const readMoney = (
 ): Read<{ value: number; currency: string }> => {
   const [number, code] = [tokens[at], tokens[at + 1]]
   const decimal = decimalOf(number)
-  if (decimal === null) return failure(at, ['an amount'], isNumber(number) ? moneyHint : undefined)
+  if (decimal === null) return failure(at, ['an amount'], numberProblem(number, moneyHint))
   if (code?.kind !== 'word' || !/^[a-z]{3}$/.test(code.word)) return failure(at + 1, ['a currency such as "EUR"'])
   const currency = code.text.toUpperCase()
   const value = minorOf(decimal, currency)
@@ -132,7 +140,7 @@ const readRange = (
 const readPercent = (tokens: readonly Token[], at: number): Read<{ value: number }> => {
   const decimal = decimalOf(tokens[at])
   if (decimal === null)
-    return failure(at, ['a percentage'], isNumber(tokens[at]) ? 'write a percentage like "2%" or "2.5%"' : undefined)
+    return failure(at, ['a percentage'], numberProblem(tokens[at], 'write a percentage like "2%" or "2.5%"'))
   if (tokens[at + 1]?.word !== '%') return failure(at + 1, [quoted('%')])
   return { value: { value: Number(decimal) }, next: at + 2, doubts: [] }
 }
@@ -140,7 +148,7 @@ const readPercent = (tokens: readonly Token[], at: number): Read<{ value: number
 const readDays = (tokens: readonly Token[], at: number): Read<{ value: number }> => {
   const value = countOf(tokens[at])
   if (value === null)
-    return failure(at, ['a number of days'], isNumber(tokens[at]) ? 'write whole days like "30 days"' : undefined)
+    return failure(at, ['a number of days'], numberProblem(tokens[at], 'write whole days like "30 days"'))
   // Stryker disable next-line StringLiteral: any word but these
   if (!/^days?$/.test(tokens[at + 1]?.word ?? '')) return failure(at + 1, [quoted('days')])
   return { value: { value }, next: at + 2, doubts: [] }
@@ -341,9 +349,7 @@ const readDuration = (tokens: readonly Token[], at: number): Read<{ within: Dura
     return failure(
       at + 1,
       ['a whole number'],
-      isNumber(tokens[at + 1])
-        ? 'write a time in whole numbers, like "within 4 hours" or "within 90 minutes"'
-        : undefined,
+      numberProblem(tokens[at + 1], 'write a time in whole numbers, like "within 4 hours" or "within 90 minutes"'),
     )
   const byClock = tokens[at + 2]?.word === 'clock'
   const unitAt = byClock ? at + 3 : at + 2
@@ -477,6 +483,33 @@ const withExamples = (phrase: string, role: string): string =>
     .replace(/DAYS|N days/, '30 days')
     .replace('LIST', '…')
     .replace('ROLE', roleInWords(role))
+    .replace('TIME', '4 hours')
+
+/** Longer than this nobody writes what has a wording in the tables. */
+const longestWording = 200
+
+/**
+ * The sentences that somebody may have meant who used other words, with what they wrote where that can be read (`reads`),
+ * with an example where it cannot.
+ */
+const meantBy = (
+  wordings: readonly Wording[],
+  text: string,
+  role: string,
+  reads: (tokens: readonly Token[]) => boolean,
+): string[] => {
+  if (text.length > longestWording) return []
+  for (const { wrote, means } of wordings) {
+    const match = wrote.exec(text)
+    if (!match) continue
+    return means.map((phrase) => {
+      const [, ...said] = match
+      const filled = phrase.replace(/[A-Z]{4,}/g, (slot) => said.shift() ?? slot)
+      return reads(tokensOf(filled)) ? filled : withExamples(phrase, role)
+    })
+  }
+  return []
+}
 
 /** More phrases than this are no help to a reader. */
 const mostExpected = 8
@@ -507,8 +540,24 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   const endOf = (token: Token | undefined): Place =>
     token ? { line: token.line, column: token.column + token.raw.length } : { line: 1, column: 1 }
 
-  /** Says what stood there and what was expected; `meant` are the words that somebody tried to write. */
-  const tellFailure = ({ failed, expected, problem }: Failure, inside: readonly Token[], meant = ''): void => {
+  const exampleRole = vocabulary?.roles[0] ?? 'manager'
+  const isWhole = (read: Read<unknown>, { length }: readonly Token[]): boolean =>
+    !isFailure(read) && read.next === length && read.doubts.length === 0
+  const conditionMeant = (text: string): string[] =>
+    meantBy(otherConditions, text, exampleRole, (words) => isWhole(readCondition(words, 0, vocabulary), words))
+  const outcomeMeant = (text: string): string[] =>
+    meantBy(otherOutcomes, text, exampleRole, (words) => isWhole(readOutcome(words, 0, vocabulary), words))
+
+  /**
+   * Says what stood there and what was expected; `wrote` are the words with which somebody tried to write a sentence of
+   * the table, `meant` the sentences that are known to be meant by them.
+   */
+  const tellFailure = (
+    { failed, expected, problem }: Failure,
+    inside: readonly Token[],
+    wrote = '',
+    meant: readonly string[] = [],
+  ): void => {
     broken = true
     // Stryker disable next-line all: only speed, for `tell` counts too
     if (findings.length >= mostFindings) return
@@ -519,9 +568,11 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       tell('syntax', place, `${stood}: ${problem}.`)
       return
     }
-    const role = vocabulary?.roles[0] ?? 'manager'
-    const choices = [...new Set(expected)].map((words) => withExamples(words, role))
-    const sentence = withExamples(didYouMean(meant, knownPhrases), role)
+    const choices = [...new Set(expected)].map((words) => withExamples(words, exampleRole))
+    const sentence =
+      meant.length > 0
+        ? ` (did you mean ${oneOf(meant.map(quoted))}?)`
+        : withExamples(didYouMean(wrote, knownPhrases), exampleRole)
     // A sentence with a gap helps nobody. "unknown" is no misspelt "known".
     const words = expected.flatMap((choice) => /^"([a-z]+)"$/.exec(choice)?.[1] ?? [])
     const others = words.filter((word) => words.length > 1 && !token?.word.endsWith(word))
@@ -564,7 +615,8 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
           !(inside[next]?.word === 'and' && beginsTest(inside, next + 1))
         )
           next += 1
-        tellFailure(read, inside, masked(inside.slice(at, next)))
+        const wrote = inside.slice(at, next)
+        tellFailure(read, inside, masked(wrote), conditionMeant(textOf(wrote)))
       } else {
         conditions.push(read.value)
         tellDoubts(read.doubts)
@@ -579,7 +631,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   const outcomeAt = (inside: Token[], at: number): Outcome | null => {
     const read = readOutcome(inside, at, vocabulary)
     if (isFailure(read)) {
-      tellFailure(read, inside)
+      tellFailure(read, inside, '', outcomeMeant(textOf(inside.slice(at))))
       return null
     }
     tellDoubts(read.doubts)
@@ -763,6 +815,11 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   }
   closeOpen()
   rule = null
+  // Of a text of another kind hundreds of mistakes help nobody.
+  if (!title && !otherwise && rules.length === 0 && promises.length === 0)
+    return refused(
+      'The title is missing and nothing can be read as rules, so this is no file of rules; expected a first line such as "Rules for invoice approval".',
+    )
   if (!saidOtherwise)
     tell(
       'syntax',

@@ -3,7 +3,7 @@ import type { Charter } from '../pilot/charter.ts'
 import { holders, nameOf } from '../pilot/roles.ts'
 import type { Facts } from './facts.ts'
 import type { Finding } from './finding.ts'
-import { listed } from './listed.ts'
+import { listed, oneOf } from './listed.ts'
 import { rolesIn } from './outcome.ts'
 import type { Places } from './parse.ts'
 import { outcomeInWords } from './print.ts'
@@ -27,6 +27,30 @@ const canBeTaken = (steps: string[][]): boolean => {
     })
   return steps.every((_, step) => find(step, new Set()))
 }
+
+/** A decision that is asked for: the step in which it is, for which roles, and who may take it. */
+type Asked = { step: number; roles: string; people: string[] }
+
+/**
+ * Who must not decide, and for what: after them too few would be left for what is still to be decided, although others
+ * could have taken all of it. Each of them is sure to come about where others take what is before it; where only two
+ * decisions together leave too few, none is named.
+ */
+const whoLeavesTooFew = (asked: readonly Asked[]): { person: string; roles: string }[] =>
+  [...new Set(asked.map(({ step }) => step))].flatMap((step) => {
+    const before = asked.filter((one) => one.step < step)
+    const now = asked.filter((one) => one.step === step)
+    return [...new Set(now.flatMap(({ people }) => people))].flatMap((person) => {
+      const without = (some: readonly Asked[]): string[][] =>
+        some.map(({ people }) => people.filter((other) => other !== person))
+      const mine = now.filter(({ people }) => people.includes(person))
+      const isStuck = (taken: Asked): boolean =>
+        !canBeTaken(without(asked.filter((one) => one.step >= step && one !== taken)))
+      return canBeTaken(without(before)) && mine.every(isStuck)
+        ? [{ person, roles: mine.map(({ roles }) => roles).join(' and ') }]
+        : []
+    })
+  })
 
 /**
  * `departments` are the charter's; `elsewhere` are others that the rules can tell apart, among them one that nobody names.
@@ -61,38 +85,76 @@ export const peopleFindings = (
     return role && 'departments' in role ? Object.keys(role.departments) : [null]
   }
   /** Where it is the same everywhere, nobody has to be told of one department. */
-  const whereabouts = (places: readonly (string | null)[], department: string | null): string => {
-    if (places.length === everywhere.length) return 'Not'
-    if (department === null) return 'Where the department is not stated, not'
+  const whereabouts = (
+    places: readonly (string | null)[],
+    department: string | null,
+    [first = '', ...others]: string,
+  ): string => {
+    const says = first.toLowerCase() + others.join('')
+    if (places.length === everywhere.length) return first + others.join('')
+    if (department === null) return `Where the department is not stated, ${says}`
     const isNamed = departments.some((one) => same(one, department))
-    return isNamed ? `In ${department} not` : 'In a department that the charter does not name, not'
+    return isNamed ? `In ${department} ${says}` : `In a department that the charter does not name, ${says}`
   }
   const told = new Set<string>()
   for (const [index, { number, outcome, place }] of outcomes.entries()) {
     if (outcome.kind === 'ask') {
-      const tooFew = everywhere.filter((department) => {
-        const needed = outcome.steps.flatMap((step) =>
-          'all' in step
-            ? step.all.map((role) => peopleOf(role, department))
-            : [step.any.flatMap((role) => peopleOf(role, department))],
+      const askedIn = (department: string | null): Asked[] =>
+        outcome.steps.flatMap((one, step) =>
+          'all' in one
+            ? one.all.map((role) => ({ step, roles: role, people: peopleOf(role, department) }))
+            : [
+                {
+                  step,
+                  roles: oneOf(one.any),
+                  people: one.any.flatMap((role) => peopleOf(role, department)),
+                },
+              ],
         )
+      const asked = everywhere.map((department) => {
+        const needed = askedIn(department)
+        const people = needed.map((one) => one.people)
         // A role that the charter does not know is told where it is named.
-        return needed.every((people) => people.length > 0) && !canBeTaken(needed)
+        const isKnown = people.every((some) => some.length > 0)
+        const isTooFew = isKnown && !canBeTaken(people)
+        return { department, isTooFew, leaves: isKnown && !isTooFew ? whoLeavesTooFew(needed) : [] }
       })
-      for (const department of tooFew) {
-        const example = exampleIn(index, department)
-        if (!example) continue
-        findings.push({
-          type: 'cannot-be-answered',
-          level: 'error',
-          rule: number,
-          ...place,
-          causes: [],
-          example,
-          message: `${whereabouts(tooFew, department)} enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
-        })
-        break
+      /** Told of the first department that an invoice can be of. */
+      const tellFirst = (
+        level: Finding['level'],
+        some: typeof asked,
+        message: (one: (typeof asked)[number]) => string,
+      ): void => {
+        const places = some.map(({ department }) => department)
+        for (const one of some) {
+          const example = exampleIn(index, one.department)
+          if (!example) continue
+          findings.push({
+            type: 'cannot-be-answered',
+            level,
+            rule: number,
+            ...place,
+            causes: [],
+            example,
+            message: whereabouts(places, one.department, message(one)),
+          })
+          break
+        }
       }
+      tellFirst(
+        'error',
+        asked.filter(({ isTooFew }) => isTooFew),
+        () =>
+          `Not enough people are left to ${outcomeInWords(outcome)}: everyone decides at most once, and some hold several of these roles. Name a backup in the charter or ask another role.`,
+      )
+      tellFirst(
+        'warning',
+        asked.filter(({ leaves }) => leaves.length > 0),
+        ({ leaves }) => {
+          const who = leaves.map(({ person, roles }) => `${nameOf(charter, person)} decides for ${roles}`)
+          return `Too few people are left for the other decisions where ${oneOf(who)}; the invoice desk would have to finish by hand. Leave that decision to somebody else, or name a backup in the charter.`
+        },
+      )
     }
     // Stryker disable next-line ArrayDeclaration: a role that the charter does not know is missing nowhere
     for (const role of new Set(outcome.kind === 'ask' ? rolesIn(outcome) : [])) {

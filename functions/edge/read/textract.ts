@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import type { Invoice, Scan } from '../../core/invoice/invoice.ts'
 import { totalsAddUp } from '../../core/invoice/totals.ts'
+import { ibansAt } from './ibans.ts'
 import { amountsWritten, datesWritten, type Meanings } from './written.ts'
 import type { Refused } from './xml.ts'
 
@@ -31,7 +32,6 @@ const Answer = z.object({
 const surePercent = 95
 
 const creditNote = /\b(credit\s*(note|memo)|gutschrift|avoir|creditnota|nota\s+di\s+credito|nota\s+de\s+cr[eé]dito)\b/i
-const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g
 
 const stated = ({ ValueDetection }: Field): string => ValueDetection?.Text?.replace(/\s+/g, ' ').trim() ?? ''
 
@@ -119,6 +119,10 @@ const read = (fields: readonly Field[], lines: number): { invoice: Invoice; conf
   if (fields.some((field) => creditNote.test(`${field.LabelDetection?.Text ?? ''} ${stated(field)}`)))
     doubts.push('it may be a credit note')
 
+  const ibans = fields.flatMap((field) => ibansAt(stated(field)))
+  for (const { iban, checks } of ibans)
+    if (!checks) doubts.push(`the check digits of the account that ends in ${iban.slice(-4)} do not fit`)
+
   const adds = totalsAddUp({
     currency,
     lines: null,
@@ -158,7 +162,7 @@ const read = (fields: readonly Field[], lines: number): { invoice: Invoice; conf
     taxInclusive,
     prepaid: null,
     payable,
-    accounts: [...new Set(fields.flatMap((field) => stated(field).match(iban) ?? []))].slice(0, 10),
+    accounts: [...new Set(ibans.filter(({ checks }) => checks).map(({ iban }) => iban))].slice(0, 10),
     lines,
     totalsAddUp: sums,
   }

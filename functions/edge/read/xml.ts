@@ -146,7 +146,13 @@ export const readXml = (bytes: Uint8Array): Xml | Unopened => {
   const root = rootOf(text)
   if (!root) return broken('it does not begin with an element')
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: false })
-  if (valid !== true) return broken(valid.err.msg.replace(/\.$/, ''))
+  // In its own words the parser lists every element that was left open.
+  if (valid !== true)
+    return broken(
+      /^(Invalid '\[|Unclosed tag )/.test(valid.err.msg)
+        ? 'it ends in the middle of an element'
+        : valid.err.msg.replace(/\.$/, ''),
+    )
   try {
     // Blanks around the root are text of the tree.
     const { '#text': _blank, ...roots } = parser().parse(text) as Record<string, Element[]>

@@ -108,10 +108,13 @@ const ticketKey = (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }
 const fileKey = (sha256: string): Key => ({ pk: `FILE#${sha256}`, sk: 'FILE' })
 const mailKey = (key: string): Key => ({ pk: `MAIL#${key}`, sk: 'MAIL' })
 const documentKey = (key: string, part: number): Key => ({ pk: `MAIL#${key}`, sk: `DOCUMENT#${part}` })
-const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM', value: string): Key => ({
+const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM' | 'ORDER', value: string): Key => ({
   pk: `${kind}#${vendor}#${value}`,
   sk: 'CLAIM',
 })
+
+/** An order for years has many invoices. */
+const mostClaims = 50
 
 const releaseListKey = (day: string): Key => ({ pk: `RELEASES#${day}`, sk: 'LIST' })
 
@@ -284,13 +287,14 @@ export const invoicesTable = (database: Database, table: string) => {
       (await database.query({ table, pk: number, index: numberIndex })).map(idOf),
 
     /**
-     * Claims on what must not come twice: the number, and the same amount on the same date. Each list has a version, so
-     * that of two invoices at the same instant only one can be first.
+     * Claims on what must not come twice: the number, the same amount on the same date, and what is open on an order. Each
+     * list has a version, so that of two invoices at the same instant only one can be first.
      */
-    claims: async (seller: string, number: string | null, sum: string | null) => {
+    claims: async (seller: string, number: string | null, sum: string | null, order: string | null) => {
       const keys = [
         ...(number ? [claimKey(seller, 'NUMBER', numberLikeness(number))] : []),
         ...(sum ? [claimKey(seller, 'SUM', sum)] : []),
+        ...(order ? [claimKey(seller, 'ORDER', order)] : []),
       ]
       const lists = await Promise.all(
         keys.map(async (key) => ({
@@ -299,8 +303,8 @@ export const invoicesTable = (database: Database, table: string) => {
         })),
       )
       return {
-        /** Ids of the invoices that claimed the same. */
-        earlier: [...new Set(lists.flatMap(({ ids }) => ids))],
+        /** Ids of the last invoices that claimed the same; older ones the index has by now. */
+        earlier: [...new Set(lists.flatMap(({ ids }) => ids.slice(-mostClaims)))],
         /** The writes that add this invoice to each list. */
         add: (id: string): Write[] =>
           lists

@@ -57,6 +57,24 @@ describe('the purchase order', () => {
     expect(match({ earlier, amount: 400000 })).toMatchObject({ purchaseOrder: 'matched', priceDifference: 0 })
   })
 
+  it.each([
+    [
+      'one that the rules have not decided',
+      { undecided: true },
+      /2,001\.00 EUR are asked for PO-1001, which has 2,000\.00 EUR open/,
+    ],
+    ['one that waits for a person', {}, null],
+    ['a credit note', { undecided: true, documentType: 'credit note' as const }, null],
+    ['one for another order', { undecided: true, orderReference: 'PO-2' }, null],
+    ['one that fits beside it', { undecided: true, amount: { minor: 100000, currency: 'EUR' } }, null],
+  ])('beside %s', (_what, over, doubt) => {
+    const earlier = [onOrder({ state: 'open', amount: { minor: 100100, currency: 'EUR' }, ...over })]
+    const total = { minor: 100000, currency: 'EUR' }
+    const found = match({ earlier, total, amount: total.minor, orders: [anOrder({ openAmount: '2000.00' })] }).doubt
+    expect(found).toEqual(doubt && expect.stringMatching(doubt))
+    expect(match({ earlier, total, credit: true, orders: [anOrder({ openAmount: '2000.00' })] }).doubt).toBeNull()
+  })
+
   it('opens no more than the order had, however much is credited before anything was invoiced', () => {
     const earlier = [onOrder({ amount: { minor: 1190000, currency: 'EUR' }, documentType: 'credit note' })]
     expect(match({ earlier, amount: 2380000 })).toMatchObject({

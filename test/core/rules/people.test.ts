@@ -1,4 +1,5 @@
 /** Whether people of the charter are left to answer what the rules ask. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '../../../functions/core/rules/facts.ts'
 import { parse } from '../../../functions/core/rules/parse.ts'
@@ -133,6 +134,100 @@ describe('steps that everyone may take at most once', () => {
       },
     )
     expect(asked).toEqual(['0 null', '0 Something else', '1 null', '1 Something else'])
+  })
+})
+
+describe('somebody after whom too few are left', () => {
+  const leaving = (outcome: string, roles: Parameters<typeof said>[1], options?: Parameters<typeof said>[2]) =>
+    said(outcome, roles, options).filter(({ message }) => message.toLowerCase().includes('too few'))
+
+  it('is told by name, with the step that is not for them and what to do', () => {
+    expect(leaving('ask a within 1 day, then b within 1 day', { a: held('A', 'B'), b: held('A') })).toMatchObject([
+      {
+        type: 'cannot-be-answered',
+        level: 'warning',
+        rule: 1,
+        line: 3,
+        column: 4,
+        causes: [],
+        example: { ...routineInvoice, department: null },
+        message:
+          'Too few people are left for the other decisions where A@x.example decides for a; the invoice desk would have to finish by hand. Leave that decision to somebody else, or name a backup in the charter.',
+      },
+    ])
+  })
+
+  it.each([
+    ['ask a within 1 day, then b within 1 day', { a: held('A'), b: held('A', 'B') }, null],
+    ['ask a within 1 day, then b within 1 day', { a: held('A', 'B'), b: held('A', 'B') }, null],
+    ['ask a within 1 day, then b within 1 day', { a: held('A'), b: held('A') }, null],
+    ['ask a within 1 day, then b within 1 day', { a: held('A', 'B'), b: backed('A', 'C') }, null],
+    ['ask a within 1 day, then unheard within 1 day', { a: held('A', 'B') }, null],
+    ['ask a and b within 1 day', { a: held('A', 'B'), b: held('A') }, null],
+    ['ask a and b within 1 day', { a: held('A', 'B'), b: held('A', 'C') }, null],
+    ['ask b or a within 1 day, then b within 1 day', { a: held('C'), b: held('B') }, 'B@x.example decides for b or a;'],
+    [
+      'ask a and b within 1 day, then c within 1 day',
+      { a: held('A', 'B', 'C'), b: held('A', 'C', 'D'), c: held('A') },
+      'A@x.example decides for a and b;',
+    ],
+    [
+      'ask a within 1 day, then b within 1 day, then c within 1 day',
+      { a: held('A', 'B'), b: held('A', 'C'), c: held('A') },
+      'A@x.example decides for a or A@x.example decides for b;',
+    ],
+    [
+      'ask a within 1 day, then b within 1 day, then c within 1 day',
+      { a: held('A', 'B', 'C'), b: held('D', 'E'), c: held('B', 'C') },
+      null,
+    ],
+  ])('%s by %j: %s', (outcome, roles, who) => {
+    const told = leaving(outcome, roles)
+    expect(told).toHaveLength(who === null ? 0 : 1)
+    expect(told[0]?.message ?? '').toContain(who === null ? '' : `where ${who}`)
+  })
+
+  it('is told of the first department in which it is so', () => {
+    const roles = { a: { departments: { Sales: held('A', 'B'), Marketing: held('B', 'C') } }, b: held('B') }
+    const departments = ['Sales', 'Marketing']
+    expect(leaving('ask a within 1 day, then b within 1 day', roles, { departments })).toMatchObject([
+      { example: { department: 'Sales' }, message: expect.stringMatching(/^In Sales too few people are left for/) },
+    ])
+  })
+
+  it('is told exactly of whoever can leave nobody for a second step', () => {
+    const some = fc.uniqueArray(fc.constantFrom('A', 'B', 'C'), { minLength: 1 })
+    fc.assert(
+      fc.property(some, some, (first, second) => {
+        const told = leaving('ask a within 1 day, then b within 1 day', { a: held(...first), b: held(...second) })
+        const can = (one: string) => second.some((other) => other !== one)
+        const named = first.some(can) ? first.filter((one) => !can(one)) : []
+        const names = [...(told[0]?.message.matchAll(/(\w)@x\.example decides/g) ?? [])].map(([, name]) => name)
+        expect(names.toSorted()).toEqual(named.toSorted())
+      }),
+    )
+  })
+
+  it('is told of nobody after whom all that is left can still be decided, however the others came about', () => {
+    const some = fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 1 })
+    /** Whether one after the other can go on so that nobody is left, after this person took this step. */
+    const canBeStuck = (steps: string[][], at: number, person: string, gone: string[] = []): boolean => {
+      const [now, ...later] = steps
+      if (!now) return false
+      const left = now.filter((one) => !gone.includes(one))
+      if (at === 0) return left.includes(person) && later.length > 0 && !canEnd(later, [...gone, person])
+      return left.some((one) => one !== person && canBeStuck(later, at - 1, person, [...gone, one]))
+    }
+    const canEnd = ([now, ...later]: string[][], gone: string[]): boolean =>
+      !now || now.some((one) => !gone.includes(one) && canEnd(later, [...gone, one]))
+    fc.assert(
+      fc.property(some, some, some, (a, b, c) => {
+        const roles = { a: held(...a), b: held(...b), c: held(...c) }
+        const told = leaving('ask a within 1 day, then b within 1 day, then c within 1 day', roles)
+        for (const [, person = '', role = ''] of told[0]?.message.matchAll(/(\w)@x\.example decides for (\w)/g) ?? [])
+          expect(canBeStuck([a, b, c], ['a', 'b', 'c'].indexOf(role), person)).toBe(true)
+      }),
+    )
   })
 })
 

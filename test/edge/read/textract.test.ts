@@ -97,7 +97,15 @@ describe('a scan', () => {
 
   it('finds accounts wherever they stand', () => {
     const more = [{ type: 'OTHER', text: 'IBAN: DE89 3704 0044 0532 0130 00, BIC X', label: 'Bank' }]
-    expect(read({}, more).invoice.accounts).toEqual(['DE89 3704 0044 0532 0130 00'])
+    expect(read({}, more).invoice).toMatchObject({ accounts: ['DE89370400440532013000'], certain: true })
+  })
+
+  it('doubts an account that was misread', () => {
+    const more = [{ type: 'OTHER', text: 'DE89 3704 0044 0532 0130 01', label: 'IBAN' }]
+    expect(read({}, more).invoice).toMatchObject({
+      accounts: [],
+      doubts: ['the check digits of the account that ends in 3001 do not fit'],
+    })
   })
 })
 
