@@ -179,7 +179,7 @@ export class Workflow extends Stack {
       Duration.days(1),
       [
         to(records.decisionLog, 'Query'),
-        to(records.agreements, 'Query'),
+        to(records.agreements, 'Query', 'GetItem'),
         to(records.logCopies, 'GetObjectVersion'),
         to(records.logBucket, 'ListBucketVersions'),
         to(records.bus, 'PutEvents'),
