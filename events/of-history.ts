@@ -75,6 +75,7 @@ export const ofHistory = (event: InvoiceEvent, state: InvoiceState | Told): BusE
     case 'assessed':
     case 'decided':
     case 'handed over':
+    case 'resumed':
       return null
   }
 }

@@ -177,10 +177,13 @@ const recordOnce = async (
     writes.push(...(await textWrites(needs, state, { decided, at: acting.at, document, text })))
   }
   const entries = entriesAfter(head, answer.decided, acting.at, sha256)
+  const after = entries.reduce(evolve, state)
+  // Who takes mails in reads this one item, and not the log.
+  if (after.paused !== state.paused) writes.push(needs.agreements.pauseWrite(after.paused))
   const logged = entries.map((entry) => needs.decisionLog.entryWrite(entry))
   const refused = await needs.database.write([...logged, ...writes])
   if (refused.length > 0) throw new Conflict('somebody else decided meanwhile')
-  return { kind: 'recorded', state: entries.reduce(evolve, state), entries }
+  return { kind: 'recorded', state: after, entries }
 }
 
 /**

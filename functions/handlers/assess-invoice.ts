@@ -8,6 +8,7 @@ import { orderLikeness } from '../core/invoice/order-reference.ts'
 import type { PurchaseOrder, Vendor } from '../core/invoice/references.ts'
 import { matchVendor, sellerKeys, type VendorMatch } from '../core/invoice/vendor.ts'
 import { toMinor } from '../core/money.ts'
+import { outsideGroup } from '../core/pilot/group.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { Conflict } from '../edge/tables/database.ts'
@@ -106,6 +107,8 @@ export const assessInvoice =
         now,
         charter,
       })
+      const place = vendor && { id: vendor.vendor, name: vendor.name }
+      const outside = outsideGroup(charter, { invoice: id, department, vendor: place })
       const appended = await invoices.append(
         id,
         state,
@@ -122,6 +125,7 @@ export const assessInvoice =
             amount,
             duplicateOf,
             doubts,
+            ...(outside ? { outside } : {}),
           },
         ],
         now,

@@ -11,13 +11,14 @@ type Needs = Pick<World, 'decisionLog' | 'agreements' | 'logCopies' | 'bus'>
 const asOneSees = async (needs: Needs): Promise<Parameters<typeof changedOutside>[0]> => {
   const { decisionLog, agreements, logCopies } = needs
   const before = await decisionLog.entries()
-  const [copies, charter, rules] = await Promise.all([
+  const [copies, charter, rules, paused] = await Promise.all([
     logCopies.all(),
     agreements.stored('CHARTER'),
     agreements.stored('RULES'),
+    agreements.paused(),
   ])
   const entries = await decisionLog.entries()
-  return entries.length === before.length ? { entries, copies, stored: { charter, rules } } : asOneSees(needs)
+  return entries.length === before.length ? { entries, copies, stored: { charter, rules, paused } } : asOneSees(needs)
 }
 
 export const checkAgreements =

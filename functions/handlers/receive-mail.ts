@@ -1,6 +1,7 @@
 /** A mail arrived in the inbox: it ends in exactly one place, and a document in it becomes an invoice once. */
 import * as z from 'zod'
 import type { Happening, SourceDocument, TextVersion } from '../core/approval/history.ts'
+import { pausedBecause } from '../core/approval/paused.ts'
 import { isFromFinance, paymentsBesideOthers, takenByThemselves } from '../core/invoice/brought.ts'
 import { endOf, mayAnswer } from '../core/invoice/mail-end.ts'
 import type { Charter } from '../core/pilot/charter.ts'
@@ -50,6 +51,8 @@ type Taken = {
   bytes: Uint8Array
   seen: ReadDocument
   texts: Texts
+  /** Why people decide it; null while the pilot runs. */
+  paused: string | null
   charter: Charter
   /** Records what became of it: as the end of its mail, where it is alone in it, else by itself. */
   endsAs: (end: DocumentEnd) => Write
@@ -70,10 +73,16 @@ const doubtsOf = (
   return [read.kind === 'payments' ? paymentsBesideOthers(read.format) : read.because]
 }
 
+/** Why an invoice that comes at this moment is decided by hand; null while the pilot runs. */
+const pausedNow = async ({ agreements }: Needs): Promise<string | null> => {
+  const pause = await agreements.paused()
+  return pause && pausedBecause(pause)
+}
+
 /** What is read of a document, by who reads scans where it is one; and the one that people see, where another shows it. */
 const received = async (
   { scans }: Needs,
-  { opened, part, bytes, texts }: Taken,
+  { opened, part, bytes, texts, paused }: Taken,
   seen: Exclude<ReadDocument, { kind: 'list' }>,
 ): Promise<Extract<Happening, { what: 'received' }>> => {
   const read = seen.kind === 'unread' && seen.scan ? await scans.read(bytes) : seen
@@ -86,6 +95,7 @@ const received = async (
     invoice: read.kind === 'invoice' ? read.invoice : null,
     doubts: [...doubtsOf(read), ...(twin?.doubts ?? [])],
     ...(read.kind === 'invoice' && read.scan ? { scan: read.scan } : {}),
+    ...(paused ? { paused } : {}),
     ...texts,
   }
 }
@@ -111,15 +121,17 @@ const takeDocument = async (needs: Needs, taken: Taken): Promise<'invoice' | 're
     shown === undefined ? [] : [invoices.documentRecord(opened.mail.key, shown, end)]
   // A picture that was an invoice of its own before stays that one's.
   const free = readFrom && !(await invoices.file(document.sha256))
+  const now = clock.now()
   const writes = [
     invoices.fileClaim(hash, id),
+    ...(taken.paused ? [invoices.heldWrite({ invoice: id, receivedAt: now })] : []),
     ...(free ? [invoices.fileClaim(document.sha256, id)] : []),
     endsAs({ end: 'invoice', invoice: id }),
     ...claims,
     ...twinEndsAs({ end: 'twin', invoice: id }),
   ]
   // Most files are new, so the claim is tried first; what stands in its way is asked for after.
-  const appended = await invoices.append(id, null, [happening], clock.now(), { writes })
+  const appended = await invoices.append(id, null, [happening], now, { writes })
   if (appended.kind === 'appended') return 'invoice'
   const known = await invoices.file(hash)
   if (known === id) return 'invoice'
@@ -134,7 +146,7 @@ const takeDocument = async (needs: Needs, taken: Taken): Promise<'invoice' | 're
 /** One document of a mail with several: the mail is not opened again, and what was recorded of it counts. */
 const takePart = async (needs: Needs, key: string, part: number): Promise<string | null> => {
   const { invoices, agreements, documents } = needs
-  const [record, texts] = await Promise.all([invoices.mail(key), agreements.actives()])
+  const [record, texts, paused] = await Promise.all([invoices.mail(key), agreements.actives(), pausedNow(needs)])
   const opened = record?.opened
   // Two first deliveries at once may have found different twins, or different ends.
   if (!opened || !takenByThemselves(opened).includes(part)) return null
@@ -143,7 +155,7 @@ const takePart = async (needs: Needs, key: string, part: number): Promise<string
   const { readFrom } = await reading()
   const seen = await readFrom({ ...file, bytes }, isFromFinance(opened.mail, charter))
   const endsAs = (end: DocumentEnd): Write => invoices.documentRecord(key, part, end)
-  return takeDocument(needs, { opened, part, bytes, seen, texts, charter, endsAs, claims: [] })
+  return takeDocument(needs, { opened, part, bytes, seen, texts, paused, charter, endsAs, claims: [] })
 }
 
 const passOn = async (mailQueue: Needs['mailQueue'], { mail: { key }, ...opened }: OpenedMail): Promise<void> => {
@@ -186,12 +198,13 @@ const bypass = async (
 }
 
 /** A mail and where it ends; `invoices` are those that it became, once they are known. */
-const recordOf = ({ mail, source, arrived }: MailIn, at: string): MailRecord => {
+const recordOf = ({ mail, source, arrived }: MailIn, paused: string | null, at: string): MailRecord => {
   const { end, because, answerSender } = endOf(arrived)
+  const manual = end === 'documents' ? paused : null
   return {
     key: source.key,
-    end: end === 'documents' ? 'invoice' : end,
-    because,
+    end: manual ? 'paused' : end === 'documents' ? 'invoice' : end,
+    because: manual ?? because,
     from: source.from,
     subject: source.subject,
     messageId: source.messageId,
@@ -206,7 +219,12 @@ const recordOf = ({ mail, source, arrived }: MailIn, at: string): MailRecord => 
 const takeMail = async (needs: Needs, key: string): Promise<string | null> => {
   const { invoices, agreements, dedupe, inbox, mailQueue, clock } = needs
   // None of these waits for another: a mail is mostly waiting.
-  const [before, raw, texts] = await Promise.all([invoices.mail(key), inbox.get(key), agreements.actives()])
+  const [before, raw, texts, paused] = await Promise.all([
+    invoices.mail(key),
+    inbox.get(key),
+    agreements.actives(),
+    pausedNow(needs),
+  ])
   if (before) {
     // Delivered again; of several documents some may not have been passed on before the first delivery broke off.
     if (before.opened) await passOn(mailQueue, before.opened)
@@ -216,13 +234,13 @@ const takeMail = async (needs: Needs, key: string): Promise<string | null> => {
   const charter = await agreements.charterOf(texts.charter)
   const mailIn = await openMail(needs, { key, raw, charter })
   const { mail, source, arrived, fingerprint, isKnown, read } = mailIn
-  const record = recordOf(mailIn, clock.now())
+  const record = recordOf(mailIn, paused, clock.now())
   const claims = isKnown ? [] : [dedupe.messageClaim(fingerprint, key, record.at)]
   if (record.end === 'answer') {
     await bypass(needs, mailIn, { record, claims })
     return record.end
   }
-  if (record.end !== 'invoice' && record.end !== 'list') {
+  if (!['invoice', 'paused', 'list'].includes(record.end)) {
     await invoices.recordEnd(invoices.mailRecord(record), claims)
     return record.end
   }
@@ -235,7 +253,7 @@ const takeMail = async (needs: Needs, key: string): Promise<string | null> => {
   }
   const endsAs = (end: DocumentEnd): Write => invoices.mailRecord({ ...record, ...mailEnds(end) })
   const seen = await read(0)
-  return takeDocument(needs, { opened, part: 0, bytes: only.bytes, seen, texts, charter, endsAs, claims })
+  return takeDocument(needs, { opened, part: 0, bytes: only.bytes, seen, texts, paused, charter, endsAs, claims })
 }
 
 export const receiveMail =

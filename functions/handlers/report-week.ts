@@ -4,9 +4,10 @@ import { evolve, nothingAgreed } from '../core/agreement/agreement.ts'
 import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { holders } from '../core/pilot/roles.ts'
+import { pausedHours } from '../core/scorecard/downtime.ts'
 import { summary } from '../core/scorecard/summary.ts'
 import type { Instant } from '../core/time.ts'
-import { reviewEnding } from '../core/working-time.ts'
+import { reviewEnding, type Week } from '../core/working-time.ts'
 import { sha256 } from '../edge/ids.ts'
 import { timed } from '../edge/lambda.ts'
 import { postAll } from '../edge/letters.ts'
@@ -19,7 +20,7 @@ type Needs = Pick<
 >
 
 /** Of a log that is not what was written nothing is told but that. */
-const agreedSoFar = (entries: readonly LogEntry[], charter: Charter, at: Instant): AgreedSoFar => {
+const agreedSoFar = (entries: readonly LogEntry[], charter: Charter, week: Week, at: Instant): AgreedSoFar => {
   const chain = verifyChain(entries, sha256)
   const { proposals, wishes, ...since } = (chain.ok ? entries : []).reduce(evolve, nothingAgreed)
   const parked = <Kept extends { state: string }>(kept: Kept[]): Kept[] =>
@@ -29,6 +30,7 @@ const agreedSoFar = (entries: readonly LogEntry[], charter: Charter, at: Instant
     broken: chain.ok ? null : chain.because,
     parked: { proposals: parked(proposals), wishes: parked(wishes) },
     frozenUntil: frozenUntil(charter, since, at),
+    pausedHours: chain.ok ? pausedHours(entries, week) : null,
   }
 }
 
@@ -42,7 +44,7 @@ export const reportWeek =
     if (!byHand && week.to <= (await agreements.startedAt())) return { week: week.name, mailed: [] }
     const rules = await agreements.rules(await agreements.actives())
     const scorecard = summary(await weeks.rows(week.name), charter, week, rules.rules)
-    const agreed = agreedSoFar(await needs.decisionLog.entries(), charter, at)
+    const agreed = agreedSoFar(await needs.decisionLog.entries(), charter, week, at)
     const owners = ['coo', 'cto'].flatMap((role) => holders(charter, role, null).people)
     // Each hour posts it, and the claim on each letter lets the first through; by hand it is mailed again.
     const name = byHand ? clock.now() : 'review'

@@ -11,7 +11,7 @@ import { live, type World } from '../edge/live.ts'
 import type { Letter } from '../view/letter.ts'
 import { linksOf } from '../view/links.ts'
 import { bypassedMail, stalledMail, stuckMail } from '../view/mail/alerts.tsx'
-import { decideThereMail, declinedMail, notTakenMail, returnedMail } from '../view/mail/answers.tsx'
+import { decideThereMail, declinedMail, notTakenMail, outsideMail, returnedMail } from '../view/mail/answers.tsx'
 import { deskMail, unclaimedMail } from '../view/mail/desk.tsx'
 import {
   listDeclinedMail,
@@ -115,6 +115,24 @@ const toSender = (
   }))
 }
 
+/** What does not take part in the pilot is answered once, where the sender is proved to be a person; nobody else is told. */
+const toOutsider = (state: InvoiceState, ask: Ask, charter: Charter): Posting[] => {
+  const { from: to, verified, automatic, messageId } = state.mail
+  if (state.manual?.path !== 'outside' || ask.purpose !== 'finish' || !verified || automatic) return []
+  return [
+    {
+      about: { invoice: state.id },
+      name: 'outside',
+      purpose: 'outside',
+      to,
+      from: fromOf(charter),
+      opens: null,
+      inReplyTo: messageId,
+      write: () => outsideMail({ state, charter, to }),
+    },
+  ]
+}
+
 const ofInvoice = async (
   needs: Needs,
   heard: Exclude<Heard, { name: 'MailEnded' | 'WorkflowStuck' } | AboutList>,
@@ -128,7 +146,12 @@ const ofInvoice = async (
   const open = ask?.state === 'open' ? ask : undefined
   switch (heard.name) {
     case 'ApprovalRequested':
-      return open ? toAsked(needs, { state, ask: open, charter, sequence, kind: 'request' }) : []
+      return open
+        ? [
+            ...toAsked(needs, { state, ask: open, charter, sequence, kind: 'request' }),
+            ...toOutsider(state, open, charter),
+          ]
+        : []
     case 'ReminderDue':
       return open ? toAsked(needs, { state, ask: open, charter, sequence, kind: 'reminder' }) : []
     case 'ApprovalStalled': {

@@ -149,8 +149,10 @@ export class Workflow extends Stack {
       'Sweep',
       Duration.minutes(1),
       [
-        to(records.invoices, 'GetItem', 'PutItem', 'Query'),
+        to(records.invoices, 'GetItem', 'PutItem', 'Query', 'DeleteItem'),
         to(records.invoicesByDue, 'Query'),
+        // Whether the pilot is paused.
+        agreed,
         to(records.bus, 'PutEvents'),
       ],
       'The sweep fails: reminders and stall alerts stand still. See its log.',
@@ -177,7 +179,7 @@ export class Workflow extends Stack {
       Duration.days(1),
       [
         to(records.decisionLog, 'Query'),
-        to(records.agreements, 'Query'),
+        to(records.agreements, 'Query', 'GetItem'),
         to(records.logCopies, 'GetObjectVersion'),
         to(records.logBucket, 'ListBucketVersions'),
         to(records.bus, 'PutEvents'),

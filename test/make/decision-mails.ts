@@ -38,6 +38,7 @@ const told = { charter, link, owners }
 export const parkedSoFar: AgreedSoFar = {
   head: { number: 12, hash: aHash },
   broken: null,
+  pausedHours: 0,
   parked: {
     proposals: [
       {

@@ -18,6 +18,7 @@ export const aRow = (over: Partial<WeekRow> = {}): WeekRow => ({
   stalled: 0,
   bypassed: 0,
   handed: 0,
+  manual: null,
   touches: 0,
   notUnderstood: 0,
   wrong: 0,

@@ -312,6 +312,7 @@ const row = (over: Partial<WeekRow>): WeekRow => ({
   stalled: 0,
   bypassed: 0,
   handed: 0,
+  manual: null,
   touches: 1,
   notUnderstood: 0,
   wrong: 0,
@@ -463,6 +464,7 @@ export const mails: Record<string, () => Letter> = {
       agreed: {
         ...parkedSoFar,
         parked: { proposals: [], wishes: [] },
+        pausedHours: 1.5,
         broken: 'Entry 2 is missing: entry 3 stands in its place.',
       },
     }),

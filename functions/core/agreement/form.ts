@@ -52,10 +52,10 @@ export const askedFor = (
       return 'problems' in read ? read : { command: { do: read.chosen, why: read.why } }
     }
     case 'roll back': {
-      const read = chosenIn(form, ['keep', 'anew'], 'keep')
+      // Asking undecided invoices anew is offered once it can be done.
+      const read = chosenIn(form, ['keep'], 'keep')
       if ('problems' in read) return read
-      const fate = read.chosen === 'anew' ? 'are asked anew' : 'keep their version'
-      const version = Number(form.version)
+      const [version, fate] = [Number(form.version), 'keep their version'] as const
       return { command: { do: 'roll back', document: looked.document, version, fate, why: read.why } }
     }
     case 'open wish': {

@@ -1,7 +1,7 @@
 /** What was changed outside: the tables compared with the decision log, and the log with its chain and its locked copies. */
 import { parseCharter } from '../pilot/parse-charter.ts'
 import { type Instant, minutesAfter } from '../time.ts'
-import { evolve, nothingAgreed } from './agreement.ts'
+import { type AgreementState, evolve, nothingAgreed } from './agreement.ts'
 import type { AgreedDocument } from './decided.ts'
 import { type Hash, type LogEntry, verifyChain } from './log.ts'
 
@@ -123,13 +123,28 @@ const ofDocument = (
   return found
 }
 
+/** Whether new invoices go by hand is read from one item: it says what the log says. */
+const ofPause = (state: AgreementState, paused: AgreementState['paused']): Outside[] =>
+  written(paused) === written(state.paused)
+    ? []
+    : [
+        {
+          what: `By the table the pilot is ${paused ? 'paused' : 'not paused'}${paused && state.paused ? ' in other words' : ''}, by the decision log it is ${state.paused ? `paused by ${state.paused.by}` : 'running'}.`,
+          back: 'Set attribute paused of item PILOT / PAUSE of the table Agreements to what the log says, and see which invoices came in meanwhile.',
+        },
+      ]
+
 /** Every difference between what stands there and what was decided; none where nobody went around the log. */
 export const changedOutside = (
   {
     entries,
     copies,
     stored,
-  }: { entries: readonly LogEntry[]; copies: readonly LogEntry[]; stored: Record<AgreedDocument, Stored> },
+  }: {
+    entries: readonly LogEntry[]
+    copies: readonly LogEntry[]
+    stored: Record<AgreedDocument, Stored> & Pick<AgreementState, 'paused'>
+  },
   at: Instant,
   hash: Hash,
 ): Outside[] => {
@@ -140,5 +155,6 @@ export const changedOutside = (
     ...ofLog(entries, copies, at, hash),
     ...ofDocument('charter', state, stored.charter, hash),
     ...ofDocument('rules', state, stored.rules, hash),
+    ...ofPause(state, stored.paused),
   ]
 }

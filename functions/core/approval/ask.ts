@@ -96,7 +96,7 @@ const handedBecause = (state: InvoiceState): string => {
 const deskTime = { within: 'P1D', clock: 'working' } as const
 
 /**
- * The desk's ask: to fill in what could not be read for certain, or to finish what was handed over.
+ * The desk's ask: to fill in what could not be read for certain, or to finish what was handed over or goes past the rules.
  * `failure` says that the machine could not go on; then the invoice is handed over to the desk.
  */
 export const askDesk = (
@@ -108,7 +108,8 @@ export const askDesk = (
 ): Happening[] => {
   const open = openAsks(state)
   if (open.some((ask) => ask.purpose !== 'approve')) return []
-  const handed = state.handedOver ?? (failure ? { role: deskRole, because: failure } : null)
+  const toDesk = state.manual?.because ?? failure
+  const handed = state.handedOver ?? (toDesk ? { role: deskRole, because: toDesk } : null)
   const reading = !handed && state.reading === 'uncertain'
   if (!handed && !reading) return []
   const role = handed?.role ?? deskRole

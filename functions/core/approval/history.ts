@@ -67,6 +67,8 @@ export type Happening =
       doubts: string[]
       /** Only where a scan was read. */
       scan?: Scan
+      /** Why people decide it: it came while the pilot was paused. Not there where the rules decide. */
+      paused?: string
       rules: TextVersion
       charter: TextVersion
     }
@@ -99,6 +101,8 @@ export type Happening =
       duplicateOf: string | null
       /** Not empty: a person looks first, once. */
       doubts: string[]
+      /** Why people decide it: it is outside the charter's group. Not there where the rules decide. */
+      outside?: string
     }
   | { what: 'decided'; decision: Decision }
   | {
@@ -124,6 +128,8 @@ export type Happening =
       reason: string | null
     }
   | { what: 'handed over'; role: string; because: string }
+  /** The pilot goes on: what came while it was paused, and nobody has finished, goes through the rules after all. */
+  | { what: 'resumed'; because: string }
   | { what: 'finished'; ask: number; by: Address; decision: DeskDecision; role: string | null; reason: string }
   | { what: 'closed'; state: 'approved' | 'rejected' | 'returned'; by: 'rules' | 'people' | 'hand'; because: string }
   /** Somebody answered a request by mail; `mail` is its key. */

@@ -72,6 +72,8 @@ export type InvoiceState = {
   plan: { steps: Step[]; position: number; by: 'rules' | 'hand' } | null
   asks: Ask[]
   approvals: Approval[]
+  /** Which way it goes past the rules to the desk, and why; null where the rules decide. */
+  manual: { path: 'paused' | 'outside'; because: string } | null
   /** Someone has to finish it by hand. */
   handedOver: { role: string; because: string } | null
   /** What the asked people or the desk made of it; closing follows. */
@@ -114,6 +116,7 @@ const first = (id: string, event: ReceivedEvent): InvoiceState => ({
   plan: null,
   asks: [],
   approvals: [],
+  manual: event.paused ? { path: 'paused', because: event.paused } : null,
   handedOver: null,
   verdict: null,
   closed: null,
@@ -166,6 +169,11 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         ...state,
         reading: uncertain ? 'uncertain' : state.reading,
         doubts: event.doubts,
+        manual: event.outside
+          ? { path: 'outside', because: event.outside }
+          : state.manual?.path === 'paused'
+            ? state.manual
+            : null,
         facts: event.facts,
         from: event.from,
         missing: event.missing,
@@ -225,6 +233,8 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
     }
     case 'handed over':
       return { ...state, plan: null, handedOver: { role: event.role, because: event.because } }
+    case 'resumed':
+      return { ...state, manual: null, handedOver: null, facts: null, from: null, missing: [] }
     case 'finished': {
       const answered = withAsk(state, event.ask, {
         state: 'answered',
@@ -289,6 +299,8 @@ export const nextStep = (state: InvoiceState): Next => {
   if (state.handedOver) return 'Desk'
   // Whom the desk asked decides, whatever the machine finds out meanwhile.
   if (state.plan?.by === 'hand') return 'Ask'
+  // It is looked at as far as the machine can read it, so that the desk sees what is known.
+  if (state.manual && (state.facts || state.reading === 'uncertain')) return 'Desk'
   if (state.reading === 'uncertain') return 'Desk'
   if (!state.facts) return 'Assess'
   if (!state.decision) return 'Decide'

@@ -52,6 +52,7 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
           certain: event.invoice?.certain ?? false,
           doubts: event.doubts,
         },
+        ...(event.paused ? [{ at, what: 'paused', because: event.paused }] : []),
         { at, what: 'execution', execution: `${id}-1` },
       ]
     case 'filled in':
@@ -81,6 +82,7 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
           department: event.department,
           duplicateOf: event.duplicateOf,
           doubts: event.doubts,
+          ...(event.outside ? { outside: event.outside } : {}),
         },
       ]
     case 'decided':
@@ -152,6 +154,8 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
       return [{ at, what: event.what, sequence, ask: event.ask, because: event.because }]
     case 'handed over':
       return [{ at, what: event.what, sequence, role: event.role, because: event.because }]
+    case 'resumed':
+      return [{ at, what: event.what, sequence, because: event.because }]
   }
 }
 

@@ -5,6 +5,12 @@ import type { Instant } from '../time.ts'
 import { elapsedHours } from '../working-time.ts'
 import type { WeekRow } from './week.ts'
 
+/** Outside the group it stays outside, also when the pilot goes on. */
+const manualOf = (events: InvoiceEvent[]): WeekRow['manual'] => {
+  if (events.some((event) => event.what === 'assessed' && event.outside)) return 'outside'
+  return events.some((event) => event.what === 'received' && event.paused) ? 'paused' : null
+}
+
 /** `week` is the half-open time from its beginning to its end; null when nothing happened in it. */
 export const weekRow = (id: string, history: InvoiceEvent[], week: { from: Instant; to: Instant }): WeekRow | null => {
   const inWeek = history.filter((event) => week.from <= event.at && event.at < week.to)
@@ -27,6 +33,7 @@ export const weekRow = (id: string, history: InvoiceEvent[], week: { from: Insta
     stalled: count((event) => event.what === 'stalled'),
     bypassed: count((event) => event.what === 'bypassed'),
     handed: count((event) => event.what === 'asked' && event.purpose !== 'approve'),
+    manual: manualOf(inWeek),
     touches: count((event) => event.what === 'answered' || event.what === 'filled in' || event.what === 'finished'),
     notUnderstood: concerns('not understood'),
     wrong: concerns('something wrong'),

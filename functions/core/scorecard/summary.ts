@@ -52,6 +52,8 @@ export type Scorecard = {
   bypassed: number
   /** How often an invoice went to a person to be filled in or finished. */
   handed: number
+  /** Invoices that came while the pilot was paused, and those outside the group. */
+  manual: { paused: number; outside: number }
   concerns: { notUnderstood: number; wrong: number; elsewhere: number }
   /** Every rule that decided one of the week's invoices, by its number, Otherwise last. */
   byRule: RuleUse[]
@@ -151,6 +153,10 @@ export const summary = (
     stalled: sum(rows, (row) => row.stalled),
     bypassed: sum(rows, (row) => row.bypassed),
     handed: sum(rows, (row) => row.handed),
+    manual: {
+      paused: rows.filter(({ manual }) => manual === 'paused').length,
+      outside: rows.filter(({ manual }) => manual === 'outside').length,
+    },
     concerns: {
       notUnderstood: sum(rows, (row) => row.notUnderstood),
       wrong: sum(rows, (row) => row.wrong),

@@ -23,6 +23,8 @@ export type WeekRow = {
   stalled: number
   bypassed: number
   handed: number
+  /** In this week it came while the pilot was paused, or was found to be outside the group. */
+  manual: 'paused' | 'outside' | null
   /** How often, in this week, a person did something with it. */
   touches: number
   /** Concerns that people raised in this week. */

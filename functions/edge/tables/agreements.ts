@@ -1,4 +1,5 @@
 /** The Agreements table: charter and rules, every version an item that never changes, and the pointer to the active one. */
+import type { AgreementState } from '../../core/agreement/agreement.ts'
 import type { AgreedDocument } from '../../core/agreement/decided.ts'
 import type { Stored } from '../../core/agreement/outside.ts'
 import type { TextVersion } from '../../core/approval/history.ts'
@@ -12,6 +13,9 @@ export type Agreement = 'CHARTER' | 'RULES'
 
 /** The partition of a document. */
 export const agreementOf = (document: AgreedDocument): Agreement => (document === 'charter' ? 'CHARTER' : 'RULES')
+
+/** Who paused the pilot, when and why. */
+export type Pause = NonNullable<AgreementState['paused']>
 
 export type AgreedText = TextVersion & {
   text: string
@@ -29,6 +33,7 @@ const proposalKey = (agreement: Agreement, number: number): Key => ({
   pk: agreement,
   sk: `PROPOSAL#${String(number).padStart(6, '0')}`,
 })
+const pauseKey: Key = { pk: 'PILOT', sk: 'PAUSE' }
 const activeKey = (agreement: Agreement): Key => ({ pk: agreement, sk: 'ACTIVE' })
 
 export const agreementsTable = (database: Database, table: string) => {
@@ -76,6 +81,11 @@ export const agreementsTable = (database: Database, table: string) => {
       const [rules, charter] = await Promise.all([active('RULES'), active('CHARTER')])
       return { rules, charter }
     },
+    /** The pause as the log says it now; null while the pilot runs. */
+    paused: async (): Promise<Pause | null> =>
+      ((await database.get(table, pauseKey))?.paused as Pause | null | undefined) ?? null,
+    /** Written beside the log entry that says so. */
+    pauseWrite: (paused: Pause | null): Write => ({ table, put: { ...pauseKey, paused } }),
     /** When this stage got its pilot. */
     startedAt: async (): Promise<Instant> => (await version('CHARTER', 1)).at as Instant,
     /** Whether this stage has a pilot. */

@@ -71,6 +71,30 @@ export const returnedMail = (props: Close): Letter => {
   })
 }
 
+/** To who mailed an invoice that does not take part: when to use this address, and that theirs is decided all the same. */
+export const outsideMail = ({ state, charter, to }: Close): Letter => {
+  const { number, amount } = called(state)
+  return compose({
+    to,
+    subject: replySubject(state.mail.subject),
+    preview: charter.useItWhen,
+    blocks: [
+      { title: 'Your invoice is decided by hand' },
+      {
+        rows: [
+          ['Invoice', state.invoice?.number ? number : 'no number'],
+          ['Amount', amount],
+        ],
+      },
+      { text: `${charter.inbox} is for some invoices only, and this one is not among them:` },
+      { quote: charter.useItWhen },
+      { text: 'Nothing is lost: the people of the invoice desk have it, and need nothing more from you.' },
+    ],
+    foot: `This is the only answer to this mail. Questions? Write to ${charter.inbox}.`,
+    charter,
+  })
+}
+
 /** One polite answer to who sent something that cannot be taken. */
 export const notTakenMail = ({
   to,

@@ -19,10 +19,16 @@ const toDo = {
     button: 'Finish it by hand',
     text: 'Approve it, decline it, return it to the sender or ask somebody; what you do here counts',
   },
+  manual: {
+    about: 'This invoice is decided by hand',
+    button: 'Enter the decision',
+    text: 'Decide it by the steps below and enter the decision with this link: approve, decline, return it to the sender or ask somebody',
+  },
 } as const
 
 export const deskMail = ({ state, ask, person, charter, links, kind }: Asked & { kind: RequestKind }): Letter => {
-  const { about, button, text } = toDo[ask.purpose === 'fill in' ? 'fill in' : 'finish']
+  const manual = ask.purpose === 'finish' && ask.because === state.manual?.because
+  const { about, button, text } = toDo[ask.purpose === 'fill in' ? 'fill in' : manual ? 'manual' : 'finish']
   const due = when(charter, ask.deadlines.dueAt)
   const others = ask.people.filter((other) => other !== person)
   const why = whyInWords(state, charter, ask.because)
@@ -37,6 +43,7 @@ export const deskMail = ({ state, ask, person, charter, links, kind }: Asked & {
     ...(ask.purpose === 'fill in' && state.doubts.length > 0
       ? [{ list: state.doubts.map(theirs) }]
       : [...(state.decision ? [{ quote: state.decision.sentence }] : []), ...(why ? [{ text: why }] : [])]),
+    ...(manual ? [{ heading: 'By hand, step by step' }, { list: charter.fallback, numbered: true }] : []),
     ...(others.length > 0 ? [{ text: `${named(charter, others)} can do it as well; once is enough.` }] : []),
     { heading: ask.purpose === 'fill in' ? 'What was read' : 'What it is for' },
     { rows: invoiceRows(state) },

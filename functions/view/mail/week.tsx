@@ -81,6 +81,8 @@ export type AgreedSoFar = {
   /** What was put off, and until when; null where it can be taken up. */
   parked: { proposals: Pick<Proposal, 'number' | 'document' | 'why' | 'proposedBy' | 'at'>[]; wishes: Wish[] }
   frozenUntil: Instant | null
+  /** Elapsed hours of the week in which the pilot was paused; null where the log cannot be believed. */
+  pausedHours: number | null
 }
 
 /** What waits for both owners, and the hash that proves the log. */
@@ -156,6 +158,12 @@ export const weekMail = ({
         ['Stalled', String(scorecard.stalled)],
         ['Bypassed by mail', String(scorecard.bypassed)],
         ['Handed to a person', String(scorecard.handed)],
+        [
+          'Downtime: the pilot was paused',
+          agreed.pausedHours === null ? 'not known' : `${decimals(agreed.pausedHours)} h`,
+        ],
+        ['Came while it was paused', String(scorecard.manual.paused)],
+        ['Outside the group, by hand', String(scorecard.manual.outside)],
         ['“I do not understand this rule”', String(concerns.notUnderstood)],
         ['“Something is wrong”', String(concerns.wrong)],
         ['“This was decided elsewhere”', String(concerns.elsewhere)],

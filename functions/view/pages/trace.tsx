@@ -27,6 +27,8 @@ const titles: Record<string, string> = {
   stalled: 'Stalled',
   withdrawn: 'Request withdrawn',
   'handed over': 'Handed over',
+  paused: 'Came while the pilot was paused',
+  resumed: 'The pilot goes on',
   bypassed: 'Bypassed: answered by mail',
   'not understood': '“I do not understand this rule”',
   'something wrong': '“Something is wrong”',

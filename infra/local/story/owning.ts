@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Mail } from './mailbox.ts'
-import { cookieBrowser, type Page, said } from './pages.ts'
+import { linkIn, type Mail } from './mailbox.ts'
+import { cookieBrowser, decide, open, type Page, said } from './pages.ts'
 import type { Step } from './step.ts'
 import { must, pilotFolder, type World } from './world.ts'
 
@@ -104,21 +104,50 @@ const agreeing: Step = {
 }
 
 const pausing: Step = {
-  name: 'the owner of the build pauses with a code and a reason, and lets the pilot go on',
+  name: 'the pilot is paused, an invoice is decided by hand, and what waits goes through the rules when it resumes',
   play: async (world) => {
+    const { pilot, send, aws, box, commands, request } = world
     const [coo = '', cto = ''] = ownersOf(world)
+    const [desk = ''] = pilot.people('invoice desk')
     const owner = await ownerAt(world, cto)
     await owner.signIn()
-    const told: string[] = []
-    for (const [decision, reason, subject] of [
-      ['pause', 'Textract answers in another shape.', 'paused the pilot'],
-      ['resume', 'It works again.', 'resumed the pilot'],
-    ] as const) {
+    const says = async (decision: string, reason: string, subject: string): Promise<string> => {
       const asks = await owner.send(came(await owner.open('pause'), 200, 'the page to pause'), { decision, reason })
       came(await owner.typeCode(asks), 200, decision)
-      told.push((await world.box.wait({ to: coo, subject })).subject)
+      return (await box.wait({ to: coo, subject })).subject
     }
-    return { told }
+    const paused = await says('pause', 'Textract answers in another shape.', 'paused the pilot')
+    const vendor = pilot.supplier
+    const [byHand, waits] = ['S-8501', 'S-8502']
+    const key = await send({ number: byHand, vendor, payable: 61_125 })
+    await send({ number: waits, vendor, payable: 62_250 })
+    const mails = await Promise.all(
+      [byHand, waits].map((number) => box.wait({ to: desk, subject: `Finish by hand: ${number}` })),
+    )
+    const [mail] = mails
+    must(
+      mail?.text.replace(/\s+/g, ' ').includes('because: Textract answers in another shape.') ?? false,
+      `the mail does not say why: ${mail?.text}`,
+    )
+    const answer = await decide(linkIn(mail as Mail), { decision: 'approve', reason: 'Signed on paper.' })
+    must(answer.status === 200, `the decision by hand was answered ${answer.status}: ${said(answer)}`)
+    const done = await aws.invoice(byHand, 'closed', (invoice) => invoice.closed !== null)
+    must(done.closed?.by === 'hand', `it was closed by ${done.closed?.by}`)
+
+    const resumed = await says('resume', 'It works again.', 'resumed the pilot')
+    await commands.sweep(new Date().toISOString())
+    const asked = await request(pilot.manager(vendor), waits)
+    const late = await open(linkIn(mails[1] as Mail))
+    must(late.status === 409, `the link of the desk is answered ${late.status}: ${said(late)}`)
+    await decide(linkIn(asked), { decision: 'approve' })
+    const ruled = await aws.invoice(waits, 'closed', (invoice) => invoice.closed !== null)
+    must(ruled.closed?.by === 'people', `it was closed by ${ruled.closed?.by}`)
+    return {
+      told: [paused, resumed],
+      end: (await aws.end(key)).end,
+      byHand: { invoice: done.id, mail: mail?.subject, by: done.closed.by },
+      resumed: { invoice: ruled.id, asked: asked.subject, by: ruled.closed.by, desk: said(late).slice(0, 200) },
+    }
   },
 }
 

@@ -55,11 +55,6 @@ describe('a form', () => {
     ['pause', { decision: 'pause', reason: 'Now.' }, { do: 'pause', why: 'Now.' }],
     [
       'roll back',
-      { decision: 'anew', reason: 'Now.', version: '1' },
-      { do: 'roll back', document: 'rules', version: 1, fate: 'are asked anew', why: 'Now.' },
-    ],
-    [
-      'roll back',
       { decision: 'keep', reason: 'Now.', version: '1' },
       { do: 'roll back', document: 'rules', version: 1, fate: 'keep their version', why: 'Now.' },
     ],

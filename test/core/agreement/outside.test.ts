@@ -39,7 +39,8 @@ const entries = entriesAfter(
 )
 const version = (text: string, charter?: unknown) => ({ number: 1, sha256: hash(text), text, charter })
 const charter = version(charterText, aCharter())
-const stored: Record<'charter' | 'rules', Stored> = {
+const stored: Record<'charter' | 'rules', Stored> & { paused: null } = {
+  paused: null,
   charter: { active: { number: 1, sha256: hash(charterText) }, versions: [charter], proposals: [] },
   rules: {
     active: { number: 1, sha256: hash(rules) },
@@ -64,6 +65,21 @@ const lies = entriesAfter(
   hash,
 )
 
+describe('a pause in the table', () => {
+  const pause = { by: 'cto@pilot.example', at, why: 'It stands still.' }
+  const said = entriesAfter(entries.at(-1) ?? null, [{ what: 'paused', by: pause.by, why: pause.why }], at, hash)
+  const log = [...entries, ...said]
+  const found = (logged: LogEntry[], paused: typeof pause | null) =>
+    changedOutside({ entries: logged, copies: logged, stored: { ...stored, paused } }, anHourLater, hash)
+
+  it('is found where nobody decided it, where it is gone, and where it says another', () => {
+    expect(found(log, pause)).toEqual([])
+    expect(found(entries, pause)[0]?.what).toMatch(/is paused, by the decision log it is running/)
+    expect(found(log, null)[0]?.what).toMatch(/is not paused, by the decision log it is paused by cto/)
+    expect(found(log, { ...pause, why: 'another' })[0]?.what).toMatch(/paused in other words/)
+  })
+})
+
 describe('nothing is found', () => {
   it('where the tables hold what was decided', () => {
     expect(changedOutside(agreed, anHourLater, hash)).toEqual([])
@@ -82,7 +98,9 @@ describe('nothing is found', () => {
 
   it('before there is a pilot', () => {
     const empty = { active: null, versions: [], proposals: [] }
-    expect(changedOutside({ entries: [], copies: [], stored: { charter: empty, rules: empty } }, at, hash)).toEqual([])
+    expect(
+      changedOutside({ entries: [], copies: [], stored: { charter: empty, rules: empty, paused: null } }, at, hash),
+    ).toEqual([])
   })
 })
 

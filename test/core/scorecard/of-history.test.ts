@@ -32,6 +32,19 @@ const asking = [received(), assessed(), decided({ kind: 'ask', steps: [askStepOf
 const laterFrom = (position: number, at: string, history: InvoiceEvent[]): InvoiceEvent[] =>
   history.map((event, index) => (index < position ? event : { ...event, at }))
 
+describe('an invoice that goes past the rules', () => {
+  const outside = assessed({ outside: 'The pilot is for Sales; this invoice is for Marketing.' })
+  const paused = received({ paused: 'The pilot is paused.' })
+  it.each([
+    ['paused', 'because it came while the pilot was paused, also once it goes on', [paused, assessed()]],
+    ['outside', 'the group', [received(), outside]],
+    ['outside', 'the group, whenever it came', [paused, outside]],
+    [null, 'not at all', [received(), assessed()]],
+  ])('counts as %s: %s', (manual, _, happenings) => {
+    expect(weekRow('q7h2mxk3ab', historyOf(...happenings), thisWeek)?.manual).toBe(manual)
+  })
+})
+
 describe('an invoice of one week', () => {
   const history = historyOf(
     ...asking,
@@ -61,6 +74,7 @@ describe('an invoice of one week', () => {
       stalled: 1,
       bypassed: 1,
       handed: 0,
+      manual: null,
       touches: 1,
       notUnderstood: 1,
       wrong: 1,

@@ -104,6 +104,12 @@ describe('a week', () => {
     ])
   })
 
+  it('counts what went past the rules', () => {
+    const manual = ['paused', 'outside', 'outside', null] as const
+    const came = manual.map((path, index) => aRow({ invoice: `m${index}`, manual: path }))
+    expect(summary(came, charter, aWeek).manual).toEqual({ paused: 1, outside: 2 })
+  })
+
   it('counts what did not go by itself', () => {
     expect(scorecard).toMatchObject({
       stalled: 1,

@@ -46,11 +46,14 @@ export const pausePage = ({ sees, problems = [], typed = {} }: Form): string => 
           {resumes ? (
             <>
               <li>New invoices go through the rules again.</li>
-              <li>What came meanwhile and was not finished by hand goes through the rules, once, in order.</li>
+              <li>
+                What came meanwhile and was not finished by hand goes through the rules within minutes, once, in order.
+              </li>
             </>
           ) : (
             <>
-              <li>New invoices are taken and recorded, and go to the manual path.</li>
+              <li>The decision log keeps who paused it, when and why; both owners are told.</li>
+              <li>New invoices are taken and recorded, and go to the invoice desk, who decide them by hand.</li>
               <li>Running invoices go on, and their links work.</li>
               <li>The time counts as downtime on the weekly page.</li>
             </>
@@ -69,7 +72,7 @@ export const pausePage = ({ sees, problems = [], typed = {} }: Form): string => 
             </fieldset>
             <Reason
               typed={typed.reason}
-              hint="Always needed: everybody is told, and the log keeps it."
+              hint="Always needed: both owners are told, and the log keeps it."
               wrong={wrongIn(problems, 'reason') ? 'Say why.' : null}
             />
             <button type="submit">Go on to the code</button>
@@ -147,18 +150,12 @@ export const rollBackPage = ({
           <form method="post" class="after">
             <Hidden values={{ version }} />
             <fieldset>
-              <legend>What becomes of invoices that nobody has decided yet?</legend>
-              {wrongIn(problems, 'keep') ? <span class="wrong">Choose one of the two.</span> : null}
+              <legend>Shall version {version} come back?</legend>
+              {wrongIn(problems, 'keep') ? <span class="wrong">Say that you mean it.</span> : null}
               <Choice
                 value="keep"
-                label="They keep their version"
-                hint="Only new invoices follow the version that comes back."
-              />
-              <Choice
-                value="anew"
-                label="They are asked anew"
-                hint="Under the version that comes back; earlier links tell so."
-                chosen={typed.decision === 'anew'}
+                label="Yes, bring it back"
+                hint="New invoices follow it; those that are here already keep their version."
               />
             </fieldset>
             <Reason
