@@ -121,17 +121,15 @@ const takeDocument = async (needs: Needs, taken: Taken): Promise<'invoice' | 're
     shown === undefined ? [] : [invoices.documentRecord(opened.mail.key, shown, end)]
   // A picture that was an invoice of its own before stays that one's.
   const free = readFrom && !(await invoices.file(document.sha256))
-  const now = clock.now()
   const writes = [
     invoices.fileClaim(hash, id),
-    ...(taken.paused ? [invoices.heldWrite({ invoice: id, receivedAt: now })] : []),
     ...(free ? [invoices.fileClaim(document.sha256, id)] : []),
     endsAs({ end: 'invoice', invoice: id }),
     ...claims,
     ...twinEndsAs({ end: 'twin', invoice: id }),
   ]
   // Most files are new, so the claim is tried first; what stands in its way is asked for after.
-  const appended = await invoices.append(id, null, [happening], now, { writes })
+  const appended = await invoices.append(id, null, [happening], clock.now(), { writes })
   if (appended.kind === 'appended') return 'invoice'
   const known = await invoices.file(hash)
   if (known === id) return 'invoice'

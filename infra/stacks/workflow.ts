@@ -149,7 +149,7 @@ export class Workflow extends Stack {
       'Sweep',
       Duration.minutes(1),
       [
-        to(records.invoices, 'GetItem', 'PutItem', 'Query', 'DeleteItem'),
+        to(records.invoices, 'GetItem', 'PutItem', 'Query'),
         to(records.invoicesByDue, 'Query'),
         // Whether the pilot is paused.
         agreed,

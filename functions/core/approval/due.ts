@@ -2,6 +2,7 @@
 import { deskRole } from '../pilot/roles.ts'
 import { type Instant, minutesAfter } from '../time.ts'
 import type { Happening } from './history.ts'
+import { resume } from './paused.ts'
 import { type Ask, type InvoiceState, nextStep, openAsks } from './state.ts'
 
 /** How long the machine may take from one step to the next before the sweep starts it anew. */
@@ -18,7 +19,8 @@ const dueOf = (ask: Ask): Instant[] => [
 
 /**
  * When the sweep has to look at this invoice again; null when everything that it needed has happened.
- * A closed invoice is looked at once more: whether all of its history was published.
+ * A closed invoice is looked at once more: whether all of its history was published. What a pause keeps from the rules is
+ * looked at each time, in the order in which it came, for the pilot may go on at any moment.
  */
 export const lookAt = (state: InvoiceState, published: number): Instant | null => {
   const open = openAsks(state)
@@ -26,7 +28,8 @@ export const lookAt = (state: InvoiceState, published: number): Instant | null =
   const due = open.length === 0 ? restartAt(state) : (open.flatMap(dueOf).toSorted()[0] ?? null)
   // Nobody is woken by an ask whose event got lost, so the unpublished is looked at first.
   const unpublished = published >= state.version ? null : minutesAfter(state.changedAt, movesWithinMinutes)
-  return [due, unpublished].filter((at) => at !== null).toSorted()[0] ?? null
+  const held = resume(state).length > 0 ? state.receivedAt : null
+  return [due, unpublished, held].filter((at) => at !== null).toSorted()[0] ?? null
 }
 
 const dueStep = (ask: Ask, now: Instant): Happening[] => {

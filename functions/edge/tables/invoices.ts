@@ -67,9 +67,6 @@ export type Earlier = { receivedAt: Instant; invoice: EarlierInvoice }
 /** What became of one document of a mail with several; a `twin` shows the invoice that another document states. */
 export type DocumentEnd = { end: 'invoice' | 'repeat' | 'twin'; invoice: string } | { end: 'list'; list: string }
 
-/** An invoice that a pause keeps from the rules. */
-export type Held = { invoice: string; receivedAt: Instant }
-
 /** A row of the release list. */
 export type Release = { invoice: string; closedAt: Instant }
 
@@ -117,9 +114,6 @@ const claimKey = (vendor: string, kind: 'NUMBER' | 'SUM' | 'ORDER', value: strin
 const mostClaims = 50
 
 const releaseListKey = (day: string): Key => ({ pk: `RELEASES#${day}`, sk: 'LIST' })
-
-/** In the order in which they came. */
-const heldKey = ({ invoice, receivedAt }: Held): Key => ({ pk: 'HELD', sk: `${receivedAt}#${invoice}` })
 
 const openReleaseKey: Key = { pk: 'RELEASES', sk: 'OPEN' }
 
@@ -371,23 +365,6 @@ export const invoicesTable = (database: Database, table: string) => {
 
     sentMails: async (about: Subject): Promise<SentMail[]> =>
       (await database.query({ table, pk: subjectPk(about), begins: 'SENT#' })).map((item) => item.mail as SentMail),
-
-    /** Came while the pilot was paused; written with its first event, so that none is forgotten when the pilot goes on. */
-    heldWrite: (held: Held): Write => put({ ...heldKey(held), ...held }, 'absent'),
-
-    /** What a pause keeps from the rules, in the order in which it came. */
-    held: async (): Promise<Held[]> =>
-      (await database.query({ table, pk: 'HELD' })).map((item) => ({
-        invoice: item.invoice as string,
-        receivedAt: item.receivedAt as Instant,
-      })),
-
-    /** Lets it go; refused where it was let go before. */
-    heldRelease: (held: Held): Write => ({
-      table,
-      remove: heldKey(held),
-      when: { attribute: 'invoice', is: held.invoice },
-    }),
 
     /** Approved, and on no release list yet; written with the closing, so that no approved invoice is forgotten. */
     pendingRelease: (release: Release): Write =>
