@@ -41,7 +41,7 @@ const wrappingLine = async (documents: MailDocument[]) => {
   const files = documents.length === 1 ? 'one file' : `${documents.length || 'no'} files`
   return {
     kind: 'other',
-    because: `This is a file with ${files} in it; mail it, and each of them is a document of its own.`,
+    because: `This is a file with ${files} in it, each a document of its own when it is mailed.`,
     invoices: read.flatMap((one) => (one.kind === 'invoice' ? one.invoice : [])),
   }
 }
@@ -69,8 +69,12 @@ const mailLine = async (bytes: Uint8Array) => {
     return { kind: 'unreadable', because: `This mail cannot be read: ${mail.unreadable}.`, invoices: [] }
   const documents = await Promise.all(mail.documents.map(readDocument))
   const twins = await twinsOf(mail.documents, async (part) => documents[part] as ReadDocument)
+  const unread = documents.flatMap((read, part) =>
+    read.kind === 'unread' ? [`${mail.documents[part]?.name}: ${read.because}`] : [],
+  )
   return {
     kind: 'mail',
+    ...(unread.length > 0 ? { because: unread.join(' ') } : {}),
     invoices: documents.flatMap((read, part) => {
       if (read.kind !== 'invoice' || twins.some(({ shown }) => shown === part)) return []
       const differences = twins.find((twin) => twin.read === part)?.doubts ?? []

@@ -34,6 +34,12 @@ const orders = {
 } as const
 const duplicates = { none: 'No', possible: 'Possible', exact: 'Yes' } as const
 
+/** What is not as usual about an invoice; nothing while its facts are not known. */
+export const unusualFacts = (
+  { facts, from }: { facts: Facts | null; from: Provenance | null },
+  charter: Charter,
+): FactRow[] => (facts ? factRows(facts, from, charter).filter(({ look }) => look) : [])
+
 /** Every fact that is known, in the order in which a person would ask. */
 export const factRows = (facts: Facts, from: Provenance | null, charter: Charter): FactRow[] => {
   const row = (fact: FactName, label: string, value: string | null, look = false): FactRow[] =>

@@ -58,7 +58,8 @@ export type InWords = { who: string; what: string; why: string | null; textHash:
 const whoTurned = ({ by, inPlaceOf }: { by: string; inPlaceOf: string | null }): string =>
   inPlaceOf === null ? by : `${by} in the place of ${inPlaceOf}`
 
-const withSafety = (why: string, safety: string | null): string => (safety === null ? why : `${why} Safety: ${safety}`)
+const withSafety = (why: string, safety: string | null): string =>
+  safety === null ? why : `${why.replace(/\.$/, '')}. Safety reason: ${safety}`
 
 /** A decision in words, e.g. `coo@pilot.example: proposed the rules, as proposal 3`. */
 export const inWords = (decided: Decided): InWords => {

@@ -113,7 +113,9 @@ export const askDesk = (
   const reading = !handed && state.reading === 'uncertain'
   if (!handed && !reading) return []
   const role = handed?.role ?? deskRole
-  const because = handed?.because ?? `The reading is not certain: ${state.doubts.join('; ')}.`
+  const because =
+    handed?.because ??
+    `The reading is not certain: ${state.doubts.map((doubt) => doubt.replace(/\.$/, '')).join('; ')}.`
   const people = holdersNow(role, { state, charter, now, not })
   const left = people.filter(mayDecide(state, not))
   const withdrawn = open.map((ask) => ({ what: 'withdrawn' as const, ask: ask.number, because }))

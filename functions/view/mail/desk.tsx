@@ -5,12 +5,12 @@ import type { Asked } from '../asked.ts'
 import type { Letter } from '../letter.ts'
 import { cut, earlier, ifYouWait, invoiceRows, named, subjectOf, theirs, when, whyInWords } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
-import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks } from './invoice.ts'
+import { aboutBlock, concernBlocks, earlierBlocks, lookTwiceBlocks, originalBlocks } from './invoice.ts'
 import { type RequestKind, subjectPrefix } from './request.tsx'
 
 const toDo = {
   'fill in': {
-    about: 'The document could not be read for certain',
+    about: 'Please look at this invoice before the rules do',
     button: 'Check the fields',
     text: 'Compare the fields with the original, correct them and let the invoice go on to the rules',
   },
@@ -43,6 +43,7 @@ export const deskMail = ({ state, ask, person, charter, links, kind }: Asked & {
     ...(ask.purpose === 'fill in' && state.doubts.length > 0
       ? [{ list: state.doubts.map(theirs) }]
       : [...(state.decision ? [{ quote: state.decision.sentence }] : []), ...(why ? [{ text: why }] : [])]),
+    ...(ask.purpose === 'fill in' ? [] : lookTwiceBlocks(state, charter)),
     ...(manual ? [{ heading: 'By hand, step by step' }, { list: charter.fallback, numbered: true }] : []),
     ...(others.length > 0 ? [{ text: `${named(charter, others)} can do it as well; once is enough.` }] : []),
     { heading: ask.purpose === 'fill in' ? 'What was read' : 'What it is for' },

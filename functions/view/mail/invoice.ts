@@ -1,6 +1,7 @@
 /** The parts that several mails about one invoice share. */
 import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
+import { unusualFacts } from '../facts.ts'
 import type { ConcernName, Links } from '../links.ts'
 import { called, capital, ruleInWords, ruleOwner, stepInPlan, whyInWords } from '../words.ts'
 import type { Block } from './compose.tsx'
@@ -30,6 +31,14 @@ export const whyBlocks = (state: InvoiceState, charter: Charter, because: string
     ...(why ? [{ text: why }] : []),
     ...(step ? [{ text: `This is ${step}.` }] : []),
   ]
+}
+
+/** What is not as usual, also for who decides on paper. */
+export const lookTwiceBlocks = (state: InvoiceState, charter: Charter): Block[] => {
+  const list = unusualFacts(state, charter).map(({ label, value, from }) =>
+    from ? `${label}: ${value}. ${from}` : `${label}: ${value}.`,
+  )
+  return list.length > 0 ? [{ heading: 'Look twice' }, { list }] : []
 }
 
 export const concernBlocks = (links: Links): Block[] => [

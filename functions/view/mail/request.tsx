@@ -6,7 +6,7 @@ import type { Asked } from '../asked.ts'
 import type { Letter } from '../letter.ts'
 import { called, earlier, ifYouWait, invoiceRows, named, rolesOf, subjectOf, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
-import { aboutBlock, concernBlocks, earlierBlocks, originalBlocks, whyBlocks } from './invoice.ts'
+import { aboutBlock, concernBlocks, earlierBlocks, lookTwiceBlocks, originalBlocks, whyBlocks } from './invoice.ts'
 
 export type RequestKind = 'request' | 'reminder' | 'overdue'
 
@@ -31,6 +31,7 @@ export const requestMail = ({ state, ask, person, charter, links, kind }: Asked 
     { button: 'Look and decide', link: links.page },
     ...originalBlocks(links),
     ...whyBlocks(state, charter, ask.because),
+    ...lookTwiceBlocks(state, charter),
     ...(others.length > 0 ? [{ text: `${named(charter, others)} can decide as well; one decision is enough.` }] : []),
     { heading: 'What it is for' },
     { rows: invoiceRows(state) },

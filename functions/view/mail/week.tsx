@@ -16,19 +16,26 @@ const mostShown = 20
 
 const decimals = (value: number): string => String(Math.round(value * 10) / 10)
 
+const inHours = (value: number): string => (value < 1 ? `${Math.round(value * 60)} min` : `${decimals(value)} h`)
+
 const units: Record<MeasureName, (value: number) => string> = {
-  'hours to decision': (value) => `${decimals(value)} h`,
+  'hours to decision': inHours,
   'manual touches': (value) => `${decimals(value)} an invoice`,
   'error rate': (value) => `${decimals(value)} %`,
   'rework rate': (value) => `${decimals(value)} %`,
 }
 
-const verdictOf = ({ value, met, target, measure }: Measured): string => {
+/** `decided` and `received` of the week: how much of it the measure knows. */
+const verdictOf = (
+  { value, met, target, measure }: Measured,
+  { decided, received }: Pick<Scorecard, 'decided' | 'received'>,
+): string => {
   if (value === null) return 'Not measured this week, so nobody can say whether the target is met.'
-  return `${met ? 'The target is met' : 'The target is missed'}: ${units[measure](value)} where ${units[measure](target)} was agreed.`
+  const verdict = met ? 'The target is met' : 'The target is missed'
+  return `${verdict}: ${units[measure](value)} where ${units[measure](target)} was agreed. It counts what was decided this week: ${decided}, where ${received} came in.`
 }
 
-const measureBlocks = (measured: Measured): Block[] => {
+const measureBlocks = (measured: Measured, scorecard: Scorecard): Block[] => {
   const { measure, baseline, target, value } = measured
   const shown = units[measure]
   return [
@@ -40,11 +47,11 @@ const measureBlocks = (measured: Measured): Block[] => {
         { label: 'Target', value: target, shown: shown(target), tone: 'goal' },
       ],
     },
-    { text: verdictOf(measured) },
+    { text: verdictOf(measured, scorecard) },
   ]
 }
 
-const hours = (value: number | null): string => (value === null ? 'not measured' : `${decimals(value)} h`)
+const hours = (value: number | null): string => (value === null ? 'not measured' : inHours(value))
 
 /** Which reader read how many invoices, and every one in which a person had to put something right. */
 const readingBlocks = (readings: Scorecard['readings']): Block[] => {
@@ -137,7 +144,7 @@ export const weekMail = ({
       amount: `${received} received, ${decided} decided`,
     },
     { text: `From ${when(charter, week.from)} to ${when(charter, week.to)}. ${charter.goal}.` },
-    ...scorecard.measures.flatMap(measureBlocks),
+    ...scorecard.measures.flatMap((measured) => measureBlocks(measured, scorecard)),
     { heading: 'What came and what became of it' },
     {
       counts: true,
@@ -190,7 +197,7 @@ export const weekMail = ({
   return compose({
     to,
     subject: `Week ${week.name}: ${received} received, ${decided} decided`,
-    preview: scorecard.measures.map(verdictOf).join(' '),
+    preview: scorecard.measures.map((measured) => verdictOf(measured, scorecard)).join(' '),
     blocks,
     foot: 'You get this because you own the pilot. It is counted from the history of each invoice.',
     charter,

@@ -5,7 +5,7 @@ import { accountsEnding } from '../../core/invoice/in-words.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Asked } from '../asked.ts'
-import { type FactRow, factRows } from '../facts.ts'
+import { type FactRow, factRows, unusualFacts } from '../facts.ts'
 import { labelOf } from '../fields.ts'
 import type { ConcernName, Links } from '../links.ts'
 import { concernQuestions } from '../mail/invoice.ts'
@@ -56,7 +56,7 @@ export const Original = ({ state, links }: { state: InvoiceState; links: Links }
 
 /** What is not as usual, beside the decision: nobody has to find it among all the facts. */
 export const LookTwice = ({ state, charter }: { state: InvoiceState; charter: Charter }) => {
-  const unusual = state.facts ? factRows(state.facts, state.from, charter).filter(({ look }) => look) : []
+  const unusual = unusualFacts(state, charter)
   if (unusual.length === 0) return null
   return (
     <>
@@ -158,7 +158,7 @@ export const FactsTable = ({ state, charter }: { state: InvoiceState; charter: C
 export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter: Charter; ask: Ask | null }) => {
   const decisions = earlier(state, charter, ask)
   // Under "Somebody has answered already", "nobody has decided" would be confusing.
-  if (decisions.length === 0 && !state.duplicateOf && ask?.state !== 'open') return null
+  if (decisions.length === 0 && ask?.state !== 'open') return null
   return (
     <section class="card" aria-labelledby="earlier">
       <h2 id="earlier">Decisions so far</h2>
@@ -171,7 +171,6 @@ export const Earlier = ({ state, charter, ask }: { state: InvoiceState; charter:
       ) : (
         <p class="soft">Nobody else has decided on this invoice.</p>
       )}
-      {state.duplicateOf ? <p>It looks like an invoice that came before: {state.duplicateOf}.</p> : null}
     </section>
   )
 }

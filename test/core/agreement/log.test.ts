@@ -97,7 +97,7 @@ describe('in words', () => {
     ],
     [
       { what: 'countersigned', why: 'It can.', safety: 'Forged accounts.', ...text, ...backup },
-      'platform@x in the place of cto@x: countersigned proposal 3 (It can. Safety: Forged accounts.)',
+      'platform@x in the place of cto@x: countersigned proposal 3 (It can. Safety reason: Forged accounts.)',
     ],
     [{ what: 'refused', why: 'No.', ...text, ...backup }, 'platform@x in the place of cto@x: refused proposal 3 (No.)'],
     [{ what: 'withdrawn', why: 'Oh.', ...text, ...coo }, 'coo@x: withdrew proposal 3 (Oh.)'],
