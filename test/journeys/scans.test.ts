@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { REPOSITORY } from '../../infra/local/folders.ts'
 import { pilotFolder, worldOf } from '../../infra/local/story/world.ts'
+import { noCorpus } from '../make/corpus.ts'
 import { expenseAnswer } from '../make/expense.ts'
 
 const system = inject('system')
@@ -74,7 +75,7 @@ describe('a scan', () => {
     '../shared/corpus/textract/amazon-textract-textractor/test_analyze_expense_from_image.json',
   )
   test.skipIf(!existsSync(recorded))(
-    'whose answer AWS really gave goes to the desk, for its day can be two',
+    `whose answer AWS really gave goes to the desk, for its day can be two${existsSync(recorded) ? '' : ` (${noCorpus})`}`,
     async () => {
       const invoice = await mailed(photo('real'), { answer: JSON.parse(readFileSync(recorded, 'utf8')) })
       expect(invoice.invoice).toMatchObject({
