@@ -51,11 +51,24 @@ describe('a document that is read apart', () => {
     })
   })
 
-  it('with words without end is given up', async () => {
-    const words = Buffer.from('BT /F 9 Tf 60 700 Td (a)Tj '.padEnd(40) + '0 -1 Td (a)Tj '.repeat(6_000_000))
-    const endless = pdfBytes({ content: { bytes: deflateSync(words), keys: '/Filter/FlateDecode' } })
-    await expect(apart(file(endless))).resolves.toMatchObject({
-      givenUp: expect.stringMatching(/needs more than 200 MB|more than 100,000 pieces|longer than 10 seconds/),
+  describe('with words', () => {
+    // Up and down the page: the engine passes over what leaves it.
+    const column = `${'0 -12 Td (a)Tj '.repeat(50)}0 600 Td `
+    const wordy = (columns: number) => {
+      const words = Buffer.from(`BT /F 9 Tf 60 700 Td (a)Tj ${column.repeat(columns)}`)
+      return file(pdfBytes({ content: { bytes: deflateSync(words), keys: '/Filter/FlateDecode' } }))
+    }
+
+    it('without end is given up', async () => {
+      await expect(apart(wordy(120_000))).resolves.toMatchObject({
+        givenUp: expect.stringMatching(/needs more than 200 MB|longer than 10 seconds/),
+      })
+    })
+
+    it('of more pieces than any invoice is refused for that', async () => {
+      await expect(apart(wordy(2_100))).resolves.toMatchObject({
+        because: expect.stringContaining('more than 100,000 pieces of text'),
+      })
     })
   })
 
