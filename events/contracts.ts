@@ -140,6 +140,7 @@ export const subscriptions = {
     'SupportReported',
   ],
   TellOwners: ['DecisionLogged', 'BypassFound'],
+  AskAnew: ['DecisionLogged'],
 } as const satisfies Record<string, readonly EventName[]>
 
 /** An event as EventBridge puts it into a queue; only these names are let through. */

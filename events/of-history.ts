@@ -76,6 +76,7 @@ export const ofHistory = (event: InvoiceEvent, state: InvoiceState | Told): BusE
     case 'decided':
     case 'handed over':
     case 'resumed':
+    case 'rules changed':
       return null
   }
 }

@@ -78,7 +78,7 @@ export class Workflow extends Stack {
       wakes: `${string} ${string}`,
       over: Partial<HandlerProps> = {},
     ) => {
-      const timeout = Duration.seconds(15)
+      const { timeout = Duration.seconds(15) } = over
       const queue = new WatchedQueue(this, `${name}Queue`, {
         platform,
         wakes,
@@ -92,7 +92,7 @@ export class Workflow extends Stack {
         eventPattern: { source: [source], detailType: [...subscriptions[name]] },
         targets: [new SqsQueue(queue.queue, { deadLetterQueue: queue.deadLetters })],
       })
-      queue.feeds(handler(name, may, { timeout, ...over }))
+      queue.feeds(handler(name, may, { ...over, timeout }))
     }
     hears(
       'StartWorkflow',
@@ -120,6 +120,18 @@ export class Workflow extends Stack {
       [to(records.decisionLog, 'Query'), agreed, to(records.access, 'PutItem'), record, ...mailsNobodyAnswers],
       'An owner was not told of a decision, or of a bypass. See the dead letters, mend, redrive.',
       { memoryMb: 1024, environment: { WEB_BASE: webBase } },
+    )
+
+    hears(
+      'AskAnew',
+      [
+        to(records.decisionLog, 'Query'),
+        to(records.invoices, 'GetItem', 'PutItem'),
+        to(records.invoicesByDue, 'Query'),
+      ],
+      'Rules were rolled back, and invoices that nobody has decided were not asked anew. See the dead letters, mend, redrive.',
+      // It looks at every open invoice.
+      { timeout: Duration.minutes(1) },
     )
 
     /** A function that time drives, through a queue, with the time of its event. */

@@ -164,6 +164,7 @@ const feeding = queues.filter(([, { properties }]) => properties.RedrivePolicy)
 
 test('every function that is not called by a person, a page or the workflow has a queue before it', () => {
   expect(feeding.map(([id]) => id.replace(/Queue[0-9A-F]{8}$/, '').replace(/Queue$/, '')).toSorted()).toEqual([
+    'AskAnew',
     'CheckAgreements',
     'CountWeek',
     'MailArrived',

@@ -104,7 +104,7 @@ describe('a text', () => {
 })
 
 test('what one key cannot bring back can be proposed again', () => {
-  expect(offered('owner-roll-back')).toEqual(['keep'])
+  expect(offered('owner-roll-back')).toEqual(['keep', 'anew'])
   expect(offered('owner-roll-back-late')).toEqual([])
   expect(html('owner-roll-back-late')).toContain('/propose-rules-1">')
 })

@@ -1,5 +1,6 @@
 /** What an owner's form asks for: a command, or what is missing in the form. */
 import type { Acting, AgreementState, Command } from './agreement.ts'
+import type { AgreedDocument } from './decided.ts'
 import { commandOf, type Looked, offered, type ProposalChoice, proposalChoices } from './looked.ts'
 
 /** Why a form is not taken, and the field that can put it right. */
@@ -8,6 +9,9 @@ export type Problem = { text: string; field: string | null }
 type Form = Record<string, string>
 /** Every command that a small form can ask for; a text is proposed by a form of its own. */
 export type Asked = Exclude<Command, { do: 'propose' | 'rehearsed' | 'activate' }>
+
+/** What can become of invoices that nobody has decided yet. They are decided by rules: no other charter decides them anew. */
+const fates: Record<AgreedDocument, ('keep' | 'anew')[]> = { rules: ['keep', 'anew'], charter: ['keep'] }
 
 const nothingRecorded = 'nothing was recorded.'
 
@@ -52,11 +56,11 @@ export const askedFor = (
       return 'problems' in read ? read : { command: { do: read.chosen, why: read.why } }
     }
     case 'roll back': {
-      // Asking undecided invoices anew is offered once it can be done.
-      const read = chosenIn(form, ['keep'], 'keep')
+      const { document } = looked
+      const read = chosenIn(form, fates[document], 'keep')
       if ('problems' in read) return read
-      const [version, fate] = [Number(form.version), 'keep their version'] as const
-      return { command: { do: 'roll back', document: looked.document, version, fate, why: read.why } }
+      const fate = read.chosen === 'anew' ? 'are asked anew' : 'keep their version'
+      return { command: { do: 'roll back', document, version: Number(form.version), fate, why: read.why } }
     }
     case 'open wish': {
       const read = chosenIn(form, ['take-up', 'drop'], 'drop')

@@ -55,7 +55,8 @@ export const verifyChain = (
 /** What is said of a decision wherever people read it: who, what and why, and the text that it is about. */
 export type InWords = { who: string; what: string; why: string | null; textHash: string | null }
 
-const whoTurned = ({ by, inPlaceOf }: { by: string; inPlaceOf: string | null }): string =>
+/** `olga@pilot.example`, or `dana@pilot.example in the place of olga@pilot.example`. */
+export const whoTurned = ({ by, inPlaceOf }: { by: string; inPlaceOf: string | null }): string =>
   inPlaceOf === null ? by : `${by} in the place of ${inPlaceOf}`
 
 const withSafety = (why: string, safety: string | null): string =>

@@ -130,6 +130,8 @@ export type Happening =
   | { what: 'handed over'; role: string; because: string }
   /** The pilot goes on: what came while it was paused, and nobody has finished, goes through the rules after all. */
   | { what: 'resumed'; because: string }
+  /** The rules were rolled back, and nobody had decided it yet: it is decided anew, by these. */
+  | { what: 'rules changed'; rules: TextVersion; because: string }
   | { what: 'finished'; ask: number; by: Address; decision: DeskDecision; role: string | null; reason: string }
   | { what: 'closed'; state: 'approved' | 'rejected' | 'returned'; by: 'rules' | 'people' | 'hand'; because: string }
   /** Somebody answered a request by mail; `mail` is its key. */

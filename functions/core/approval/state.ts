@@ -233,6 +233,15 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
     }
     case 'handed over':
       return { ...state, plan: null, handedOver: { role: event.role, because: event.because } }
+    case 'rules changed':
+      // What the desk was handed before any rule looked at it, it keeps.
+      return {
+        ...state,
+        rules: event.rules,
+        decision: null,
+        plan: null,
+        handedOver: state.decision ? null : state.handedOver,
+      }
     case 'resumed':
       return { ...state, manual: null, handedOver: null, facts: null, from: null, missing: [] }
     case 'finished': {

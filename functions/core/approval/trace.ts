@@ -156,6 +156,8 @@ const line = (event: InvoiceEvent, id: string): TraceEvent[] => {
       return [{ at, what: event.what, sequence, role: event.role, because: event.because }]
     case 'resumed':
       return [{ at, what: event.what, sequence, because: event.because }]
+    case 'rules changed':
+      return [{ at, what: event.what, sequence, ruleVersion: event.rules.number, because: event.because }]
   }
 }
 

@@ -119,6 +119,9 @@ const openReleaseKey: Key = { pk: 'RELEASES', sk: 'OPEN' }
 
 const releaseOf = (item: Item): Release => ({ invoice: item.invoice as string, closedAt: item.closedAt as string })
 
+/** Time does nothing more to it, but it is open, and found among those. */
+const never: Instant = '9999-12-31T00:00:00.000Z'
+
 /** The indexes hold what is read from them and no more: the due and the number lead to the head. */
 const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
 const vendorIndex = { name: 'vendor', pk: 'vendorKey', sk: 'receivedAt' }
@@ -136,7 +139,7 @@ export type Beside = {
 
 export const invoicesTable = (database: Database, table: string) => {
   const headItem = (state: InvoiceState, published: number): Item => {
-    const due = lookAt(state, published)
+    const due = lookAt(state, published) ?? (state.closed ? null : never)
     return {
       ...headKey(state.id),
       version: state.version,
@@ -268,6 +271,9 @@ export const invoicesTable = (database: Database, table: string) => {
     /** Ids of the invoices that are due at `at`, most urgent first. */
     due: async (at: Instant): Promise<string[]> =>
       (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map(idOf),
+
+    /** Ids of all invoices that are not closed. */
+    open: async (): Promise<string[]> => (await database.query({ table, pk: 'DUE', index: dueIndex })).map(idOf),
 
     /** All invoices of a sender as later ones look back at them, newest first: any of them may have come off an order. */
     ofVendor: async (vendor: string): Promise<Earlier[]> =>

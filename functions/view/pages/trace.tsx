@@ -29,6 +29,7 @@ const titles: Record<string, string> = {
   'handed over': 'Handed over',
   paused: 'Came while the pilot was paused',
   resumed: 'The pilot goes on',
+  'rules changed': 'Asked anew, under the rules that were rolled back to',
   bypassed: 'Bypassed: answered by mail',
   'not understood': '“I do not understand this rule”',
   'something wrong': '“Something is wrong”',

@@ -32,6 +32,7 @@ const looked: Record<string, Looked> = {
   proposal: { page: 'proposal', proposal, text: '', examined: null, entries: [] },
   pause: { page: 'pause' },
   'roll back': { page: 'roll back', document: 'rules' },
+  'roll back charter': { page: 'roll back', document: 'charter' },
   wish: { page: 'wish' },
   away: { page: 'away' },
   'open wish': { page: 'open wish', wish: { number: 2, by, at: acting.at, text: 'x', state: 'parked' } },
@@ -58,6 +59,16 @@ describe('a form', () => {
       { decision: 'keep', reason: 'Now.', version: '1' },
       { do: 'roll back', document: 'rules', version: 1, fate: 'keep their version', why: 'Now.' },
     ],
+    [
+      'roll back',
+      { decision: 'anew', reason: 'Now.', version: '1' },
+      { do: 'roll back', document: 'rules', version: 1, fate: 'are asked anew', why: 'Now.' },
+    ],
+    [
+      'roll back charter',
+      { decision: 'keep', reason: 'Now.', version: '1' },
+      { do: 'roll back', document: 'charter', version: 1, fate: 'keep their version', why: 'Now.' },
+    ],
     ['wish', { text: ' A report.\r\nBy vendor. ' }, { do: 'wish', text: 'A report.\nBy vendor.' }],
     ['open wish', { decision: 'drop', reason: 'No.' }, { do: 'drop wish', wish: 2, why: 'No.' }],
     [
@@ -76,6 +87,7 @@ describe('a form', () => {
     ['pause', { reason: 'Now.' }, 'pause'],
     ['pause', { decision: 'pause' }, 'reason'],
     ['roll back', {}, 'keep'],
+    ['roll back charter', { decision: 'anew', reason: 'Now.', version: '1' }, 'keep'],
     ['wish', { text: '\r\n' }, 'text'],
     ['open wish', {}, 'drop'],
     ['away', { from: '2026-12-10' }, 'reason'],

@@ -151,12 +151,19 @@ export const rollBackPage = ({
             <Hidden values={{ version }} />
             <fieldset>
               <legend>Shall version {version} come back?</legend>
-              {wrongIn(problems, 'keep') ? <span class="wrong">Say that you mean it.</span> : null}
+              {wrongIn(problems, 'keep') ? <span class="wrong">Say what you mean.</span> : null}
               <Choice
                 value="keep"
-                label="Yes, bring it back"
-                hint="New invoices follow it; those that are here already keep their version."
+                label="Yes, for new invoices"
+                hint="Those that are here already keep their version."
               />
+              {document === 'rules' ? (
+                <Choice
+                  value="anew"
+                  label="Yes, and ask anew what nobody has decided"
+                  hint={`Open requests are withdrawn, their links say so, and version ${version} decides these invoices again. What somebody has answered, or the invoice desk works on, goes on as it is.`}
+                />
+              ) : null}
             </fieldset>
             <Reason
               typed={typed.reason}
