@@ -33,6 +33,7 @@ const closed = {
 /** What can be decided about charter, rules and the pilot, as the decision log calls it. */
 const decisions = [
   'imported',
+  'drafted',
   'proposed',
   'parked',
   'countersigned',

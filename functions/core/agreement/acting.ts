@@ -35,7 +35,7 @@ const keyOf = (charter: Charter, since: Since, person: Address, at: Instant): Tu
 }
 
 /**
- * When the first cycle ends, by the clock on the wall of the charter's zone; null before there is a pilot. A cycle that
+ * When the first cycle ends, by the clock on the wall of the charter's zone; null before the pilot is launched. A cycle that
  * starts at launch lasts its weeks from that moment; one that starts on a date, from the beginning of that day.
  */
 const cycleEnds = ({ cycle, calendar: { zone } }: Charter, { startedAt }: Since): Instant | null => {

@@ -1,5 +1,5 @@
 /** Two keys: what both owners depend on changes only when both have signed the same text. Decide, then evolve. */
-import type { Address } from '../approval/history.ts'
+import { type Address, draftNumber, type TextVersion } from '../approval/history.ts'
 import type { Absence } from '../pilot/lists.ts'
 import { type Instant, isCalendarDate, minutesAfter } from '../time.ts'
 import type { AgreedDocument, Decided, Fate, OwnerKey, Recorded, Turned } from './decided.ts'
@@ -45,8 +45,10 @@ export type Wish = { number: number; by: Address; at: Instant; text: string; sta
 export type AgreementState = {
   /** How many decisions it adds up. */
   number: number
-  /** When the pilot began: its first decision; null before there is one. */
+  /** When the pilot was launched: charter and rules were both in force; null before. */
   startedAt: Instant | null
+  /** Hash of the text that a stage began with, where nobody had signed it. */
+  drafts: Record<AgreedDocument, string | null>
   inForce: Record<AgreedDocument, InForce | null>
   /** Hash of every version that was ever in force, by its number. */
   versions: Record<AgreedDocument, Record<number, string>>
@@ -60,6 +62,7 @@ export type AgreementState = {
 export const nothingAgreed: AgreementState = {
   number: 0,
   startedAt: null,
+  drafts: { charter: null, rules: null },
   inForce: { charter: null, rules: null },
   versions: { charter: {}, rules: {} },
   proposals: [],
@@ -92,6 +95,8 @@ const afterDecided = (state: AgreementState, decided: Decided, at: Instant): Agr
   switch (decided.what) {
     case 'imported':
       return inForceFrom(state, decided, at)
+    case 'drafted':
+      return { ...state, drafts: { ...state.drafts, [decided.document]: decided.textHash } }
     case 'proposed': {
       const { proposal: number, document, textHash, base, why, safety } = decided
       const proposal: Proposal = {
@@ -151,11 +156,18 @@ const afterDecided = (state: AgreementState, decided: Decided, at: Instant): Agr
 }
 
 /** What was agreed, and one decision more. */
-export const evolve = (state: AgreementState, { number, at, decided }: Recorded): AgreementState => ({
-  ...afterDecided(state, decided, at),
-  number,
-  startedAt: state.startedAt ?? at,
-})
+export const evolve = (state: AgreementState, { number, at, decided }: Recorded): AgreementState => {
+  const after = afterDecided(state, decided, at)
+  const launched = after.inForce.charter !== null && after.inForce.rules !== null
+  return { ...after, number, startedAt: state.startedAt ?? (launched ? at : null) }
+}
+
+/** The text that stands for a document: the version in force, or the draft as long as there is none. */
+export const standing = ({ inForce, drafts }: AgreementState, document: AgreedDocument): TextVersion | null => {
+  const [version, draft] = [inForce[document], drafts[document]]
+  if (version) return { number: version.version, sha256: version.textHash }
+  return draft === null ? null : { number: draftNumber, sha256: draft }
+}
 
 /** How long one key is enough to bring back the version that was in force just before. */
 export const rollBackDays = 7
@@ -302,6 +314,9 @@ const countersign = (state: AgreementState, command: Command & { do: 'countersig
     return refused('Nobody can turn both keys: the other owner signs what you proposed.')
   const outdated = isOutdated(state, proposal)
   if (outdated) return outdated
+  // A draft of a charter names the owners, and nobody signed it: they sign that text first, and the rules by it.
+  if (proposal.document === 'rules' && !state.inForce.charter)
+    return refused('The charter comes first: the rules can be signed once both have signed it and it is in force.')
   if (command.why.trim() === '') return refused('Say why you sign; the log keeps it.')
   if (proposal.safety !== null && frozenUntil !== null && (command.safety ?? '').trim() === '')
     return refused('The pilot is frozen: it takes a written safety reason from both of you, and yours is missing.')
@@ -383,12 +398,13 @@ const rollBack = (
 }
 
 const pauseOrResume = (
-  { paused }: AgreementState,
+  { paused, startedAt }: AgreementState,
   command: Command & { do: 'pause' | 'resume' },
   acting: Acting,
 ): Answer => {
   const { by, mayPause } = acting
   if (!mayPause) return refused(`The charter does not let ${by} ${command.do} the pilot.`)
+  if (startedAt === null) return refused('Nothing is in force yet, so every invoice is decided by hand already.')
   if (command.do === 'pause' && paused) return stale(`It is paused already, by ${paused.by} since ${paused.at}.`)
   if (command.do === 'resume' && !paused) return stale('It is not paused.')
   if (command.why.trim() === '') return refused(`Say why you ${command.do} it; everybody is told.`)

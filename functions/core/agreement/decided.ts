@@ -18,6 +18,8 @@ type OfProposal = { proposal: number; textHash: string }
 export type Decided =
   /** The first version of a stage; `by` is a person or `npm start`, `how` says whether anybody countersigned it. */
   | { what: 'imported'; document: AgreedDocument; version: number; textHash: string; by: string; how: string }
+  /** The text that a deployed stage begins with: nothing is in force by it, and both owners have to sign it like any other. */
+  | { what: 'drafted'; document: AgreedDocument; textHash: string; by: string; how: string }
   | ({
       what: 'proposed'
       document: AgreedDocument

@@ -69,6 +69,8 @@ export const inWords = (decided: Decided): InWords => {
   switch (decided.what) {
     case 'imported':
       return said(decided.by, `imported the ${decided.document} as version ${decided.version}`, decided.how)
+    case 'drafted':
+      return said(decided.by, `brought a draft of the ${decided.document}, which nobody has signed`, decided.how)
     case 'proposed':
       return said(
         whoTurned(decided),

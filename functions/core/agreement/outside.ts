@@ -1,5 +1,6 @@
 /** What was changed outside: the tables compared with the decision log, and the log with its chain and its locked copies. */
 import { parseCharter } from '../pilot/parse-charter.ts'
+import { draftNumber } from '../approval/history.ts'
 import { type Instant, minutesAfter } from '../time.ts'
 import { type AgreementState, evolve, nothingAgreed } from './agreement.ts'
 import type { AgreedDocument } from './decided.ts'
@@ -25,6 +26,10 @@ const written = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   )
+
+/** Versions are called by their number; what nobody signed is the draft. */
+const called = (number: number, document: AgreedDocument): string =>
+  number === draftNumber ? `The draft of the ${document}` : `Version ${number} of the ${document}`
 
 const key = (word: string, number: number): string => `${word}#${String(number).padStart(6, '0')}`
 
@@ -81,28 +86,29 @@ const ofDocument = (
       `By the table version ${active.number} of the ${document} is in force, and nobody agreed to it.`,
       `Delete item ${agreement} / ACTIVE of the table Agreements.`,
     )
-  for (const [number, textHash] of Object.entries(state.versions[document])) {
+  const draft = state.drafts[document]
+  const texts: Record<number, string> = { ...state.versions[document] }
+  if (draft !== null) texts[draftNumber] = draft
+  for (const [number, textHash] of Object.entries(texts)) {
+    const text = called(Number(number), document)
     const version = versions.find((known) => known.number === Number(number))
     const item = `item ${agreement} / ${key('VERSION', Number(number))} of the table Agreements`
-    if (!version) tell(`Version ${number} of the ${document} is gone.`, `Its ${item}: ${earlier}.`)
+    if (!version) tell(`${text} is gone.`, `Its ${item}: ${earlier}.`)
     else if (version.sha256 !== textHash || hash(version.text) !== textHash)
-      tell(
-        `The text of version ${number} of the ${document} is not the one that was agreed.`,
-        `Its ${item}: ${earlier}.`,
-      )
+      tell(`${text} is not the text that the decision log says.`, `Its ${item}: ${earlier}.`)
     else if (document === 'charter') {
       const read = parseCharter(version.text)
       if ('findings' in read || written(read.charter) !== written(version.charter))
         tell(
-          `What the system reads of version ${number} of the charter is not what its text says.`,
+          `${text} is read by the system otherwise than its text says.`,
           `Its ${item}: ${earlier}.`,
         )
     }
   }
   for (const { number } of versions)
-    if (!Object.hasOwn(state.versions[document], number))
+    if (!Object.hasOwn(texts, number))
       tell(
-        `Version ${number} of the ${document} stands in the table, and nobody agreed to it.`,
+        `${called(number, document)} stands in the table, and nobody agreed to it.`,
         `Delete item ${agreement} / ${key('VERSION', number)} of the table Agreements.`,
       )
   const proposed = state.proposals.filter((proposal) => proposal.document === document)

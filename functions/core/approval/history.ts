@@ -8,8 +8,12 @@ import type { Instant } from '../time.ts'
 /** A mail address, lower case: how a person is named in every record. */
 export type Address = string
 
-/** A countersigned text by its number and the SHA-256 of its bytes. */
+/** A countersigned text by its number and the SHA-256 of its bytes; number 0 is the draft, which nobody has signed. */
 export type TextVersion = { number: number; sha256: string }
+
+/** The number of a draft: what stands in the place of a text as long as no version of it is in force. */
+export const draftNumber = 0
+
 
 /** The mail that brought the invoice; `key` is its object in the inbox. */
 export type SourceMail = {

@@ -12,6 +12,7 @@ import {
   openProposal,
   type ProposalState,
   rollBackDays,
+  standing,
 } from '../../../functions/core/agreement/agreement.ts'
 import type { Decided, OwnerKey, Recorded } from '../../../functions/core/agreement/decided.ts'
 import { minutesAfter } from '../../../functions/core/time.ts'
@@ -46,6 +47,13 @@ const imported = (['charter', 'rules'] as const).reduce(
       by: 'a test',
       how: 'for a test',
     }),
+  nothingAgreed,
+)
+
+/** A deployed stage on its first day: both texts are drafts. */
+const drafted = (['charter', 'rules'] as const).reduce(
+  (state, document) =>
+    record(state, { what: 'drafted', document, textHash: `${document} 1`, by: 'a test', how: 'for a test' }),
   nothingAgreed,
 )
 
@@ -117,6 +125,59 @@ describe('the way of a text', () => {
       ['rules 2', 'withdrawn'],
       ['rules 3', 'proposed'],
     ])
+  })
+})
+
+describe('before anything is in force', () => {
+  const charter = { proposal: 1, textHash: 'charter 1' }
+  const rules = { proposal: 2, textHash: 'rules 1' }
+  const charterProposed = once(drafted, [proposing({ document: 'charter', textHash: 'charter 1' }), acting(cto)])
+  const bothProposed = once(charterProposed, [proposing({ textHash: 'rules 1' }), acting(coo)])
+  const inForce = (state: AgreementState, text: typeof charter, signer: string, at: string): AgreementState =>
+    once(
+      state,
+      [signing(text), acting(signer, { at })],
+      [{ ...passing, ...text } as Command, acting('countersign', { at })],
+      [{ do: 'activate', ...text }, acting('countersign', { at })],
+    )
+
+  it('the drafts stand, and nothing has begun', () => {
+    expect(standing(drafted, 'charter')).toEqual({ number: 0, sha256: 'charter 1' })
+    expect(standing(nothingAgreed, 'rules')).toBeNull()
+    expect(drafted).toMatchObject({ startedAt: null, inForce: { charter: null, rules: null } })
+  })
+
+  it('both texts go the way of every text, and the pilot begins with the second', () => {
+    const [monday, tuesday] = [minutesAfter(start, 60), minutesAfter(start, 1_500)]
+    const charterOnly = inForce(bothProposed, charter, coo, monday)
+    expect(standing(charterOnly, 'charter')).toEqual({ number: 1, sha256: 'charter 1' })
+    expect([charterOnly.startedAt, standing(charterOnly, 'rules')?.number]).toEqual([null, 0])
+    const launched = inForce(charterOnly, rules, cto, tuesday)
+    expect(launched.inForce.rules).toEqual({ version: 1, textHash: 'rules 1', since: tuesday, before: null })
+    expect(launched.startedAt).toBe(tuesday)
+    const later = minutesAfter(tuesday, 60)
+    expect(record(launched, { what: 'paused', by: cto, why: 'x' }, later).startedAt).toBe(tuesday)
+  })
+
+  it('the rules can be proposed, and not signed before the charter is in force', () => {
+    expect(refusal(bothProposed, signing(rules), acting(cto))).toMatch(/^The charter comes first/)
+    const signedCharter = once(bothProposed, [signing(charter), acting(coo)])
+    expect(refusal(signedCharter, signing(rules), acting(cto))).toMatch(/^The charter comes first/)
+  })
+
+  it('who proposed the draft does not sign it', () => {
+    expect(refusal(charterProposed, signing(charter), acting(cto))).toMatch(/^Nobody can turn both keys/)
+  })
+
+  it('another text than the draft can be proposed', () => {
+    const other = once(drafted, [proposing({ document: 'charter', textHash: 'charter 2' }), acting(coo)])
+    expect(other.proposals).toMatchObject([{ textHash: 'charter 2', base: null, state: 'proposed' }])
+  })
+
+  it('there is nothing to pause and nothing to go back to', () => {
+    expect(refusal(drafted, { do: 'pause', why: 'x' }, acting(cto))).toMatch(/^Nothing is in force yet/)
+    const back = { do: 'roll back', document: 'rules', version: 0, fate: 'keep their version', why: 'x' } as const
+    expect(refusal(drafted, back, acting(cto))).toMatch(/^There is no version 0/)
   })
 })
 
@@ -323,7 +384,10 @@ describe('who acts on something that is not so any more is told that it is stale
   ])('%s', (_, state, command) => expect(decide(state, command, acting(coo)).kind).toBe('stale'))
 })
 
-describe('whatever anybody does, in whichever order', () => {
+describe.each([
+  ['a pilot that runs', imported],
+  ['drafts', drafted],
+])('whatever anybody does, in whichever order, from %s', (_, began) => {
   const document = fc.constantFrom('charter' as const, 'rules' as const)
   const hash = fc.constantFrom('rules 1', 'rules 2', 'charter 1', 'x', 'y')
   const proposal = fc.integer({ min: 1, max: 4 })
@@ -396,7 +460,7 @@ describe('whatever anybody does, in whichever order', () => {
     >,
   ) =>
     steps.map((all) => {
-      let [state, at] = [imported, start]
+      let [state, at] = [began, start]
       const log: Recorded[] = []
       for (const { command: given, by, key, frozen, aims, hours } of all) {
         const tried = aims ? aimed(state, given) : given
@@ -420,7 +484,8 @@ describe('whatever anybody does, in whichever order', () => {
   it('one person alone, with both keys in turn, never brings a new text into force', () => {
     fc.assert(
       fc.property(play(fc.array(step(['a']), { minLength: 20, maxLength: 60 })), ({ state }) => {
-        expect([state.inForce.charter?.textHash, state.inForce.rules?.textHash]).toEqual(['charter 1', 'rules 1'])
+        for (const document of ['charter', 'rules'] as const)
+          expect(state.inForce[document]?.textHash).toBe(began.inForce[document]?.textHash)
       }),
       { numRuns: 500 },
     )
@@ -456,10 +521,26 @@ describe('whatever anybody does, in whichever order', () => {
     expect(reached).toBeGreaterThan(0)
   })
 
+  it('rules are never in force without a charter, and the pilot begins when both are', () => {
+    fc.assert(
+      fc.property(anybody, ({ log }) => {
+        let state = began
+        for (const entry of log) {
+          const before = state
+          state = evolve(state, entry)
+          const { charter, rules } = state.inForce
+          if (rules) expect(charter).not.toBeNull()
+          expect(state.startedAt !== null).toBe(rules !== null)
+          if (before.startedAt !== null) expect(state.startedAt).toBe(before.startedAt)
+        }
+      }),
+    )
+  })
+
   it('the log alone gives the state', () => {
     fc.assert(
       fc.property(anybody, ({ state, log }) => {
-        expect(log.reduce(evolve, imported)).toEqual(state)
+        expect(log.reduce(evolve, began)).toEqual(state)
       }),
     )
   })
@@ -468,7 +549,7 @@ describe('whatever anybody does, in whichever order', () => {
     fc.assert(
       fc.property(anybody, ({ log }) => {
         const states = new Map<number, ProposalState>()
-        let state = imported
+        let state = began
         for (const entry of log) {
           state = evolve(state, entry)
           for (const { number, state: now } of state.proposals) {

@@ -27,7 +27,8 @@ const proposal: Proposal = {
   proposedBy: { key: 'rules', by: 'coo@pilot.example', inPlaceOf: null },
   signedBy: null,
 }
-const state = { ...nothingAgreed, proposals: [proposal] }
+const charter = { version: 1, textHash: 'c'.repeat(64), since: acting.at, before: null }
+const state = { ...nothingAgreed, inForce: { charter, rules: null }, proposals: [proposal] }
 const looked: Record<string, Looked> = {
   proposal: { page: 'proposal', proposal, text: '', examined: null, entries: [] },
   pause: { page: 'pause' },

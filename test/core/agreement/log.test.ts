@@ -88,6 +88,10 @@ describe('in words', () => {
       'npm start: imported the rules as version 1 (not countersigned)',
     ],
     [
+      { what: 'drafted', document: 'rules', textHash: 'abc', by: 'an admin', how: 'at the first deploy' },
+      'an admin: brought a draft of the rules, which nobody has signed (at the first deploy)',
+    ],
+    [
       { what: 'proposed', document: 'rules', base: 1, why: 'Too slow.', safety: null, ...text, ...coo },
       'coo@x: proposed the rules, as proposal 3 (Too slow.)',
     ],

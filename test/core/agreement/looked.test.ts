@@ -29,7 +29,7 @@ const one = (state: ProposalState, over: Partial<Proposal> = {}): Proposal => ({
 const agreed = (proposal: Proposal): AgreementState => ({
   ...nothingAgreed,
   inForce: {
-    charter: null,
+    charter: { version: 1, textHash: 'c'.repeat(64), since: '2026-11-01T09:00:00.000Z', before: null },
     rules: { version: 1, textHash: 'b'.repeat(64), since: '2026-11-01T09:00:00.000Z', before: null },
   },
   proposals: [proposal],

@@ -104,6 +104,56 @@ describe('nothing is found', () => {
   })
 })
 
+describe('before anything is in force', () => {
+  const drafting = (document: 'charter' | 'rules', text: string): Decided => ({
+    ...{ what: 'drafted', document, textHash: hash(text), by: 'a test', how: 'for a test' },
+  })
+  const log = entriesAfter(null, [drafting('charter', charterText), drafting('rules', rules)], at, hash)
+  const draft = (text: string, read?: unknown) => ({ ...version(text, read), number: 0 })
+  const nothing = { active: null, proposals: [] }
+  const drafts = {
+    charter: { ...nothing, versions: [draft(charterText, aCharter())] },
+    rules: { ...nothing, versions: [draft(rules)] },
+  }
+  const found = (over: Partial<typeof drafts>, logged = log): string[] =>
+    changedOutside(
+      { entries: logged, copies: logged, stored: { ...drafts, ...over, paused: null } },
+      anHourLater,
+      hash,
+    ).map(({ what, back }) => `${what} ${back}`)
+
+  it('drafts are what the log says', () => expect(found({})).toEqual([]))
+
+  it.each<[string, Partial<typeof drafts>, RegExp]>([
+    [
+      'a draft whose text was edited',
+      { rules: { ...nothing, versions: [draft(proposed)] } },
+      /^The draft of the rules is not the text that the decision log says\. Its item RULES \/ VERSION#000000/,
+    ],
+    ['a draft that is gone', { rules: { ...nothing, versions: [] } }, /^The draft of the rules is gone/],
+    [
+      'a draft that is read otherwise than its text says',
+      { charter: { ...nothing, versions: [draft(charterText, aCharter({ inbox: 'mine@other.example' }))] } },
+      /^The draft of the charter is read by the system otherwise/,
+    ],
+    [
+      'a draft that was put in force by hand',
+      { rules: { ...drafts.rules, active: { number: 0, sha256: hash(rules) } as never } },
+      /^By the table version 0 of the rules is in force, and nobody agreed/,
+    ],
+  ])('%s is found', (_, over, said) => {
+    expect(found(over)).toHaveLength(1)
+    expect(found(over)[0]).toMatch(said)
+  })
+
+  it('a draft that nobody brought is found', () => {
+    const there = withRules({ versions: [version(rules), draft(rules)] })
+    expect(changedOutside(there, anHourLater, hash).map(({ what }) => what)).toEqual([
+      'The draft of the rules stands in the table, and nobody agreed to it.',
+    ])
+  })
+})
+
 describe('found, with the way back, is', () => {
   it.each<[string, typeof agreed, RegExp, RegExp]>([
     [
@@ -117,13 +167,13 @@ describe('found, with the way back, is', () => {
     [
       'a version whose text was edited',
       withRules({ versions: [{ ...version(rules), text: `${rules} ` }] }),
-      /text of version 1 of the rules/,
+      /Version 1 of the rules is not the text/,
       /RULES \/ VERSION#000001/,
     ],
     [
       'a version that was edited together with its hash',
       withRules({ versions: [version(`${rules} `)] }),
-      /text of version 1 of the rules/,
+      /Version 1 of the rules is not the text/,
       /point in time/,
     ],
     ['a version that is gone', withRules({ versions: [] }), /Version 1 of the rules is gone/, /point in time/],
@@ -136,7 +186,7 @@ describe('found, with the way back, is', () => {
     [
       'a charter that is read otherwise than its text says',
       withCharter({ versions: [version(charterText, aCharter({ inbox: 'mine@other.example' }))] }),
-      /reads of version 1 of the charter/,
+      /Version 1 of the charter is read by the system otherwise/,
       /CHARTER \/ VERSION#000001/,
     ],
     [
