@@ -17,5 +17,6 @@ export const environmentNames = [
   'MAIL_QUEUE_URL',
   'WEB_BASE',
   'SWEEP_ANY_TIME',
+  'IMPORTS_IN_FORCE',
 ] as const
 export type EnvironmentName = (typeof environmentNames)[number]

@@ -19,6 +19,8 @@ const Settings = z.strictObject({
   retentionYears: z.int().min(1).max(30).default(10),
   /** Whether a sweep may be told any time; on a machine of one's own only. */
   sweepAnyTime: z.boolean(),
+  /** Whether an imported pilot is in force without signatures; on a machine of one's own only. */
+  importsInForce: z.boolean(),
   /** Whether the stacks exist that only AWS can take: mail by SES. */
   onAws: z.boolean(),
 })
@@ -30,6 +32,7 @@ const local = (mailDomain: unknown): unknown => ({
   webBase: 'http://localhost:8080',
   mailDomain: mailDomain ?? 'pilot.example',
   sweepAnyTime: true,
+  importsInForce: true,
   onAws: false,
 })
 
@@ -45,7 +48,9 @@ export const settingsOf = (context: (name: string) => unknown): Settings => {
       `stage ${stage} has no settings: add "${stage}": { "mailDomain": "…", "alarmAddress": "…" } to the stages in cdk.json`,
     )
   const parsed = Settings.safeParse(
-    stage === 'local' ? local(context('mailDomain')) : { ...own, stage, sweepAnyTime: false, onAws: true },
+    stage === 'local'
+      ? local(context('mailDomain'))
+      : { ...own, stage, sweepAnyTime: false, importsInForce: false, onAws: true },
   )
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

@@ -23,6 +23,7 @@ const environment = {
   MAIL_QUEUE_URL: 'https://queue.example',
   WEB_BASE: 'https://approve.pilot.example',
   SWEEP_ANY_TIME: 'true',
+  IMPORTS_IN_FORCE: 'true',
   AWS_REGION: 'eu-central-1',
 }
 

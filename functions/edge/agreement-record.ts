@@ -7,6 +7,7 @@ import {
   decide,
   evolve,
   nothingAgreed,
+  standing,
 } from '../core/agreement/agreement.ts'
 import type { AgreedDocument, Decided } from '../core/agreement/decided.ts'
 import { entriesAfter, type LogEntry, verifyChain } from '../core/agreement/log.ts'
@@ -27,25 +28,27 @@ export const agreed = async ({ decisionLog }: Reads): Promise<Agreed> => {
   return { state: entries.reduce(evolve, nothingAgreed), head: entries.at(-1) ?? null, entries }
 }
 
+/** What stands for charter and rules. */
 export type InForceNow = { charter: Charter; charterText: string; rulesText: string | null }
 
 /**
- * Charter and rules in force, by the log. A text that is not the one that was agreed is none: rules are then null, so
- * that the pilot can still be paused; without its charter nobody knows who may do what.
+ * Charter and rules in force, by the log; the draft of one of which no version is in force yet. A text that is not the
+ * one that was agreed is none: rules are then null, so that the pilot can still be paused; without its charter nobody
+ * knows who may do what.
  */
 export const inForce = async (needs: Pick<World, 'agreements'>, state: AgreementState): Promise<InForceNow> => {
   const textOf = async (document: AgreedDocument): Promise<string | null> => {
-    const version = state.inForce[document]
-    if (!version) throw new Error(`there is no ${document} in force: the pilot was not imported`)
-    const text = await needs.agreements.text(agreementOf(document), version.version)
-    return text !== null && sha256(text) === version.textHash ? text : null
+    const stands = standing(state, document)
+    if (!stands) throw new Error(`there is no ${document}: the pilot was not imported`)
+    const text = await needs.agreements.text(agreementOf(document), stands.number)
+    return text !== null && sha256(text) === stands.sha256 ? text : null
   }
   const [charterText, rulesText] = await Promise.all([textOf('charter'), textOf('rules')])
   // Whoever only shows the door needs no YAML.
   const { parseCharter } = await import('../core/pilot/parse-charter.ts')
   const read = charterText === null ? null : parseCharter(charterText)
   if (charterText === null || !read || 'findings' in read)
-    throw new Error('the charter in force is not the text that was agreed')
+    throw new Error('the charter is not the text that the decision log says')
   return { charter: read.charter, charterText, rulesText }
 }
 
@@ -78,7 +81,7 @@ const documentOf = (state: AgreementState, decided: Text): AgreedDocument => {
 }
 
 const changedInTable = (hash: string | undefined): string =>
-  `The text that is kept is not the one that was agreed (SHA-256 ${hash}): somebody changed the table. Nothing was decided; the owner of the build has to put it back first.`
+  `The text that is kept is not the one that the decision log says (SHA-256 ${hash}): somebody changed the table. Nothing was decided; the owner of the build has to put it back first.`
 
 /** The exact text of a decision: what was posted, or what is kept, if it is still what was hashed. */
 const textOf = async (
@@ -104,7 +107,7 @@ const objection = async (
   document: AgreedDocument,
   text: string,
 ): Promise<string | null> => {
-  if (rulesText === null) return changedInTable(state.inForce.rules?.textHash)
+  if (rulesText === null) return changedInTable(standing(state, 'rules')?.sha256)
   // The proof is needed only where a text comes in.
   const { objections } = await import('../core/agreement/objections.ts')
   const [first] = objections(document, text, { charter, rulesText })

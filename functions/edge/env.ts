@@ -21,6 +21,8 @@ const Environment = z.object({
   WEB_BASE: z.url(),
   /** `true` on a local stage only: a sweep may be told any time. */
   SWEEP_ANY_TIME: z.enum(['true', 'false']),
+  /** `true` on a local stage only: what is imported is in force at once, and nobody has to sign it. */
+  IMPORTS_IN_FORCE: z.enum(['true', 'false']),
 })
 export type EnvironmentName = keyof z.infer<typeof Environment>
 

@@ -45,6 +45,7 @@ const makers = {
   scans: () => textractScans(log),
   webBase: () => env('WEB_BASE').replace(/\/+$/, ''),
   sweepAnyTime: () => env('SWEEP_ANY_TIME') === 'true',
+  importsInForce: () => env('IMPORTS_IN_FORCE') === 'true',
   clock: () => systemClock,
   ids: () => randomIds,
   log: () => log,

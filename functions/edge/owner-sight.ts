@@ -51,7 +51,8 @@ const asSigned = (text: string | null, textHash: string | undefined, called: str
 
 const textsOf = ({ texts: { charter, rules }, state }: Sight): Record<AgreedDocument, string> => {
   if (rules !== null) return { charter, rules }
-  throw new NotAsSigned(`Version ${state.inForce.rules?.version} of the rules is not the text that the log says.`)
+  const text = state.inForce.rules ? `Version ${state.inForce.rules.version}` : 'The draft'
+  throw new NotAsSigned(`${text} of the rules is not the text that the log says.`)
 }
 
 /** Holds a text against what is in force, and rules against the past. */

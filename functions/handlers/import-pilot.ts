@@ -1,7 +1,11 @@
-/** A pilot's folder becomes version 1 of charter and rules and the first lists; what is there already stays as it is. */
+/**
+ * A pilot's folder becomes the first lists and the drafts of charter and rules, in force only once both owners have
+ * signed them; on this machine their version 1. What is there already stays as it is.
+ */
 import * as z from 'zod'
-import type { Decided } from '../core/agreement/decided.ts'
+import type { AgreedDocument, Decided } from '../core/agreement/decided.ts'
 import { entriesAfter } from '../core/agreement/log.ts'
+import { draftNumber } from '../core/approval/history.ts'
 import { sha256 } from '../edge/ids.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -11,7 +15,7 @@ const Input = z.object({ files: z.record(z.string(), z.string()), by: z.string()
 const lists = ['vendors', 'orders', 'absences'] as const
 
 type Answer =
-  | { kind: 'imported'; vendors: number; orders: number; inbox: string }
+  | { kind: 'imported'; as: 'version 1' | 'drafts'; vendors: number; orders: number; inbox: string }
   | { kind: 'exists' }
   | { kind: 'refused'; findings: { file: string; line: number; column: number; message: string }[] }
 
@@ -22,7 +26,8 @@ export const importPilot =
     decisionLog,
     reference,
     clock,
-  }: Pick<World, 'database' | 'agreements' | 'decisionLog' | 'reference' | 'clock'>) =>
+    importsInForce,
+  }: Pick<World, 'database' | 'agreements' | 'decisionLog' | 'reference' | 'clock' | 'importsInForce'>) =>
   async ({ files, by, how }: z.infer<typeof Input>): Promise<Answer> => {
     // YAML and CSV are read once in the life of a stage.
     const { parsePilot } = await import('../core/pilot/parse-pilot.ts')
@@ -36,11 +41,13 @@ export const importPilot =
     await reference.putRows('orders', id, pilot.orders)
     await reference.putRows('absences', id, pilot.absences)
     const imported = { number: 1, id, at, proposedBy: null, confirmedBy: [by], mail: null, bars: [] }
-    const version = (text: string) => ({ number: 1, sha256: sha256(text), text, at, by, how })
+    const number = importsInForce ? 1 : draftNumber
+    const version = (text: string) => ({ number, sha256: sha256(text), text, at, by, how })
     const [charter, rules] = [version(pilot.charterText), version(pilot.rulesText)]
-    const decided = (document: 'charter' | 'rules', textHash: string): Decided => ({
-      ...{ what: 'imported', document, version: 1, textHash, by, how },
-    })
+    const decided = (document: AgreedDocument, textHash: string): Decided =>
+      importsInForce
+        ? { what: 'imported', document, version: number, textHash, by, how }
+        : { what: 'drafted', document, textHash, by, how }
     const both = [decided('charter', charter.sha256), decided('rules', rules.sha256)]
     // The texts, the lists and what the log says of them are one write: none is ever there without the others.
     const refused = await database.write([
@@ -50,7 +57,13 @@ export const importPilot =
       ...entriesAfter(null, both, at, sha256).map((entry) => decisionLog.entryWrite(entry)),
     ])
     if (refused.length > 0) return { kind: 'exists' }
-    return { kind: 'imported', vendors: pilot.vendors.length, orders: pilot.orders.length, inbox: pilot.charter.inbox }
+    return {
+      ...{ kind: 'imported', as: importsInForce ? 'version 1' : 'drafts' },
+      ...{ vendors: pilot.vendors.length, orders: pilot.orders.length, inbox: pilot.charter.inbox },
+    }
   }
 
-export const handler = task(Input, importPilot(live('database', 'agreements', 'decisionLog', 'reference', 'clock')))
+export const handler = task(
+  Input,
+  importPilot(live('database', 'agreements', 'decisionLog', 'reference', 'clock', 'importsInForce')),
+)

@@ -40,8 +40,9 @@ export const reportWeek =
     const { weeks, agreements, clock } = needs
     const charter = await agreements.charter()
     const week = reviewEnding(at, charter)
-    // A week that was over before there was a pilot has nothing to say.
-    if (!byHand && week.to <= (await agreements.startedAt())) return { week: week.name, mailed: [] }
+    const startedAt = await agreements.startedAt()
+    // A week that was over before the pilot began has nothing to say, and before it begins no week has.
+    if (startedAt === null || (!byHand && week.to <= startedAt)) return { week: week.name, mailed: [] }
     const rules = await agreements.rules(await agreements.actives())
     const scorecard = summary(await weeks.rows(week.name), charter, week, rules.rules)
     const agreed = agreedSoFar(await needs.decisionLog.entries(), charter, week, at)

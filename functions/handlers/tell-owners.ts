@@ -2,7 +2,7 @@
 import { type BusEvent, busMessage, type EventDetail, subscriptions } from '../../events/contracts.ts'
 import { mayOpen } from '../core/access/owners.ts'
 import { frozenUntil, ownersOf } from '../core/agreement/acting.ts'
-import { type AgreementState, evolve, nothingAgreed } from '../core/agreement/agreement.ts'
+import { type AgreementState, evolve, nothingAgreed, standing } from '../core/agreement/agreement.ts'
 import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { agreed } from '../edge/agreement-record.ts'
@@ -12,7 +12,7 @@ import { type Posting, postAll } from '../edge/letters.ts'
 import { live, type World } from '../edge/live.ts'
 import { ownerLink } from '../edge/owner.ts'
 import type { Letter } from '../view/letter.ts'
-import { bypassFoundMail, receiptMail, runningMail, wishMail } from '../view/mail/receipt.tsx'
+import { bypassFoundMail, receiptMail, runningMail, waitingMail, wishMail } from '../view/mail/receipt.tsx'
 
 type Heard = Extract<BusEvent, { name: (typeof subscriptions.TellOwners)[number] }>
 type Needs = Pick<
@@ -22,9 +22,18 @@ type Needs = Pick<
 
 const fromOf = (charter: Charter) => ({ name: 'Countersign', address: charter.inbox })
 
-/** The charter that was in force at a point of the log; null where there was none. */
-const charterAt = async ({ agreements }: Needs, { inForce }: AgreementState): Promise<Charter | null> =>
-  inForce.charter && agreements.charterOf({ number: inForce.charter.version, sha256: inForce.charter.textHash })
+/** The charter that stood at a point of the log, in force or as a draft; null where there was none. */
+const charterAt = async ({ agreements }: Needs, state: AgreementState): Promise<Charter | null> => {
+  const stands = standing(state, 'charter')
+  return stands && agreements.charterOf(stands)
+}
+
+/** Which letter tells a decision: that drafts wait, that the pilot runs from now on, or what was decided. */
+const letterOf = (before: AgreementState, { decided }: LogEntry, { startedAt }: AgreementState) => {
+  if (decided.what === 'drafted') return { purpose: 'waiting', write: waitingMail }
+  const launched = before.startedAt === null && startedAt !== null
+  return launched ? { purpose: 'running', write: runningMail } : { purpose: 'receipt', write: receiptMail }
+}
 
 /** A link of their own to who may open the pages. */
 const linkFor = async (needs: Needs, charter: Charter, person: string): Promise<string | null> =>
@@ -61,9 +70,9 @@ const ofDecision = async (needs: Needs, { number }: EventDetail<'DecisionLogged'
   const charter = await charterAt(needs, state)
   const { decided } = entry
   if (!charter || decided.what === 'wished') return charter ? toWisher(entry, state, charter) : []
-  // Charter and rules are imported together, in this order: one mail says both.
-  if (decided.what === 'imported' && decided.document === 'charter') return []
-  const write = decided.what === 'imported' ? runningMail : receiptMail
+  // Charter and rules come in together, in this order: one mail says both.
+  if ((decided.what === 'imported' || decided.what === 'drafted') && decided.document === 'charter') return []
+  const { purpose, write } = letterOf(before, entry, state)
   const owners = ownersOf(charter)
   // Who owned the pilot before a charter took it from them is told of that, too.
   const former = await charterAt(needs, before)
@@ -75,11 +84,11 @@ const ofDecision = async (needs: Needs, { number }: EventDetail<'DecisionLogged'
       return {
         about: { decision: number },
         name: `receipt#${to}`,
-        purpose: decided.what === 'imported' ? 'running' : 'receipt',
+        purpose,
         to,
         from: fromOf(charter),
         opens: null,
-        write: (): Letter => write({ entry, charter, to, link, owners }),
+        write: (): Letter => write({ entry, charter, to, link, owners, state }),
       }
     }),
   )

@@ -30,6 +30,8 @@ export interface StartOptions {
   pilot: string
   /** send no sample mails */
   empty: boolean
+  /** Begin as a deployed stage does, with drafts that wait for two signatures. */
+  drafts?: boolean
   /** a line of progress */
   log: (line: string) => void
 }
@@ -83,7 +85,7 @@ const sendSamples = async (pilot: string, inbox: string, smtpPort: number): Prom
  * tried (a port in use, no Python, an unreadable pilot), and leaves nothing running when it throws.
  */
 export const startSystem = async (
-  { ports, pilot, empty, log }: StartOptions,
+  { ports, pilot, empty, drafts = false, log }: StartOptions,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<System> => {
   const began = performance.now()
@@ -124,7 +126,9 @@ export const startSystem = async (
     opened.add(sesDoor.stop)
     const textractDoor = await startTextractDoor()
     opened.add(textractDoor.stop)
-    host.serve(await functionsOf(stacks, aws), aws, {
+    const functions = await functionsOf(stacks, aws)
+    for (const { id, variables } of functions) if (drafts && id === 'ImportPilot') variables.IMPORTS_IN_FORCE = 'false'
+    host.serve(functions, aws, {
       AWS_ENDPOINT_URL_SESV2: sesDoor.url,
       AWS_ENDPOINT_URL_TEXTRACT: textractDoor.url,
     })
@@ -138,7 +142,7 @@ export const startSystem = async (
     smtpPort = smtp.port
 
     const names = stacks.map(({ name }) => name)
-    const how = 'imported locally, not countersigned'
+    const how = drafts ? 'brought locally, as at a deploy' : 'imported locally, not countersigned'
     const imported = (await invokeFunction({ client: asAdmin(aws), stacks: names }, 'ImportPilot', {
       files,
       by: 'npm start',
@@ -146,7 +150,7 @@ export const startSystem = async (
     })) as { kind: string }
     if (imported.kind !== 'imported')
       throw new Refusal(`The pilot in ${pilot} was not taken: ${JSON.stringify(imported)}`)
-    log(`${pilot}: version 1, ${how}`)
+    log(`${pilot}: ${drafts ? 'drafts' : 'version 1'}, ${how}`)
     signal.throwIfAborted()
 
     const ready: Ready = {

@@ -127,6 +127,7 @@ export class Intake extends Stack {
       wakes: 'nobody',
       timeout: Duration.minutes(1),
       memoryMb: 1024,
+      environment: { IMPORTS_IN_FORCE: String(platform.settings.importsInForce) },
       may: [
         to(records.agreements, 'GetItem', 'PutItem'),
         to(records.decisionLog, 'PutItem'),

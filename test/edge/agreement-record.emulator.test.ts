@@ -37,6 +37,7 @@ agreementRecordContract(async () => {
     decisionLog: decisionLogTable(database, await createTable(`DecisionLog${number}`)),
     reference: referenceTable(database, await createTable(`Reference${number}`)),
     clock: { now: () => now },
+    importsInForce: true,
   }
   await importPilot(world)({ files: samplePilot(), by: 'a test', how: 'imported by a test' })
   // After the first cycle.

@@ -202,7 +202,7 @@ describe('a text', () => {
     const without = charter.replace(/ {2}finance: \{.*\n/, '')
     const found = await coo.fill('propose-charter', form, { text: without, ...sent })
     expect(found.status).toBe(400)
-    expect(found.says).toContain('The rules in force could not be followed under this charter')
+    expect(found.says).toContain('The rules could not be followed under this charter')
     const target = await coo.fill('propose-charter', form, { text: charter.replace('target: 4', 'target: 6'), ...sent })
     expect(target.status).toBe(200)
     expect(target.says).toContain('Measures · 1 · target')

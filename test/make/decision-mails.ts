@@ -1,8 +1,9 @@
 /** The mails of the decision log, by name, in the situations that owners meet. */
+import { evolve, nothingAgreed } from '../../functions/core/agreement/agreement.ts'
 import type { Decided } from '../../functions/core/agreement/decided.ts'
 import type { LogEntry } from '../../functions/core/agreement/log.ts'
 import type { Letter } from '../../functions/view/letter.ts'
-import { bypassFoundMail, receiptMail, runningMail, wishMail } from '../../functions/view/mail/receipt.tsx'
+import { bypassFoundMail, receiptMail, runningMail, waitingMail, wishMail } from '../../functions/view/mail/receipt.tsx'
 import type { AgreedSoFar } from '../../functions/view/mail/week.tsx'
 import { aHash } from './history.ts'
 import { aCharter, desk1, hostile } from './state.ts'
@@ -32,7 +33,21 @@ const dropped = entry({
   ...{ what: 'wish dropped', wish: 2, why: 'The weekly page will say it.' },
   ...{ key: 'rules', by: coo, inPlaceOf: null },
 })
-const told = { charter, link, owners }
+/** What stands after these decisions. */
+const after = (...decided: Decided[]) =>
+  decided.reduce((state, one) => evolve(state, { number: state.number + 1, at, decided: one }), nothingAgreed)
+const imported = (document: 'charter' | 'rules'): Decided => ({
+  ...{ what: 'imported', document, version: 1, textHash: aHash, by: 'npm start' },
+  how: 'imported locally, not countersigned',
+})
+const drafted = (document: 'charter' | 'rules'): Decided => ({
+  ...{ what: 'drafted', document, textHash: aHash, by: 'arn:aws:iam::123456789012:user/carla' },
+  how: 'at the first deploy',
+})
+const told = { charter, link, owners, state: after(imported('charter'), imported('rules')) }
+const activated = (document: 'charter' | 'rules', proposal: number): Decided => ({
+  ...{ what: 'activated', document, version: 1, proposal, textHash: aHash },
+})
 
 /** What the weekly page says of the agreement, with something parked. */
 export const parkedSoFar: AgreedSoFar = {
@@ -61,12 +76,13 @@ export const decisionMails: Record<string, () => Letter> = {
   running: () =>
     runningMail({
       ...told,
-      entry: entry({
-        ...{ what: 'imported', document: 'rules', version: 1, textHash: aHash, by: 'npm start' },
-        how: 'imported locally, not countersigned',
-      }),
+      entry: entry(imported('rules')),
       to: coo,
     }),
+  waiting: () => waitingMail({ ...told, entry: entry(drafted('rules')), to: coo }),
+  'receipt-charter-first': () =>
+    receiptMail({ ...told, entry: entry(activated('charter', 1)), state: after(activated('charter', 1)), to: cto }),
+  'running-signed': () => runningMail({ ...told, entry: entry(activated('rules', 2)), to: cto }),
   'wish-parked': () =>
     wishMail({
       entry: entry({ what: 'wished', wish: 2, by: desk1, text: wish.text }),

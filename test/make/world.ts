@@ -123,6 +123,7 @@ export const emptyWorld = (): MemoryWorld => {
     },
     webBase: 'https://approve.pilot.example',
     sweepAnyTime: true,
+    importsInForce: true,
     clock: { now: () => time.now },
     ids: {
       ticket: () => `ticket${String(++tickets).padStart(16, '0')}`,
@@ -144,6 +145,13 @@ export const pilotWorld = async (): Promise<MemoryWorld> => {
   const world = emptyWorld()
   const answer = await importPilot(world)({ files: samplePilot(), by: 'a test', how: 'imported by a test' })
   if (answer.kind !== 'imported') throw new Error(`the sample pilot was not imported: ${JSON.stringify(answer)}`)
+  return world
+}
+
+/** A deployed stage on its first day: nobody has signed the sample pilot. */
+export const draftWorld = async (): Promise<MemoryWorld> => {
+  const world = { ...emptyWorld(), importsInForce: false }
+  await importPilot(world)({ files: samplePilot(), by: 'a deployer', how: 'at the first deploy' })
   return world
 }
 

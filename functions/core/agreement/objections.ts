@@ -8,7 +8,7 @@ import type { AgreedDocument } from './decided.ts'
 
 type Place = { line: number; column: number; message: string }
 
-/** What is in force beside the text: rules are read with the charter's words, a charter has to bear the rules. */
+/** What stands beside the text, in force or as a draft: rules are read with the charter's words, a charter has to bear the rules. */
 export type Beside = { charter: Charter; rulesText: string }
 
 const inWords = ({ line, column, message }: Place): string => `line ${line}, column ${column}: ${message}`
@@ -22,13 +22,13 @@ const errorsOf = (rulesText: string, charter: Charter): Place[] => {
     .toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
 
-/** What a charter would take from the rules in force: errors that they do not have today. */
+/** What a charter would take from the rules: errors that they do not have today. */
 const stranded = (charter: Charter, { charter: before, rulesText }: Beside): string[] => {
   const today = new Set(errorsOf(rulesText, before).map(inWords))
   return errorsOf(rulesText, charter)
     .map(inWords)
     .filter((error) => !today.has(error))
-    .map((error) => `the rules in force could not be followed under this charter; ${error}`)
+    .map((error) => `the rules could not be followed under this charter; ${error}`)
 }
 
 /** Whole sentences, the first place first; none where the text can come into force beside what is there. */

@@ -1,6 +1,7 @@
 /** What was changed outside: the tables compared with the decision log, and the log with its chain and its locked copies. */
-import { parseCharter } from '../pilot/parse-charter.ts'
+
 import { draftNumber } from '../approval/history.ts'
+import { parseCharter } from '../pilot/parse-charter.ts'
 import { type Instant, minutesAfter } from '../time.ts'
 import { type AgreementState, evolve, nothingAgreed } from './agreement.ts'
 import type { AgreedDocument } from './decided.ts'
@@ -99,10 +100,7 @@ const ofDocument = (
     else if (document === 'charter') {
       const read = parseCharter(version.text)
       if ('findings' in read || written(read.charter) !== written(version.charter))
-        tell(
-          `${text} is read by the system otherwise than its text says.`,
-          `Its ${item}: ${earlier}.`,
-        )
+        tell(`${text} is read by the system otherwise than its text says.`, `Its ${item}: ${earlier}.`)
     }
   }
   for (const { number } of versions)

@@ -14,7 +14,6 @@ export type TextVersion = { number: number; sha256: string }
 /** The number of a draft: what stands in the place of a text as long as no version of it is in force. */
 export const draftNumber = 0
 
-
 /** The mail that brought the invoice; `key` is its object in the inbox. */
 export type SourceMail = {
   key: string

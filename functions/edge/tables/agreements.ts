@@ -1,8 +1,8 @@
-/** The Agreements table: charter and rules, every version an item that never changes, and the pointer to the active one. */
+/** The Agreements table: charter and rules, every version an item that never changes, the draft among them as version 0, and the pointer to the active one. */
 import type { AgreementState } from '../../core/agreement/agreement.ts'
 import type { AgreedDocument } from '../../core/agreement/decided.ts'
 import type { Stored } from '../../core/agreement/outside.ts'
-import type { TextVersion } from '../../core/approval/history.ts'
+import { draftNumber, type TextVersion } from '../../core/approval/history.ts'
 import { Charter } from '../../core/pilot/charter.ts'
 import { vocabulary } from '../../core/pilot/roles.ts'
 import type { RuleSet } from '../../core/rules/rule-set.ts'
@@ -42,9 +42,12 @@ export const agreementsTable = (database: Database, table: string) => {
     if (!item) throw new Error(`${agreement} has no version ${number}`)
     return item
   }
+  /** The version in force, or as long as there is none, the draft; null before anything was imported. */
+  const standing = async (agreement: Agreement) =>
+    (await database.get(table, activeKey(agreement))) ?? (await database.get(table, versionKey(agreement, draftNumber)))
   const active = async (agreement: Agreement): Promise<TextVersion> => {
-    const item = await database.get(table, activeKey(agreement))
-    if (!item) throw new Error(`${agreement} has no active version: the pilot was not imported`)
+    const item = await standing(agreement)
+    if (!item) throw new Error(`${agreement} has no text: the pilot was not imported`)
     return { number: item.number as number, sha256: item.sha256 as string }
   }
   // A version never changes, so what was read once is good for the life of the process.
@@ -62,7 +65,7 @@ export const agreementsTable = (database: Database, table: string) => {
   return {
     active,
     charterOf,
-    /** The charter in force now. */
+    /** The charter that stands now: in force, or the draft. */
     charter: async (): Promise<Charter> => charterOf(await active('CHARTER')),
     /** The rules by which an invoice is pinned, read with the words of its charter. */
     rules: async (pinned: { rules: TextVersion; charter: TextVersion }): Promise<RuleSet> => {
@@ -76,7 +79,7 @@ export const agreementsTable = (database: Database, table: string) => {
       ruleSets.set(pinned.rules.sha256, ruleSet)
       return ruleSet
     },
-    /** The texts in force now, by which an invoice that comes in is pinned. */
+    /** The texts that stand now, by which an invoice that comes in is pinned. */
     actives: async (): Promise<{ rules: TextVersion; charter: TextVersion }> => {
       const [rules, charter] = await Promise.all([active('RULES'), active('CHARTER')])
       return { rules, charter }
@@ -86,14 +89,28 @@ export const agreementsTable = (database: Database, table: string) => {
       ((await database.get(table, pauseKey))?.paused as Pause | null | undefined) ?? null,
     /** Written beside the log entry that says so. */
     pauseWrite: (paused: Pause | null): Write => ({ table, put: { ...pauseKey, paused } }),
-    /** When this stage got its pilot. */
-    startedAt: async (): Promise<Instant> => (await version('CHARTER', 1)).at as Instant,
-    /** Whether this stage has a pilot. */
-    imported: async (): Promise<boolean> => (await database.get(table, activeKey('CHARTER'))) !== null,
-    /** Writes that import a first version; refused where there is one. */
+    /** When the pilot of this stage was launched, charter and rules both in force; null before. */
+    startedAt: async (): Promise<Instant | null> => {
+      const firsts = await Promise.all(
+        (['CHARTER', 'RULES'] as const).map((agreement) => database.get(table, versionKey(agreement, 1))),
+      )
+      const since = firsts.flatMap((first) => (first ? [first.at as Instant] : []))
+      return since.length < firsts.length ? null : (since.toSorted().at(-1) ?? null)
+    },
+    /** Whether this stage has a pilot, be it a draft. */
+    imported: async (): Promise<boolean> => (await standing('CHARTER')) !== null,
+    /** Writes that import a first version, in force at once, or a draft, which is not; refused where there is one. */
     importWrites: (agreement: Agreement, text: AgreedText, charter?: Charter): Write[] => [
       { table, put: { ...versionKey(agreement, text.number), ...text, charter }, when: 'absent' },
-      { table, put: { ...activeKey(agreement), number: text.number, sha256: text.sha256 }, when: 'absent' },
+      ...(text.number === draftNumber
+        ? []
+        : [
+            {
+              table,
+              put: { ...activeKey(agreement), number: text.number, sha256: text.sha256 },
+              when: 'absent',
+            } as const,
+          ]),
     ],
     /** The exact text of a version; null where there is none. */
     text: async (agreement: Agreement, number: number): Promise<string | null> =>

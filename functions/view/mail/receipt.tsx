@@ -1,14 +1,15 @@
 /** Mails of the decision log: what was decided and by whom, with the hash that proves it; and what nobody decided. */
-import type { Wish } from '../../core/agreement/agreement.ts'
+import { type AgreementState, openProposal, type Wish } from '../../core/agreement/agreement.ts'
 import { inWords, type LogEntry } from '../../core/agreement/log.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
+import { keyHolder, type OwnerPath } from '../owner.ts'
 import { capital, cut, named, type Row, theirs, told, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
-/** `link` opens the pages of this person; null for one who has none any more. */
-type Decision = { entry: LogEntry; charter: Charter; to: string; link: string | null }
+/** `link` opens the pages of this person, null for one who has none any more; `state` is what stands after the decision. */
+type Decision = { entry: LogEntry; charter: Charter; to: string; link: string | null; state: AgreementState }
 
 const pages = (link: string | null): Block[] => (link === null ? [] : [{ button: 'Open your pages', link }])
 
@@ -39,13 +40,38 @@ const sentence = ({ decided }: LogEntry, charter: Charter): string => {
   return capital(told(charter, `${who} ${what}`))
 }
 
+/** What comes next, and the page that it is done on. */
+type Next = { text: string; button: string; page: OwnerPath | null }
+
+const readIt = 'Read what it changes'
+
+/** The charter came into force before any rules: they are next. */
+const rulesNext = (charter: Charter, state: AgreementState): Next => {
+  const open = openProposal(state, 'rules')
+  const signer = keyHolder(charter, 'build')
+  return open
+    ? { text: `Now the rules can be signed, by ${signer}.`, button: readIt, page: `proposal-${open.number}` }
+    : {
+        text: `Now the rules: ${keyHolder(charter, 'rules')} proposes them, ${signer} signs.`,
+        button: 'Open your pages',
+        page: null,
+      }
+}
+
 /** What this person has to do now; null for nobody's turn. */
-const nextFor = ({ entry: { decided }, to }: Decision, owners: readonly string[]): string | null => {
-  if (decided.what === 'proposed' && owners.includes(to) && decided.by !== to && decided.inPlaceOf !== to)
-    return 'It waits for your signature: read what it changes, then sign or refuse it.'
-  if (decided.what === 'countersigned')
-    return 'Both have signed this text. It waits for its rehearsal, and comes into force only after that passed.'
-  return null
+const nextFor = ({ entry: { decided }, to, charter, state }: Decision, owners: readonly string[]): Next | null => {
+  if (decided.what === 'proposed' && owners.includes(to) && decided.by !== to && decided.inPlaceOf !== to) {
+    const text =
+      decided.document === 'rules' && !state.inForce.charter
+        ? 'It waits for your signature, which it can have once the charter is in force.'
+        : 'It waits for your signature: read what it changes, then sign or refuse it.'
+    return { text, button: readIt, page: `proposal-${decided.proposal}` }
+  }
+  if (decided.what === 'countersigned') {
+    const text = 'Both have signed this text. It waits for its rehearsal, and comes into force only after that passed.'
+    return { text, button: readIt, page: `proposal-${decided.proposal}` }
+  }
+  return decided.what === 'activated' && !state.inForce.rules ? rulesNext(charter, state) : null
 }
 
 /** To both owners and to whoever decided: a receipt of one entry. `owners` are those of the charter. */
@@ -55,18 +81,15 @@ export const receiptMail = (decision: Decision & { owners: readonly string[] }):
   const title = sentence(entry, charter)
   const next = nextFor(decision, owners)
   const yours = 'by' in entry.decided && entry.decided.by === to
-  const proposal = 'proposal' in entry.decided ? entry.decided.proposal : null
   return compose({
     to,
     subject: `Decision ${entry.number}: ${title}`,
-    preview: next ?? (yours ? 'This was recorded in your name.' : 'This was recorded in the decision log.'),
+    preview: next?.text ?? (yours ? 'This was recorded in your name.' : 'This was recorded in the decision log.'),
     blocks: [
       { about: yours ? 'Recorded in your name' : 'Recorded in the decision log', title },
       ...(why === null ? [] : [{ quote: cut(theirs(why), 1_000), source: told(charter, inWords(entry.decided).who) }]),
-      ...(next === null ? [] : [{ text: next }]),
-      ...(proposal === null || next === null || link === null
-        ? pages(link)
-        : [{ button: 'Read what it changes', link: `${link}/proposal-${proposal}` }]),
+      ...(next === null ? [] : [{ text: next.text }]),
+      ...(next?.page && link !== null ? [{ button: next.button, link: `${link}/${next.page}` }] : pages(link)),
       ...proof(entry, charter),
       ...(yours
         ? [
@@ -85,7 +108,46 @@ export const receiptMail = (decision: Decision & { owners: readonly string[] }):
   })
 }
 
-/** To each owner, when a stage got its pilot: where their pages are, and what nobody has countersigned yet. */
+/** To each owner, when a stage got its drafts: what both have to do before anything is in force. */
+export const waitingMail = ({ entry, charter, to, link }: Decision): Letter => {
+  const [coo, cto] = [keyHolder(charter, 'rules'), keyHolder(charter, 'build')]
+  return compose({
+    to,
+    subject: `Your pilot waits for your signatures: ${charter.process}, ${charter.team}`,
+    preview: 'Nothing is in force yet: charter and rules are drafts that nobody has signed.',
+    blocks: [
+      { about: 'Nothing is in force yet', title: capital(charter.process) },
+      { text: `${charter.goal}.` },
+      {
+        text: `Drafts of charter and rules were brought by ${told(charter, inWords(entry.decided).who)}. They come into force only when both of you have signed them and their rehearsal passed:`,
+      },
+      {
+        list: [
+          `The charter: ${coo} or ${cto} proposes it, as it is drafted or changed, and the other signs it.`,
+          `Then the rules: ${coo} proposes them, and ${cto} signs that the system can carry them.`,
+          'Each is rehearsed once both have signed it, by itself and within minutes. When both are in force the pilot runs, and you are told.',
+        ],
+        numbered: true,
+      },
+      ...pages(link),
+      { text: 'The link is yours alone. What you do there asks for six digits that are mailed to you.' },
+      {
+        text: `Until then invoices that are mailed to ${charter.inbox} go to the invoice desk, who decide them by hand.`,
+      },
+      ...proof(entry, charter),
+    ],
+    foot: foot(charter),
+    charter,
+  })
+}
+
+/** How charter and rules came into force, in a sentence. */
+const howInForce = ({ decided }: LogEntry, charter: Charter): string =>
+  decided.what === 'imported'
+    ? `Charter and rules were imported as version 1 by ${told(charter, decided.by)}: ${theirs(decided.how)}.`
+    : 'Charter and rules are in force: both owners have signed them, and their rehearsal passed.'
+
+/** To each owner, when charter and rules are both in force: where their pages are, and how it came. */
 export const runningMail = ({ entry, charter, to, link }: Decision): Letter =>
   compose({
     to,
@@ -95,7 +157,7 @@ export const runningMail = ({ entry, charter, to, link }: Decision): Letter =>
       { about: `Running since ${when(charter, entry.at)}`, title: capital(charter.process) },
       { text: `${charter.goal}.` },
       {
-        text: `Charter and rules were imported as version 1 by ${told(charter, inWords(entry.decided).who)}: ${theirs(inWords(entry.decided).why ?? '')}. From now on they change only when both owners have signed the same text.`,
+        text: `${howInForce(entry, charter)} From now on they change only when both owners have signed the same text.`,
       },
       ...pages(link),
       { text: 'The link is yours alone. What you do there asks for six digits that are mailed to you.' },

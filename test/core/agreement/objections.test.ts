@@ -50,7 +50,7 @@ describe('a charter is refused', () => {
   it('without a role that the rules in force ask', () => {
     const text = charterText.replace('  manager:', '  team lead:')
     expect(objections('charter', text, beside)[0]).toMatch(
-      /^the rules in force could not be followed under this charter; line \d+, column \d+: .*manager/,
+      /^the rules could not be followed under this charter; line \d+, column \d+: .*manager/,
     )
   })
 })
