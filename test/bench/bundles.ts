@@ -15,6 +15,7 @@ const environment = {
   MAIL_QUEUE_URL: 'http://127.0.0.1:9/queue',
   WEB_BASE: 'http://127.0.0.1:9',
   SWEEP_ANY_TIME: 'false',
+  IMPORTS_IN_FORCE: 'false',
   STAGE: 'bench',
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'none',

@@ -4,7 +4,7 @@ import type { Command } from '../../functions/core/agreement/agreement.ts'
 import { actingNow, agreed, recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { tellOwners } from '../../functions/handlers/tell-owners.ts'
 import { proposing, rulesOf } from '../edge/agreement-record-contract.ts'
-import { type MemoryWorld, pilotWorld } from '../make/world.ts'
+import { draftWorld, type MemoryWorld, pilotWorld } from '../make/world.ts'
 
 const coo = 'coo@pilot.example'
 const cto = 'cto@pilot.example'
@@ -54,6 +54,23 @@ describe('an imported pilot', () => {
     const detail = { number, at, what: 'imported' as const, textHash: null, hash, previousHash: null }
     await tellOwners(world)({ name: 'DecisionLogged', detail })
     expect(world.sent).toEqual([])
+  })
+})
+
+describe('drafts', () => {
+  it('both owners are told once that they wait for their signatures, with links that open their pages', async () => {
+    const world = await draftWorld()
+    const [first] = await world.decisionLog.entries()
+    const { number, at, hash } = first as NonNullable<typeof first>
+    const detail = { number, at, what: 'drafted' as const, textHash: null, hash, previousHash: null }
+    await tellOwners(world)({ name: 'DecisionLogged', detail })
+    expect(world.sent).toEqual([])
+    await told(world)
+    expect(world.sent.map(({ to, subject }) => [to, subject])).toEqual([
+      [coo, 'Your pilot waits for your signatures: invoice approval, Finance operations'],
+      [cto, 'Your pilot waits for your signatures: invoice approval, Finance operations'],
+    ])
+    for (const { text } of world.sent) expect(text).toMatch(/https:\/\/approve\.pilot\.example\/o\/\S+/)
   })
 })
 

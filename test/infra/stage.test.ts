@@ -153,12 +153,14 @@ describe('a stage on AWS', () => {
     )
   })
 
-  test('goes by its clock; only this machine may be told any time', () => {
+  test.each([
+    ['goes by its clock; only this machine may be told any time', 'SWEEP_ANY_TIME'],
+    ['takes in drafts; only on this machine an import is in force at once', 'IMPORTS_IN_FORCE'],
+  ])('%s', (_, name) => {
     const told = (templates: typeof stage) =>
       new Set(
         all(templates, 'AWS::Lambda::Function').flatMap(
-          ({ properties }) =>
-            (properties.Environment as { Variables: Record<string, string> }).Variables.SWEEP_ANY_TIME ?? [],
+          ({ properties }) => (properties.Environment as { Variables: Record<string, string> }).Variables[name] ?? [],
         ),
       )
     expect(told(stage)).toEqual(new Set(['false']))
