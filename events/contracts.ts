@@ -1,7 +1,10 @@
 /** What the bus carries: one contract an event. Payment systems and others outside build on these; fields are only added. */
 import * as z from 'zod'
+import { sceneOfInvoice, sceneOfMail } from '../functions/core/pilot/scene.ts'
 
+/** Who speaks on the bus; what a rehearsal brings about has a source of its own, which nobody hears who counts or pays. */
 export const source = 'countersign'
+export const rehearsalSource = 'countersign.rehearsal'
 
 const instant = z.iso.datetime({ precision: 3 })
 const address = z.string().includes('@')
@@ -103,6 +106,13 @@ export const contracts = {
 
 export type EventName = keyof typeof contracts
 export type EventDetail<Name extends EventName> = z.infer<(typeof contracts)[Name]>
+/** Which source an event has: that of a rehearsal where it is about a mail or an invoice of a scene. */
+export const sourceOf = ({ detail }: { detail: object }): string => {
+  const about = detail as { invoice?: string; mail?: string }
+  const scene = about.invoice === undefined ? sceneOfMail(about.mail ?? '') : sceneOfInvoice(about.invoice)
+  return scene === null ? source : rehearsalSource
+}
+
 export type BusEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName]
 
 /** Which function hears what; the rules of the bus are made from this. */
@@ -144,11 +154,14 @@ export const subscriptions = {
   AskAnew: ['DecisionLogged'],
 } as const satisfies Record<string, readonly EventName[]>
 
+/** Who hears what a rehearsal brings about, too: whoever carries it on, and nobody who counts. */
+export const hearRehearsals: readonly (keyof typeof subscriptions)[] = ['StartWorkflow', 'ResumeWorkflow', 'SendMails']
+
 /** An event as EventBridge puts it into a queue; only these names are let through. */
 export const busMessage = <const Name extends EventName>(names: readonly Name[]) =>
   z
     .object({
-      source: z.literal(source),
+      source: z.enum([source, rehearsalSource]),
       'detail-type': z.enum(names as unknown as [Name, ...Name[]]),
       detail: z.unknown(),
     })

@@ -1,6 +1,6 @@
 /** The event bus. PutEvents fails entry by entry, so what was refused is given back. */
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { type BusEvent, contracts, source } from '../../events/contracts.ts'
+import { type BusEvent, contracts, sourceOf } from '../../events/contracts.ts'
 
 export type Bus = {
   /** Publishes in order; answers the positions that the bus refused. */
@@ -22,7 +22,7 @@ export const eventBus = (name: string): Bus => {
           new PutEventsCommand({
             Entries: events.slice(from, from + entriesACall).map((event) => ({
               EventBusName: name,
-              Source: source,
+              Source: sourceOf(event),
               DetailType: event.name,
               Detail: JSON.stringify(contracts[event.name].parse(event.detail)),
             })),

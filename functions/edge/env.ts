@@ -10,6 +10,7 @@ const Environment = z.object({
   WEEKS_TABLE: z.string(),
   DEDUPE_TABLE: z.string(),
   ACCESS_TABLE: z.string(),
+  REHEARSALS_TABLE: z.string(),
   INBOX_BUCKET: z.string(),
   DOCUMENTS_BUCKET: z.string(),
   RELEASES_BUCKET: z.string(),
@@ -17,6 +18,8 @@ const Environment = z.object({
   BUS_NAME: z.string(),
   STATE_MACHINE_ARN: z.string(),
   MAIL_QUEUE_URL: z.url(),
+  AGREED_QUEUE_URL: z.url(),
+  REHEARSE_QUEUE_URL: z.url(),
   /** What every link begins with; never taken from a request. */
   WEB_BASE: z.url(),
   /** `true` on a local stage only: a sweep may be told any time. */

@@ -69,6 +69,12 @@ export const queue = <Message>(schema: z.ZodType<Message>, work: (message: Messa
     )
   })
 
+/** A function that a page reaches and a queue, too; each of them gets its own answer. */
+export const pageAndQueue =
+  (fromPage: ReturnType<typeof page>, fromQueue: ReturnType<typeof queue>) =>
+  (event: APIGatewayProxyEventV2 | SQSEvent, context: Context) =>
+    'Records' in event ? fromQueue(event, context) : fromPage(event, context)
+
 /** New items of a table, in order. `work` answers the position of the first that failed; from there on they come again. */
 export const stream = (work: (items: Item[]) => Promise<number | null>) =>
   handler(async (event: DynamoDBStreamEvent) => {
@@ -83,21 +89,27 @@ const toleranceMinutes = 10
 
 const Timed = z.union([
   z.object({ Records: z.array(z.object({ body: z.string() })) }),
-  z.object({ time: z.string(), byHand: z.literal(true) }),
+  z.object({ time: z.string(), byHand: z.literal(true), scene: z.string().min(1).optional() }),
 ])
 const Tick = z.object({ time: z.string() })
 
 /**
  * A function that time drives: its minutes come through a queue, one is given by hand for a command.
- * The time is the event's; what it answers is for the command alone.
+ * The time is the event's; what it answers is for the command alone. `inScene` does the same for one scene of a
+ * rehearsal, where time is what the rehearsal says.
  */
 export const timed = <Result>(
   { clock, sweepAnyTime }: { clock: Clock; sweepAnyTime: boolean },
   work: (at: Instant, byHand: boolean) => Promise<Result>,
+  inScene?: (at: Instant, scene: string) => Promise<Result>,
 ) =>
   handler(async (event: unknown): Promise<Result | { refused: string }> => {
     const given = Timed.parse(event)
     const byHand = 'time' in given
+    if (byHand && given.scene !== undefined) {
+      if (!inScene) return { refused: 'nothing is rehearsed here' }
+      return inScene(new Date(given.time).toISOString(), given.scene)
+    }
     const times = byHand ? [given.time] : given.Records.map(({ body }) => Tick.parse(JSON.parse(body)).time)
     // Of minutes that piled up only the last one matters: whatever was due in the others is due then.
     const at = new Date(Math.max(...times.map((time) => Date.parse(time)))).toISOString()

@@ -1,5 +1,9 @@
 /** Mail that leaves by SES, as raw MIME: only so do headers, threads and attachments come out as we mean them. */
 import type { SESv2Client } from '@aws-sdk/client-sesv2'
+import { sceneOfMailbox } from '../core/pilot/scene.ts'
+import type { Clock } from './clock.ts'
+import type { Ids } from './ids.ts'
+import type { rehearsalsTable } from './tables/rehearsals.ts'
 
 export type MailContent = {
   subject: string
@@ -58,3 +62,31 @@ export const sesMailOut = (): MailOut => {
     },
   }
 }
+
+/** What a rehearsal mails never leaves: it is put into the mailbox of its scene. Everything else goes by `mailOut`. */
+export const apartFrom = (
+  mailOut: MailOut,
+  {
+    rehearsals,
+    clock,
+    ids,
+  }: { rehearsals: () => Pick<ReturnType<typeof rehearsalsTable>, 'deliver'>; clock: Clock; ids: Ids },
+): MailOut => ({
+  send: async (mail) => {
+    const scene = sceneOfMailbox(mail.to)
+    if (scene === null) return mailOut.send(mail)
+    const { to, subject, text, html, inReplyTo = null } = mail
+    const id = ids.ticket()
+    await rehearsals().deliver(scene, {
+      id,
+      at: clock.now(),
+      from: mail.from.address,
+      to,
+      subject,
+      text,
+      html,
+      inReplyTo,
+    })
+    return id
+  },
+})

@@ -1,9 +1,30 @@
-/** The queue of mails to take in: a mail with several documents becomes a message for each. */
+/** The queues that our functions put messages into themselves. */
 import type { SQSClient } from '@aws-sdk/client-sqs'
+import * as z from 'zod'
 
-export type MailQueue = { send: (message: { mail: string; document: number }) => Promise<void> }
+export type Queue<Message> = { send: (message: Message) => Promise<void> }
 
-export const mailQueue = (url: string): MailQueue => {
+/** A mail with several documents becomes a message for each. */
+export type MailPart = { mail: string; document: number }
+
+/** What others than owners may have recorded in the decision log: nothing that takes a key. */
+export const Agreed = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('rehearsed'),
+    proposal: z.int().positive(),
+    textHash: z.string(),
+    passed: z.boolean(),
+    report: z.string(),
+  }),
+  z.object({ do: z.literal('wish'), by: z.string(), text: z.string() }),
+])
+export type Agreed = z.infer<typeof Agreed>
+
+/** A proposal that both have signed is to be rehearsed. */
+export const ToRehearse = z.object({ proposal: z.int().positive() })
+export type ToRehearse = z.infer<typeof ToRehearse>
+
+export const sqsQueue = <Message>(url: string): Queue<Message> => {
   let client: Promise<SQSClient> | undefined
   return {
     send: async (message) => {

@@ -31,7 +31,7 @@ export const askApprover =
     const now = clock.now()
     const [charter, not] = await Promise.all([
       agreements.charterOf(state.charter),
-      reference.notAsked(state.vendor?.id ?? null, now),
+      reference.listsFor(invoice).notAsked(state.vendor?.id ?? null, now),
     ])
     const happenings = askStep(state, charter, now, not)
     const asks = happenings.flatMap((happening) => (happening.what === 'asked' ? [happening.ask] : []))
@@ -42,4 +42,7 @@ export const askApprover =
     if (nextStep(asked) !== 'Ask') throw new Moved()
   }
 
-export const handler = task(Input, askApprover(live('invoices', 'agreements', 'reference', 'clock', 'log')))
+export const handler = task(
+  Input,
+  askApprover(live('invoices', 'agreements', 'rehearsals', 'reference', 'clock', 'log')),
+)

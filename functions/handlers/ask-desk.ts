@@ -36,7 +36,7 @@ export const askDesk =
     const now = clock.now()
     const [charter, not] = await Promise.all([
       agreements.charterOf(state.charter),
-      reference.notAsked(state.vendor?.id ?? null, now),
+      reference.listsFor(invoice).notAsked(state.vendor?.id ?? null, now),
     ])
     const happenings = askTheDesk(state, charter, now, failure, not)
     const asks = happenings.flatMap((happening) => (happening.what === 'asked' ? [happening.ask] : []))
@@ -44,4 +44,4 @@ export const askDesk =
     log.info('desk asked', { correlation: state.mail.key, invoice, count: asks.length })
   }
 
-export const handler = task(Input, askDesk(live('invoices', 'agreements', 'reference', 'clock', 'log')))
+export const handler = task(Input, askDesk(live('invoices', 'agreements', 'rehearsals', 'reference', 'clock', 'log')))

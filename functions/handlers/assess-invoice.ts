@@ -25,13 +25,13 @@ const tries = 5
 
 /** The order that the invoice names; where the list holds none, every order of the vendor, of which one may be meant. */
 const ordersFor = async (
-  { reference }: Needs,
+  lists: Pick<ReturnType<World['reference']['listsFor']>, 'order' | 'ordersOf'>,
   { orderReference }: Invoice,
   record: Vendor | null,
 ): Promise<PurchaseOrder[]> => {
-  const named = orderReference ? await reference.order(orderReference) : null
+  const named = orderReference ? await lists.order(orderReference) : null
   if (named) return [named]
-  return record ? reference.ordersOf(record.vendor) : []
+  return record ? lists.ordersOf(record.vendor) : []
 }
 
 /**
@@ -82,15 +82,16 @@ export const assessInvoice =
   (needs: Needs) =>
   async ({ invoice: id }: z.infer<typeof Input>): Promise<{ next: Next }> => {
     const { invoices, agreements, reference, clock, log } = needs
+    const lists = reference.listsFor(id)
     for (let attempt = 1; attempt <= tries; attempt++) {
-      const [state, vendors] = await Promise.all([invoices.known(id), reference.vendors()])
+      const [state, vendors] = await Promise.all([invoices.known(id), lists.vendors()])
       const { invoice, mail, reading, corrections } = state
       if (nextStep(state) !== 'Assess' || !invoice || reading === 'uncertain') return { next: nextStep(state) }
       const sender = { address: mail.from || null, dmarcPassed: mail.verified }
       const match = matchVendor(invoice, sender, vendors)
       const [charter, orders, { key, earlier, perhaps, claims }] = await Promise.all([
         agreements.charterOf(state.charter),
-        ordersFor(needs, invoice, match.record),
+        ordersFor(lists, invoice, match.record),
         lookAround(needs, state, invoice, match),
       ])
       const now = clock.now()
@@ -139,4 +140,7 @@ export const assessInvoice =
     throw new Conflict()
   }
 
-export const handler = task(Input, assessInvoice(live('invoices', 'agreements', 'reference', 'clock', 'log')))
+export const handler = task(
+  Input,
+  assessInvoice(live('invoices', 'agreements', 'rehearsals', 'reference', 'clock', 'log')),
+)

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { close } from '../core/approval/close.ts'
 import { type Next, nextStep } from '../core/approval/state.ts'
+import { sceneOfInvoice } from '../core/pilot/scene.ts'
 import { task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 
@@ -14,9 +15,12 @@ export const closeInvoice =
     const happenings = close(state)
     if (happenings.length === 0) return { next: nextStep(state) }
     const now = clock.now()
-    const approved = happenings.some((happening) => happening.what === 'closed' && happening.state === 'approved')
+    // What was rehearsed is never paid.
+    const toPay =
+      sceneOfInvoice(invoice) === null &&
+      happenings.some((happening) => happening.what === 'closed' && happening.state === 'approved')
     await invoices.appendOrThrow(state, happenings, now, {
-      writes: approved ? [invoices.pendingRelease({ invoice, closedAt: now })] : [],
+      writes: toPay ? [invoices.pendingRelease({ invoice, closedAt: now })] : [],
     })
     log.info('closed', { correlation: state.mail.key, invoice })
     return { next: 'Done' }

@@ -46,4 +46,4 @@ export const decideInvoice =
     return { next: nextStep(decided) }
   }
 
-export const handler = task(Input, decideInvoice(live('invoices', 'agreements', 'clock', 'log')))
+export const handler = task(Input, decideInvoice(live('invoices', 'agreements', 'rehearsals', 'clock', 'log')))

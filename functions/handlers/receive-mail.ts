@@ -5,6 +5,7 @@ import { pausedBecause } from '../core/approval/paused.ts'
 import { isFromFinance, paymentsBesideOthers, takenByThemselves } from '../core/invoice/brought.ts'
 import { endOf, mayAnswer } from '../core/invoice/mail-end.ts'
 import type { Charter } from '../core/pilot/charter.ts'
+import { sceneOfMail } from '../core/pilot/scene.ts'
 import { invoiceId } from '../edge/ids.ts'
 import { queue } from '../edge/lambda.ts'
 import { takeList } from '../edge/list-mail.ts'
@@ -73,10 +74,15 @@ const doubtsOf = (
   return [read.kind === 'payments' ? paymentsBesideOthers(read.format) : read.because]
 }
 
-/** Why an invoice that comes at this moment is decided by hand; null while the pilot runs. */
-const pausedNow = async ({ agreements }: Needs): Promise<string | null> => {
-  const pause = await agreements.paused()
-  return pause && pausedBecause(pause)
+/**
+ * The texts by which a mail is taken, and why its invoices are decided by hand: null while the pilot runs, and in a
+ * rehearsal, which plays with the texts of its scene even while nothing else does.
+ */
+const takenBy = async ({ agreements }: Needs, key: string): Promise<{ texts: Texts; paused: string | null }> => {
+  const scene = sceneOfMail(key)
+  if (scene !== null) return { texts: await agreements.ofScene(scene), paused: null }
+  const [texts, pause] = await Promise.all([agreements.actives(), agreements.paused()])
+  return { texts, paused: pause && pausedBecause(pause) }
 }
 
 /** What is read of a document, by who reads scans where it is one; and the one that people see, where another shows it. */
@@ -144,7 +150,7 @@ const takeDocument = async (needs: Needs, taken: Taken): Promise<'invoice' | 're
 /** One document of a mail with several: the mail is not opened again, and what was recorded of it counts. */
 const takePart = async (needs: Needs, key: string, part: number): Promise<string | null> => {
   const { invoices, agreements, documents } = needs
-  const [record, texts, paused] = await Promise.all([invoices.mail(key), agreements.actives(), pausedNow(needs)])
+  const [record, { texts, paused }] = await Promise.all([invoices.mail(key), takenBy(needs, key)])
   const opened = record?.opened
   // Two first deliveries at once may have found different twins, or different ends.
   if (!opened || !takenByThemselves(opened).includes(part)) return null
@@ -217,12 +223,7 @@ const recordOf = ({ mail, source, arrived }: MailIn, paused: string | null, at: 
 const takeMail = async (needs: Needs, key: string): Promise<string | null> => {
   const { invoices, agreements, dedupe, inbox, mailQueue, clock } = needs
   // None of these waits for another: a mail is mostly waiting.
-  const [before, raw, texts, paused] = await Promise.all([
-    invoices.mail(key),
-    inbox.get(key),
-    agreements.actives(),
-    pausedNow(needs),
-  ])
+  const [before, raw, { texts, paused }] = await Promise.all([invoices.mail(key), inbox.get(key), takenBy(needs, key)])
   if (before) {
     // Delivered again; of several documents some may not have been passed on before the first delivery broke off.
     if (before.opened) await passOn(mailQueue, before.opened)
@@ -267,6 +268,7 @@ export const handler = queue(
     live(
       'invoices',
       'agreements',
+      'rehearsals',
       'dedupe',
       'lists',
       'reference',

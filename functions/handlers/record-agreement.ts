@@ -3,12 +3,13 @@ import { type Action, actionOf, signingIn } from '../core/access/action.ts'
 import { type Command, decide, maxTextBytes } from '../core/agreement/agreement.ts'
 import { askedFor, type Problem, seenIn, takesCode, textIn } from '../core/agreement/form.ts'
 import { type Looked, placeOf } from '../core/agreement/looked.ts'
-import { recordAgreement } from '../edge/agreement-record.ts'
+import { actingNow, agreed, recordAgreement } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
-import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
+import { type PageAnswer, type PageRequest, page, pageAndQueue, queue } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
 import { freshCode, mailCode, ownerOf, replaceLinks, signIn } from '../edge/owner.ts'
 import { examined, lookAt, NotAsSigned, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
+import { Agreed } from '../edge/queue.ts'
 import { codeMail, lockedOutMail, replacedLinkMail } from '../view/mail/code.tsx'
 import { type OwnerSees, ownerLinks, saidTo } from '../view/owner.ts'
 import { errorPage } from '../view/pages/error.tsx'
@@ -25,6 +26,9 @@ type Form = PageRequest['form']
 
 /** A text is up to three times as long in a form, and one that is too long comes back with what is said of it. */
 const formBytes = 12 * maxTextBytes
+
+/** Who acts where nobody does. */
+const rehearsal = 'the rehearsal'
 
 /** What goes along to the page that asks for a code, and back. */
 const carried = (form: Form): Form =>
@@ -203,21 +207,42 @@ export const recordOwnersForm =
     }
   }
 
-export const handler = page(
-  { styleHash, failed: errorPage(), formBytes },
-  recordOwnersForm(
-    live(
-      'access',
-      'agreements',
-      'database',
-      'decisionLog',
-      'invoices',
-      'weeks',
-      'mailOut',
-      'clock',
-      'ids',
-      'log',
-      'webBase',
-    ),
-  ),
+/**
+ * What others than owners have recorded: a wish, or how a rehearsal ended; a text that passed comes into force with it.
+ * Nothing here takes a key, so whoever can only speak to the queue signs for nobody. What was recorded before, or may not
+ * be any more, is nobody's error.
+ */
+export const recordAgreed =
+  (needs: Pick<World, 'agreements' | 'database' | 'decisionLog' | 'clock' | 'log'>) =>
+  async (message: Agreed): Promise<void> => {
+    const record = async (command: Command, by: string): Promise<void> => {
+      const { state } = await agreed(needs)
+      const outcome = await recordAgreement(needs, command, await actingNow(needs, state, by))
+      const what = outcome.kind === 'recorded' ? outcome.entries.map(({ decided }) => decided.what).join(', ') : null
+      needs.log.info('agreement', { what: what ?? `${command.do}: ${outcome.kind}` })
+    }
+    if (message.do === 'wish') return record({ do: 'wish', text: message.text }, message.by)
+    const { proposal, textHash, passed } = message
+    await record(message, rehearsal)
+    if (passed) await record({ do: 'activate', proposal, textHash }, rehearsal)
+  }
+
+const needs = live(
+  'access',
+  'agreements',
+  'rehearsals',
+  'rehearseQueue',
+  'database',
+  'decisionLog',
+  'invoices',
+  'weeks',
+  'mailOut',
+  'clock',
+  'ids',
+  'log',
+  'webBase',
+)
+export const handler = pageAndQueue(
+  page({ styleHash, failed: errorPage(), formBytes }, recordOwnersForm(needs)),
+  queue(Agreed, recordAgreed(needs)),
 )

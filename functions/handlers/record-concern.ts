@@ -59,5 +59,5 @@ export const recordConcern =
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  recordConcern(live('invoices', 'agreements', 'lists', 'clock', 'log', 'webBase')),
+  recordConcern(live('invoices', 'agreements', 'rehearsals', 'lists', 'clock', 'log', 'webBase')),
 )

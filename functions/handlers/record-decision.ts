@@ -110,7 +110,7 @@ export const recordDecision =
       const props = { state, ask, person, charter, links }
       const [rules, barred] = await Promise.all([
         agreements.rules(state),
-        reference.barred(state.vendor?.id ?? null, clock.now()),
+        reference.listsFor(state.id).barred(state.vendor?.id ?? null, clock.now()),
       ])
       const promises = { charter, forbids: (act: Act) => forbiddenBy(rules, state.facts, act), barred }
       const outcome =
@@ -148,5 +148,7 @@ export const recordDecision =
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  recordDecision(live('database', 'invoices', 'agreements', 'lists', 'reference', 'clock', 'log', 'webBase')),
+  recordDecision(
+    live('database', 'invoices', 'agreements', 'rehearsals', 'lists', 'reference', 'clock', 'log', 'webBase'),
+  ),
 )

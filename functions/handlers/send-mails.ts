@@ -230,7 +230,7 @@ const ofMail = async (
 ): Promise<Posting[]> => {
   const record = await invoices.mail(mail)
   if (!record) return []
-  const charter = await agreements.charter()
+  const charter = await agreements.charterFor(mail)
   const about = { mail }
   const toWriter: Posting[] = record.answerSender
     ? [
@@ -385,6 +385,18 @@ export const sendMails =
 export const handler = queue(
   busMessage(subscriptions.SendMails),
   sendMails(
-    live('invoices', 'agreements', 'lists', 'reference', 'dedupe', 'mailOut', 'clock', 'ids', 'log', 'webBase'),
+    live(
+      'invoices',
+      'agreements',
+      'rehearsals',
+      'lists',
+      'reference',
+      'dedupe',
+      'mailOut',
+      'clock',
+      'ids',
+      'log',
+      'webBase',
+    ),
   ),
 )

@@ -36,5 +36,5 @@ export const showOwnerPage =
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  showOwnerPage(live('access', 'agreements', 'decisionLog', 'invoices', 'weeks', 'clock', 'webBase')),
+  showOwnerPage(live('access', 'agreements', 'rehearsals', 'decisionLog', 'invoices', 'weeks', 'clock', 'webBase')),
 )

@@ -73,7 +73,9 @@ export const showPage =
       return { status: 409, html: closedPage({ state, ask, charter, person, links }) }
     // Filling in fields is no decision; whoever sent the invoice in may do it too.
     const bars =
-      ask.purpose === 'fill in' ? null : await needs.reference.barred(state.vendor?.id ?? null, needs.clock.now())
+      ask.purpose === 'fill in'
+        ? null
+        : await needs.reference.listsFor(state.id).barred(state.vendor?.id ?? null, needs.clock.now())
     const barred = bars && barredFrom(state, person, { charter, barred: bars })
     const props = { state, ask, person, charter, links, barred }
     return { status: 200, html: ask.purpose === 'approve' ? decisionPage(props) : deskPage(props) }
@@ -81,5 +83,7 @@ export const showPage =
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  showPage(live('invoices', 'agreements', 'lists', 'reference', 'documents', 'inbox', 'clock', 'webBase')),
+  showPage(
+    live('invoices', 'agreements', 'rehearsals', 'lists', 'reference', 'documents', 'inbox', 'clock', 'webBase'),
+  ),
 )

@@ -31,11 +31,16 @@ const remindOfList = async ({ database, lists, clock, log }: Needs, id: string, 
 
 export type SweepAnswer = { looked: number; did: { invoice: string; what: Happening['what']; ask: number | null }[] }
 
+/** Of a rehearsal's scene nothing is swept but what it calls for, and nothing else with it. */
 export const sweep =
   (needs: Needs) =>
-  async (at: Instant): Promise<SweepAnswer> => {
+  async (at: Instant, scene: string | null = null): Promise<SweepAnswer> => {
     const { invoices, agreements, lists, clock, log } = needs
-    const [ids, listIds, paused] = await Promise.all([invoices.due(at), lists.due(at), agreements.paused()])
+    const [ids, listIds, paused] = await Promise.all([
+      invoices.due(at, scene),
+      scene === null ? lists.due(at) : [],
+      agreements.paused(),
+    ])
     const did: SweepAnswer['did'] = []
     const sweepOne = async (id: string): Promise<void> => {
       const state = await invoices.known(id)
@@ -64,4 +69,8 @@ export const sweep =
   }
 
 const needs = live('database', 'invoices', 'agreements', 'lists', 'bus', 'clock', 'log', 'sweepAnyTime')
-export const handler = timed(needs, sweep(needs))
+export const handler = timed(
+  needs,
+  (at) => sweep(needs)(at),
+  (at, scene) => sweep(needs)(at, scene),
+)

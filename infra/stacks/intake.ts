@@ -12,7 +12,7 @@ import { Handler } from '../constructs/handler.ts'
 import { to } from '../constructs/resource.ts'
 import { WatchedQueue } from '../constructs/watched-queue.ts'
 import type { Platform } from '../platform.ts'
-import { inboxPrefix, type Records } from './records.ts'
+import { inboxPrefix, type Records, rehearsalPrefix } from './records.ts'
 
 /**
  * Ten seconds for a document, twelve for Textract, and the rest; no longer, so that a mail which met another of the same
@@ -41,11 +41,14 @@ export class Intake extends Stack {
       timeout: takesIn,
     })
     new Rule(this, 'MailInInbox', {
-      description: 'SES put a mail into the inbox',
+      description: 'SES put a mail into the inbox, or a rehearsal did',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: [records.inboxBucket.bucketName] }, object: { key: [{ prefix: inboxPrefix }] } },
+        detail: {
+          bucket: { name: [records.inboxBucket.bucketName] },
+          object: { key: [{ prefix: inboxPrefix }, { prefix: rehearsalPrefix }] },
+        },
       },
       targets: [new SqsQueue(arrived.queue, { deadLetterQueue: arrived.deadLetters })],
     })
@@ -61,6 +64,8 @@ export class Intake extends Stack {
       memoryMb: 1769,
       may: [
         to(records.inbox, 'GetObject'),
+        to(records.rehearsalInbox, 'GetObject'),
+        to(records.rehearsals, 'GetItem'),
         to(records.documents, 'GetObject', 'PutObject'),
         to(records.invoices, 'GetItem', 'PutItem'),
         to(records.agreements, 'GetItem'),

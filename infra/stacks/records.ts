@@ -26,6 +26,9 @@ const days = (years: number): number => Math.ceil(years * 365.25)
 /** Where SES puts the mails. */
 export const inboxPrefix = 'inbound/'
 
+/** Where a rehearsal puts its own: SES writes nothing here, so nothing in a mail can make it one of a rehearsal. */
+export const rehearsalPrefix = 'rehearsal/'
+
 /** SES's rule that puts them there: one a stage. */
 export const receiptRule = ({ stage }: Settings): string => `countersign-${stage}`
 
@@ -45,7 +48,9 @@ export class Records extends Stack {
   readonly weeks: Resource
   readonly dedupe: Resource
   readonly access: Resource
+  readonly rehearsals: Resource
   readonly inbox: Resource
+  readonly rehearsalInbox: Resource
   readonly documents: Resource
   readonly releases: Resource
   /** The copies of the decision log, and the bucket that knows which there are. */
@@ -95,6 +100,7 @@ export class Records extends Stack {
     this.weeks = tableResource(table('Weeks'), 'WEEKS_TABLE')
     this.dedupe = tableResource(table('Dedupe', 'expires'), 'DEDUPE_TABLE')
     this.access = tableResource(table('Access', 'expires'), 'ACCESS_TABLE')
+    this.rehearsals = tableResource(table('Rehearsals', 'expires'), 'REHEARSALS_TABLE')
 
     const bucket = (name: string, over: BucketProps = {}): Bucket =>
       new Bucket(this, name, {
@@ -143,6 +149,7 @@ export class Records extends Stack {
       }),
     )
     this.inbox = bucketResource(this.inboxBucket, 'INBOX_BUCKET', inboxPrefix)
+    this.rehearsalInbox = { ...this.inbox, arn: this.inboxBucket.arnForObjects(`${rehearsalPrefix}*`) }
     this.documents = bucketResource(bucket('Documents'), 'DOCUMENTS_BUCKET', 'documents/')
     this.releases = bucketResource(bucket('Releases'), 'RELEASES_BUCKET', 'releases/')
     // In compliance mode, which not even the administrator of the account can lift: in governance mode the one key

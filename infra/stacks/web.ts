@@ -8,9 +8,21 @@ import type { Construct } from 'constructs'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
 import { linkBase } from '../constructs/link-base.ts'
 import { mailing } from '../constructs/mailing.ts'
-import { type Grant, to } from '../constructs/resource.ts'
+import { type Grant, type Resource, to } from '../constructs/resource.ts'
+import { WatchedQueue } from '../constructs/watched-queue.ts'
+import type { EnvironmentName } from '../environment.ts'
 import type { Platform } from '../platform.ts'
 import type { Records } from './records.ts'
+
+/** As long as Lambda lets a function run; a rehearsal mostly waits. */
+export const rehearsalTakes = Duration.minutes(15)
+
+/** What is sent to a queue, and by which name its address is known. */
+const queueOf = ({ queue }: WatchedQueue, name: EnvironmentName): Resource => ({
+  service: 'sqs',
+  arn: queue.queueArn,
+  environment: { name, value: queue.queueUrl },
+})
 
 /** The route, never the path: a path holds a ticket. */
 const accessLogFormat = JSON.stringify({
@@ -25,6 +37,10 @@ const accessLogFormat = JSON.stringify({
 export class Web extends Stack {
   /** Where AWS serves the pages. */
   readonly address: string
+  /** What others than owners have recorded in the decision log. */
+  readonly agreed: Resource
+  /** Proposals that are to be rehearsed. */
+  readonly toRehearse: WatchedQueue
 
   constructor(
     scope: Construct,
@@ -49,27 +65,50 @@ export class Web extends Stack {
         ...over,
       })
     const agreed = to(records.agreements, 'GetItem')
+    // What a rehearsal plays with, and how far it is.
+    const rehearsed = to(records.rehearsals, 'GetItem')
     const showPage = pages('ShowPage', [
       to(records.invoices, 'GetItem', 'Query'),
       agreed,
+      rehearsed,
       to(records.reference, 'GetItem', 'Query'),
       to(records.documents, 'GetObject'),
       to(records.inbox, 'GetObject'),
+      to(records.rehearsalInbox, 'GetObject'),
     ])
     const recordDecision = pages('RecordDecision', [
       to(records.invoices, 'GetItem', 'PutItem'),
       agreed,
+      rehearsed,
       // With the last confirmation a mailed list comes into force, in the write that records it.
       to(records.reference, 'GetItem', 'Query', 'PutItem'),
     ])
-    const recordConcern = pages('RecordConcern', [to(records.invoices, 'GetItem', 'PutItem'), agreed])
+    const recordConcern = pages('RecordConcern', [to(records.invoices, 'GetItem', 'PutItem'), agreed, rehearsed])
 
     // A text is proved and replayed over ninety days while its owner waits: a processor, and as long as the API lets it.
     const proving = { timeout: Duration.seconds(29), memoryMb: 1769 }
+    const agreements = new WatchedQueue(this, 'Agreed', {
+      platform,
+      wakes:
+        'How a rehearsal ended, or a wish, could not be recorded in the decision log. See the log of RecordAgreement, mend, redrive.',
+      timeout: proving.timeout,
+      maxConcurrency: 2,
+      batchSize: 1,
+    })
+    this.agreed = queueOf(agreements, 'AGREED_QUEUE_URL')
+    this.toRehearse = new WatchedQueue(this, 'ToRehearse', {
+      platform,
+      wakes:
+        'A proposal that both have signed could not be rehearsed, and cannot come into force. See the log of Rehearse, mend, redrive.',
+      timeout: rehearsalTakes,
+      maxConcurrency: 2,
+      batchSize: 1,
+    })
+
     const past = [to(records.invoices, 'GetItem'), to(records.weeks, 'Query')]
     const showOwnerPage = pages(
       'ShowOwnerPage',
-      [to(records.access, 'GetItem'), agreed, to(records.decisionLog, 'Query'), ...past],
+      [to(records.access, 'GetItem'), agreed, rehearsed, to(records.decisionLog, 'Query'), ...past],
       proving,
     )
     const recordAgreement = pages(
@@ -77,13 +116,18 @@ export class Web extends Stack {
       [
         to(records.access, 'GetItem', 'Query', 'PutItem', 'DeleteItem'),
         to(records.agreements, 'GetItem', 'PutItem'),
+        rehearsed,
         to(records.decisionLog, 'Query', 'PutItem'),
         ...past,
+        // The button by which what failed is rehearsed anew.
+        to(queueOf(this.toRehearse, 'REHEARSE_QUEUE_URL'), 'SendMessage'),
         // The six digits.
         ...mailing(this, platform.settings),
       ],
       proving,
     )
+
+    agreements.feeds(recordAgreement)
 
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.THREE_MONTHS,

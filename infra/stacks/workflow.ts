@@ -3,7 +3,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import type { Construct } from 'constructs'
-import { source, subscriptions } from '../../events/contracts.ts'
+import { hearRehearsals, rehearsalSource, source, subscriptions } from '../../events/contracts.ts'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
 import { linkBase } from '../constructs/link-base.ts'
 import { type Grant, type Resource, to } from '../constructs/resource.ts'
@@ -12,21 +12,17 @@ import { Workflow as StateMachine } from '../constructs/workflow.ts'
 import type { Platform } from '../platform.ts'
 import { configurationSet } from './mail-domain.ts'
 import type { Records } from './records.ts'
+import type { Web } from './web.ts'
 
 export class Workflow extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    {
-      platform,
-      records,
-      webAddress,
-      ...props
-    }: StackProps & { platform: Platform; records: Records; webAddress: string },
+    { platform, records, web, ...props }: StackProps & { platform: Platform; records: Records; web: Web },
   ) {
     super(scope, id, props)
     const { settings } = platform
-    const webBase = linkBase(this, settings, webAddress)
+    const webBase = linkBase(this, settings, web.address)
 
     /** Errors wake nobody by themselves: whoever calls tries again, and what then fails for good has an alarm of its own. */
     const handler = (name: string, may: Grant[], over: Partial<HandlerProps> = {}): Handler =>
@@ -34,6 +30,8 @@ export class Workflow extends Stack {
     const record = to(records.invoices, 'GetItem', 'PutItem')
     const agreed = to(records.agreements, 'GetItem')
     const listed = to(records.reference, 'GetItem', 'Query')
+    // Texts and lists of a rehearsal, for an invoice that plays in one.
+    const rehearsed = to(records.rehearsals, 'GetItem')
     const ofSes = (resource: string, resourceName: string): Resource => ({
       service: 'ses',
       arn: this.formatArn({ service: 'ses', resource, resourceName }),
@@ -57,10 +55,11 @@ export class Workflow extends Stack {
           to(records.invoicesByVendor, 'Query'),
           agreed,
           listed,
+          rehearsed,
         ]),
-        DecideInvoice: handler('DecideInvoice', [record, agreed]),
-        AskApprover: handler('AskApprover', [record, agreed, listed]),
-        AskDesk: handler('AskDesk', [record, agreed, listed]),
+        DecideInvoice: handler('DecideInvoice', [record, agreed, rehearsed]),
+        AskApprover: handler('AskApprover', [record, agreed, listed, rehearsed]),
+        AskDesk: handler('AskDesk', [record, agreed, listed, rehearsed]),
         CloseInvoice: handler('CloseInvoice', [record]),
       },
     })
@@ -89,7 +88,10 @@ export class Workflow extends Stack {
       new Rule(this, `${name}Rule`, {
         eventBus: records.eventBus,
         description: `What ${name} hears`,
-        eventPattern: { source: [source], detailType: [...subscriptions[name]] },
+        eventPattern: {
+          source: hearRehearsals.includes(name) ? [source, rehearsalSource] : [source],
+          detailType: [...subscriptions[name]],
+        },
         targets: [new SqsQueue(queue.queue, { deadLetterQueue: queue.deadLetters })],
       })
       queue.feeds(handler(name, may, { ...over, timeout }))
@@ -106,7 +108,8 @@ export class Workflow extends Stack {
     )
     hears(
       'SendMails',
-      [record, agreed, listed, ...mails, to(records.dedupe, 'PutItem')],
+      // A mail of a rehearsal is put into its mailbox and never leaves.
+      [record, agreed, listed, ...mails, to(records.dedupe, 'PutItem'), to(records.rehearsals, 'GetItem', 'PutItem')],
       'A mail could not be sent: somebody does not know that they are asked. See the dead letters, mend, redrive.',
       { memoryMb: 1024, environment: { WEB_BASE: webBase } },
     )

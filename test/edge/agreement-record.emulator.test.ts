@@ -28,14 +28,18 @@ const createTable = async (TableName: string): Promise<string> => {
   return TableName
 }
 
+const noScenes = () => {
+  throw new Error('nothing is rehearsed here')
+}
+
 agreementRecordContract(async () => {
   const number = ++worlds
   let now = '2026-11-24T09:00:00.000Z'
   const world = {
     database,
-    agreements: agreementsTable(database, await createTable(`Agreements${number}`)),
+    agreements: agreementsTable(database, await createTable(`Agreements${number}`), noScenes),
     decisionLog: decisionLogTable(database, await createTable(`DecisionLog${number}`)),
-    reference: referenceTable(database, await createTable(`Reference${number}`)),
+    reference: referenceTable(database, await createTable(`Reference${number}`), noScenes),
     clock: { now: () => now },
     importsInForce: true,
   }

@@ -56,7 +56,7 @@ describe('importing a pilot', () => {
       { number: 1, decided: { what: 'imported', document: 'charter', by: 'npm start', how } },
       { number: 2, decided: { what: 'imported', document: 'rules', by: 'npm start', how, textHash: rules.sha256 } },
     ])
-    expect(await world.reference.order('po-1006')).toMatchObject({ vendor: 'V-100' })
+    expect(await world.reference.listsFor('any').order('po-1006')).toMatchObject({ vendor: 'V-100' })
   })
 
   it('where there is one already, changes nothing', async () => {

@@ -65,7 +65,7 @@ const given = async () => {
   return { world, mail, lastTo, ticketOf, open, send, settle: () => settle(world, seen) }
 }
 const accountsOf = async (world: MemoryWorld, vendor: string) =>
-  (await world.reference.vendors()).find((row) => row.vendor === vendor)?.ibans
+  (await world.reference.listsFor('any').vendors()).find((row) => row.vendor === vendor)?.ibans
 
 const confirm = { decision: 'confirm' }
 
@@ -82,7 +82,7 @@ describe('a list that changes no bank details', () => {
     expect(JSON.stringify((await world.reference.inForce('vendors')).number)).toBe(reference)
 
     expect((await send(ticketOf(anna), confirm)).status).toBe(200)
-    expect((await world.reference.vendors())[0]?.category).toBe('Printing')
+    expect((await world.reference.listsFor('any').vendors())[0]?.category).toBe('Printing')
     expect(await world.reference.inForce('vendors')).toMatchObject({
       number: 2,
       proposedBy: anna,
@@ -137,7 +137,7 @@ describe('a list that changes no bank details', () => {
       expect(answer.html).toContain('Another vendor list is in force meanwhile')
       expect(answer.html).not.toContain('<form')
     }
-    expect((await world.reference.vendors())[0]?.category).toBe('Print')
+    expect((await world.reference.listsFor('any').vendors())[0]?.category).toBe('Print')
   })
 
   it('given that the mail is delivered twice, is one proposal and one answer', async () => {
@@ -188,9 +188,9 @@ describe('new bank details', () => {
     const line = `V-170,"=HYPERLINK(""http://evil.example"")",,${newAccount},,Sales,no,active,a@evil.example\n`
     await mail({ attachments: [csv(vendors + line)] })
     await send(ticketOf(anna), confirm)
-    expect(await world.reference.vendors()).toHaveLength(7)
+    expect(await world.reference.listsFor('any').vendors()).toHaveLength(7)
     await send(ticketOf(farah), confirm)
-    expect((await world.reference.vendors())[7]?.name).toBe('=HYPERLINK("http://evil.example")')
+    expect((await world.reference.listsFor('any').vendors())[7]?.name).toBe('=HYPERLINK("http://evil.example")')
   })
 
   it('by another name over the accounts that are there need two as well, and the page says whose they were', async () => {

@@ -103,7 +103,7 @@ describe('while the pilot is paused', () => {
     const { world, all } = await heldUp()
     for (const invoice of all) await runs(world, invoice)
     expect(await letGo(world)).toEqual([])
-    expect(await world.invoices.due(world.time.now)).toEqual(expect.arrayContaining(all))
+    expect(await world.invoices.due(world.time.now, null)).toEqual(expect.arrayContaining(all))
   })
 })
 

@@ -164,6 +164,7 @@ const feeding = queues.filter(([, { properties }]) => properties.RedrivePolicy)
 
 test('every function that is not called by a person, a page or the workflow has a queue before it', () => {
   expect(feeding.map(([id]) => id.replace(/Queue[0-9A-F]{8}$/, '').replace(/Queue$/, '')).toSorted()).toEqual([
+    'Agreed',
     'AskAnew',
     'CheckAgreements',
     'CountWeek',
@@ -175,6 +176,7 @@ test('every function that is not called by a person, a page or the workflow has 
     'StartWorkflow',
     'Sweep',
     'TellOwners',
+    'ToRehearse',
   ])
 })
 
@@ -201,6 +203,17 @@ test('each function on the bus hears what the contracts say', () => {
     return source?.[0] === 'countersign' ? [[id.replace(/Rule[0-9A-F]{8}$/, ''), heard] as const] : []
   })
   expect(Object.fromEntries(ours)).toEqual(subscriptions)
+})
+
+test('what is rehearsed reaches whoever carries it on, and nobody who counts, pays or tells the owners', () => {
+  const hearing = all(templates, 'AWS::Events::Rule').filter(({ properties }) =>
+    JSON.stringify(properties.EventPattern ?? {}).includes('countersign.rehearsal'),
+  )
+  expect(hearing.map(({ id }) => id.replace(/Rule[0-9A-F]{8}$/, '')).toSorted()).toEqual([
+    'ResumeWorkflow',
+    'SendMails',
+    'StartWorkflow',
+  ])
 })
 
 test('time drives four functions, which are told the time', () => {

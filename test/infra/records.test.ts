@@ -6,7 +6,7 @@ const stage = stageTemplates()
 const tables = all(stage, 'AWS::DynamoDB::Table').map(({ id, ...table }) => [id.slice(0, -8), table] as const)
 const buckets = all(stage, 'AWS::S3::Bucket').map(({ id, ...bucket }) => [id.slice(0, -8), { id, ...bucket }] as const)
 
-test('seven tables and four buckets, all among the records', () => {
+test('eight tables and four buckets, all among the records', () => {
   expect(tables.map(([name]) => name).toSorted()).toEqual([
     'Access',
     'Agreements',
@@ -14,6 +14,7 @@ test('seven tables and four buckets, all among the records', () => {
     'Dedupe',
     'Invoices',
     'Reference',
+    'Rehearsals',
     'Weeks',
   ])
   expect(buckets.map(([name]) => name).toSorted()).toEqual(['Documents', 'Inbox', 'Log', 'Releases'])
@@ -28,11 +29,12 @@ describe.each(tables)('table %s', (_, { resource, properties }) => {
   })
 })
 
-test('only what is disposable ends by itself: what was seen lately, codes and sessions', () => {
+test('only what is disposable ends by itself: what was seen lately, codes and sessions, what was rehearsed', () => {
   const ending = tables.filter(([, { properties }]) => properties.TimeToLiveSpecification)
   expect(ending.map(([name, { properties }]) => [name, properties.TimeToLiveSpecification]).toSorted()).toEqual([
     ['Access', { AttributeName: 'expires', Enabled: true }],
     ['Dedupe', { AttributeName: 'expires', Enabled: true }],
+    ['Rehearsals', { AttributeName: 'expires', Enabled: true }],
   ])
 })
 

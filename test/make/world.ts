@@ -6,7 +6,8 @@ import type { InvoiceState, Next } from '../../functions/core/approval/state.ts'
 import type { Files } from '../../functions/edge/files.ts'
 import type { World } from '../../functions/edge/live.ts'
 import type { LogCopies } from '../../functions/edge/log-copies.ts'
-import type { Outgoing } from '../../functions/edge/mail-out.ts'
+import { apartFrom, type Outgoing } from '../../functions/edge/mail-out.ts'
+import type { Agreed, ToRehearse } from '../../functions/edge/queue.ts'
 import { accessTable } from '../../functions/edge/tables/access.ts'
 import { agreementsTable } from '../../functions/edge/tables/agreements.ts'
 import { decisionLogTable } from '../../functions/edge/tables/decision-log.ts'
@@ -14,6 +15,7 @@ import { dedupeTable } from '../../functions/edge/tables/dedupe.ts'
 import { invoicesTable } from '../../functions/edge/tables/invoices.ts'
 import { listsTable } from '../../functions/edge/tables/lists.ts'
 import { referenceTable } from '../../functions/edge/tables/reference.ts'
+import { rehearsalsTable } from '../../functions/edge/tables/rehearsals.ts'
 import { weeksTable } from '../../functions/edge/tables/weeks.ts'
 import { importPilot } from '../../functions/handlers/import-pilot.ts'
 import { type MemoryDatabase, memoryDatabase } from './memory-database.ts'
@@ -58,6 +60,9 @@ export type MemoryWorld = World & {
   started: string[]
   woken: { token: string; next: Next }[]
   queued: { mail: string; document: number }[]
+  /** What is to be recorded in the decision log, and which proposals are to be rehearsed. */
+  agreed: Agreed[]
+  toRehearse: ToRehearse[]
   /** What it is now; tests move it. */
   time: { now: string }
   /** Positions of events that the bus refuses the next time. */
@@ -76,18 +81,27 @@ export const emptyWorld = (): MemoryWorld => {
   const started: string[] = []
   const woken: { token: string; next: Next }[] = []
   const queued: { mail: string; document: number }[] = []
+  const agreed: Agreed[] = []
+  const toRehearse: ToRehearse[] = []
+  const rehearsals = rehearsalsTable(database, 'Rehearsals')
+  const clock = { now: () => time.now }
   let tickets = 0
   let codes = 0
+  const ids = {
+    ticket: () => `ticket${String(++tickets).padStart(16, '0')}`,
+    code: () => String((++codes * 111_111) % 1_000_000).padStart(6, '0'),
+  }
   return {
     database,
     invoices: invoicesTable(database, 'Invoices'),
-    agreements: agreementsTable(database, 'Agreements'),
+    agreements: agreementsTable(database, 'Agreements', () => rehearsals),
     decisionLog: decisionLogTable(database, 'DecisionLog'),
     lists: listsTable(database, 'Invoices'),
-    reference: referenceTable(database, 'Reference'),
+    reference: referenceTable(database, 'Reference', () => rehearsals),
     weeks: weeksTable(database, 'Weeks'),
     dedupe: dedupeTable(database, 'Dedupe'),
     access: accessTable(database, 'Access'),
+    rehearsals,
     inbox: memoryFiles(),
     documents: memoryFiles(),
     releases: memoryFiles(),
@@ -115,26 +129,30 @@ export const emptyWorld = (): MemoryWorld => {
     },
     mailQueue: { send: async (message) => void queued.push(message) },
     scans: { read: async () => ({ kind: 'unread', because: 'This is a scan, and nobody reads scans in this world.' }) },
-    mailOut: {
-      send: async (mail) => {
-        sent.push(mail)
-        return `ses-${sent.length}`
+    agreedQueue: { send: async (message) => void agreed.push(message) },
+    rehearseQueue: { send: async (message) => void toRehearse.push(message) },
+    mailOut: apartFrom(
+      {
+        send: async (mail) => {
+          sent.push(mail)
+          return `ses-${sent.length}`
+        },
       },
-    },
+      { rehearsals: () => rehearsals, clock, ids },
+    ),
     webBase: 'https://approve.pilot.example',
     sweepAnyTime: true,
     importsInForce: true,
-    clock: { now: () => time.now },
-    ids: {
-      ticket: () => `ticket${String(++tickets).padStart(16, '0')}`,
-      code: () => String((++codes * 111_111) % 1_000_000).padStart(6, '0'),
-    },
+    clock,
+    ids,
     log: { info: () => {}, failed: () => {} },
     published,
     sent,
     started,
     woken,
     queued,
+    agreed,
+    toRehearse,
     time,
     refuse,
   }

@@ -8,8 +8,11 @@ import type { Instant } from '../time.ts'
 /** A mail address, lower case: how a person is named in every record. */
 export type Address = string
 
-/** A countersigned text by its number and the SHA-256 of its bytes; number 0 is the draft, which nobody has signed. */
-export type TextVersion = { number: number; sha256: string }
+/**
+ * A countersigned text by its number and the SHA-256 of its bytes; number 0 is the draft, which nobody has signed, and
+ * `scene` stands where it is what a rehearsal plays with.
+ */
+export type TextVersion = { number: number; sha256: string; scene?: string }
 
 /** The number of a draft: what stands in the place of a text as long as no version of it is in force. */
 export const draftNumber = 0

@@ -5,9 +5,11 @@ import type { Stored } from '../../core/agreement/outside.ts'
 import { draftNumber, type TextVersion } from '../../core/approval/history.ts'
 import { Charter } from '../../core/pilot/charter.ts'
 import { vocabulary } from '../../core/pilot/roles.ts'
+import { sceneOfMail } from '../../core/pilot/scene.ts'
 import type { RuleSet } from '../../core/rules/rule-set.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Database, Key, Write } from './database.ts'
+import type { rehearsalsTable } from './rehearsals.ts'
 
 export type Agreement = 'CHARTER' | 'RULES'
 
@@ -36,7 +38,12 @@ const proposalKey = (agreement: Agreement, number: number): Key => ({
 const pauseKey: Key = { pk: 'PILOT', sk: 'PAUSE' }
 const activeKey = (agreement: Agreement): Key => ({ pk: agreement, sk: 'ACTIVE' })
 
-export const agreementsTable = (database: Database, table: string) => {
+/** `rehearsals` holds the texts that are played with before they are in force. */
+export const agreementsTable = (
+  database: Database,
+  table: string,
+  rehearsals: () => Pick<ReturnType<typeof rehearsalsTable>, 'scene'>,
+) => {
   const version = async (agreement: Agreement, number: number) => {
     const item = await database.get(table, versionKey(agreement, number))
     if (!item) throw new Error(`${agreement} has no version ${number}`)
@@ -53,8 +60,12 @@ export const agreementsTable = (database: Database, table: string) => {
   // A version never changes, so what was read once is good for the life of the process.
   const charters = new Map<string, Charter>()
   const ruleSets = new Map<string, RuleSet>()
+  /** The same rules under another charter are read with other words. */
+  const readAs = (pinned: { rules: TextVersion; charter: TextVersion }) =>
+    `${pinned.rules.sha256} ${pinned.charter.sha256}`
 
-  const charterOf = async ({ number, sha256 }: TextVersion): Promise<Charter> => {
+  const charterOf = async ({ number, sha256, scene }: TextVersion): Promise<Charter> => {
+    if (scene) return (await rehearsals().scene(scene)).charter
     const known = charters.get(sha256)
     if (known) return known
     const charter = Charter.parse((await version('CHARTER', number)).charter)
@@ -69,20 +80,33 @@ export const agreementsTable = (database: Database, table: string) => {
     charter: async (): Promise<Charter> => charterOf(await active('CHARTER')),
     /** The rules by which an invoice is pinned, read with the words of its charter. */
     rules: async (pinned: { rules: TextVersion; charter: TextVersion }): Promise<RuleSet> => {
-      const known = ruleSets.get(pinned.rules.sha256)
+      const { number, scene } = pinned.rules
+      const known = ruleSets.get(readAs(pinned))
       if (known) return known
       // Who only shows pages needs no parser, so it is loaded with the first rules.
       const { parse } = await import('../../core/rules/parse.ts')
-      const text = (await version('RULES', pinned.rules.number)).text as string
+      const text = scene
+        ? (await rehearsals().scene(scene)).rulesText
+        : ((await version('RULES', number)).text as string)
       const { ruleSet } = parse(text, vocabulary(await charterOf(pinned.charter)))
-      if (!ruleSet) throw new Error(`version ${pinned.rules.number} of the rules does not parse`)
-      ruleSets.set(pinned.rules.sha256, ruleSet)
+      if (!ruleSet) throw new Error(`version ${number} of the rules does not parse`)
+      ruleSets.set(readAs(pinned), ruleSet)
       return ruleSet
     },
     /** The texts that stand now, by which an invoice that comes in is pinned. */
     actives: async (): Promise<{ rules: TextVersion; charter: TextVersion }> => {
       const [rules, charter] = await Promise.all([active('RULES'), active('CHARTER')])
       return { rules, charter }
+    },
+    /** What a rehearsal plays with in the place of the texts in force. */
+    ofScene: async (scene: string): Promise<{ rules: TextVersion; charter: TextVersion }> => {
+      const { texts } = await rehearsals().scene(scene)
+      return { rules: { ...texts.rules, scene }, charter: { ...texts.charter, scene } }
+    },
+    /** The charter by which people are told of a mail: that in force, or that of the scene. */
+    charterFor: async (mail: string): Promise<Charter> => {
+      const scene = sceneOfMail(mail)
+      return scene === null ? charterOf(await active('CHARTER')) : (await rehearsals().scene(scene)).charter
     },
     /** The pause as the log says it now; null while the pilot runs. */
     paused: async (): Promise<Pause | null> =>

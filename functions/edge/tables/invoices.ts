@@ -6,6 +6,7 @@ import { evolve, type InvoiceState } from '../../core/approval/state.ts'
 import { numberLikeness } from '../../core/invoice/duplicate.ts'
 import type { EarlierInvoice } from '../../core/invoice/references.ts'
 import type { Twin } from '../../core/invoice/twins.ts'
+import { sceneOfInvoice } from '../../core/pilot/scene.ts'
 import type { Instant } from '../../core/time.ts'
 import { Conflict, type Database, type Item, type Key, type Write } from './database.ts'
 import { listPk } from './lists.ts'
@@ -123,6 +124,8 @@ const releaseOf = (item: Item): Release => ({ invoice: item.invoice as string, c
 const never: Instant = '9999-12-31T00:00:00.000Z'
 
 /** The indexes hold what is read from them and no more: the due and the number lead to the head. */
+/** What is due in a scene of a rehearsal waits apart. */
+const dueKey = (scene: string | null): string => (scene === null ? 'DUE' : `DUE#${scene}`)
 const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
 const vendorIndex = { name: 'vendor', pk: 'vendorKey', sk: 'receivedAt' }
 const numberIndex = { name: 'number', pk: 'number', sk: 'receivedAt' }
@@ -144,7 +147,7 @@ export const invoicesTable = (database: Database, table: string) => {
       ...headKey(state.id),
       version: state.version,
       receivedAt: state.receivedAt,
-      ...(due ? { dueKey: 'DUE', dueAt: due } : {}),
+      ...(due ? { dueKey: dueKey(sceneOfInvoice(state.id)), dueAt: due } : {}),
       ...(state.sellerKey ? { vendorKey: state.sellerKey, earlier: earlierInvoice(state) } : {}),
       ...(state.invoice?.number ? { number: state.invoice.number } : {}),
       state,
@@ -269,8 +272,8 @@ export const invoicesTable = (database: Database, table: string) => {
     },
 
     /** Ids of the invoices that are due at `at`, most urgent first. */
-    due: async (at: Instant): Promise<string[]> =>
-      (await database.query({ table, pk: 'DUE', upTo: at, index: dueIndex })).map(idOf),
+    due: async (at: Instant, scene: string | null): Promise<string[]> =>
+      (await database.query({ table, pk: dueKey(scene), upTo: at, index: dueIndex })).map(idOf),
 
     /** Ids of all invoices that are not closed. */
     open: async (): Promise<string[]> => (await database.query({ table, pk: 'DUE', index: dueIndex })).map(idOf),

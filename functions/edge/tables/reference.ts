@@ -5,8 +5,10 @@ import type { PurchaseOrder, Vendor } from '../../core/invoice/references.ts'
 import { type ListChange, type ListName, listChange, type RowOf } from '../../core/pilot/list-change.ts'
 import { type Bar, type Barred, barredOn } from '../../core/pilot/list-change-bars.ts'
 import type { ListState } from '../../core/pilot/list-change-proposal.ts'
+import { sceneOfInvoice } from '../../core/pilot/scene.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Database, Key, Write } from './database.ts'
+import type { rehearsalsTable } from './rehearsals.ts'
 
 /** One version of a list: where its rows are, and how it came into force. It stays when another one follows. */
 export type ListVersion = {
@@ -52,7 +54,25 @@ const rowSk: { [List in ListName]: (row: RowOf[List]) => string } = {
 const itemsAWrite = 100
 const writesAtOnce = 5
 
-export const referenceTable = (database: Database, table: string) => {
+/** What an invoice is held against. */
+type Held = {
+  /** The whole vendor list: matching by account, address and name has to see all of it. */
+  vendors: () => Promise<Vendor[]>
+  order: (order: string) => Promise<PurchaseOrder | null>
+  /** Every order of a vendor, where the invoice names none that is on the list. */
+  ordersOf: (vendor: string) => Promise<PurchaseOrder[]>
+  /** Who confirmed new bank details of this vendor lately, and does not decide on its invoices now. */
+  barred: (vendor: string | null, now: Instant) => Promise<Barred[]>
+  /** Who cannot be asked now about an invoice of this vendor. */
+  notAsked: (vendor: string | null, now: Instant) => Promise<NotAsked>
+}
+
+/** `rehearsals` holds the lists that are played with. */
+export const referenceTable = (
+  database: Database,
+  table: string,
+  rehearsals: () => Pick<ReturnType<typeof rehearsalsTable>, 'scene'>,
+) => {
   // A version's rows never change, so what was read once is good for the life of the process; one version a list.
   const known = new Map<ListName, { id: string; rows: unknown[] }>()
 
@@ -80,29 +100,42 @@ export const referenceTable = (database: Database, table: string) => {
   const barred = async (vendor: string | null, now: Instant): Promise<Barred[]> =>
     vendor === null ? [] : barredOn((await inForce('vendors')).bars, vendor, now)
 
-  return {
-    inForce,
-    version,
-    /** Who confirmed new bank details of this vendor lately, and does not decide on its invoices now. */
-    barred,
-    /** Who cannot be asked now about an invoice of this vendor. */
-    notAsked: async (vendor: string | null, now: Instant): Promise<NotAsked> => {
-      const [absences, who] = await Promise.all([current('absences'), barred(vendor, now)])
-      return { absences, barred: who }
-    },
-    rowsOf,
-    /** The whole vendor list: matching by account, address and name has to see all of it. */
-    vendors: (): Promise<Vendor[]> => current('vendors'),
-    order: async (order: string): Promise<PurchaseOrder | null> => {
+  const lists: Held = {
+    vendors: () => current('vendors'),
+    order: async (order) => {
       const { id } = await inForce('orders')
       if (id === null) return null
       const item = await database.get(table, { pk: rowsPk('orders', id), sk: orderKey(order) })
       return (item?.row as PurchaseOrder | undefined) ?? null
     },
+    ordersOf: async (vendor) => (await current('orders')).filter((order) => order.vendor === vendor),
+    barred,
+    notAsked: async (vendor, now) => {
+      const [absences, who] = await Promise.all([current('absences'), barred(vendor, now)])
+      return { absences, barred: who }
+    },
+  }
 
-    /** Every order of a vendor, where the invoice names none that is on the list. */
-    ordersOf: async (vendor: string): Promise<PurchaseOrder[]> =>
-      (await current('orders')).filter((order) => order.vendor === vendor),
+  const listsOfScene = (id: string): Held => {
+    const scene = () => rehearsals().scene(id)
+    return {
+      vendors: async () => (await scene()).vendors,
+      order: async (order) => (await scene()).orders.find((row) => orderKey(row.order) === orderKey(order)) ?? null,
+      ordersOf: async (vendor) => (await scene()).orders.filter((order) => order.vendor === vendor),
+      barred: async () => [],
+      notAsked: async () => ({ absences: (await scene()).absences, barred: [] }),
+    }
+  }
+
+  return {
+    inForce,
+    version,
+    rowsOf,
+    /** The lists that this invoice is held against: those in force, or those of the scene that it plays in. */
+    listsFor: (invoice: string): Held => {
+      const scene = sceneOfInvoice(invoice)
+      return scene === null ? lists : listsOfScene(scene)
+    },
 
     /** What a mailed list would change, against the version that it was compared with when it came. */
     change: async ({ list, base, id }: Pick<ListState, 'list' | 'base' | 'id'>): Promise<ListChange> => {
