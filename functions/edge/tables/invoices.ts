@@ -276,7 +276,7 @@ export const invoicesTable = (database: Database, table: string) => {
       (await database.query({ table, pk: dueKey(scene), upTo: at, index: dueIndex })).map(idOf),
 
     /** Ids of all invoices that are not closed. */
-    open: async (): Promise<string[]> => (await database.query({ table, pk: 'DUE', index: dueIndex })).map(idOf),
+    open: async (): Promise<string[]> => (await database.query({ table, pk: dueKey(null), index: dueIndex })).map(idOf),
 
     /** All invoices of a sender as later ones look back at them, newest first: any of them may have come off an order. */
     ofVendor: async (vendor: string): Promise<Earlier[]> =>
