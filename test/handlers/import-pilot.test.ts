@@ -26,7 +26,7 @@ describe('on a deployed stage', () => {
     expect(await world.agreements.active('RULES')).toMatchObject({ number: 0 })
     expect((await world.agreements.charter()).process).toBe('invoice approval')
     expect(await world.agreements.startedAt()).toBeNull()
-    expect(await world.reference.order('po-1006')).toMatchObject({ vendor: 'V-100' })
+    expect(await world.reference.listsFor('any').order('po-1006')).toMatchObject({ vendor: 'V-100' })
   })
 
   it('a second import changes nothing, be the first a draft or in force', async () => {
