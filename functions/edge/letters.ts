@@ -45,14 +45,14 @@ const post = async (
 
 /**
  * Every letter leaves, whatever becomes of the others; the first failure is thrown after that, to be tried again.
- * Answers whom a letter was sent to now.
+ * Answers those that were sent now.
  */
-export const postAll = async (needs: Post, postings: readonly Posting[]): Promise<string[]> => {
-  const sent: string[] = []
+export const postAll = async (needs: Post, postings: readonly Posting[]): Promise<Posting[]> => {
+  const sent: Posting[] = []
   const failures: unknown[] = []
   for (const posting of postings)
     try {
-      if (await post(needs, posting)) sent.push(posting.to)
+      if (await post(needs, posting)) sent.push(posting)
     } catch (error) {
       failures.push(error)
     }

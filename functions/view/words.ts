@@ -89,6 +89,10 @@ export const rolesOf = (ask: Pick<Ask, 'roles'>): string => oneOf(ask.roles)
 /** An instant as the people of this pilot read it, in the charter's zone. */
 export const when = (charter: Charter, instant: string): string => formatInstant(instant, charter.calendar.zone)
 
+/** How anybody asks for something else, from a mail without a link as well. */
+export const wishByMail = ({ inbox }: Charter): string =>
+  `Do you wish for something else, a report or another process? Mail it to ${inbox} with a subject that begins with “Wish:”.`
+
 /** Who answers questions about a rule. */
 export const ruleOwner = (charter: Charter): string =>
   named(charter, holders(charter, charter.owners.rules, null).people)

@@ -138,7 +138,13 @@ export class Workflow extends Stack {
     )
 
     /** A function that time drives, through a queue, with the time of its event. */
-    const timed = (name: string, rate: Duration, may: Grant[], wakes: `${string} ${string}`) => {
+    const timed = (
+      name: string,
+      rate: Duration,
+      may: Grant[],
+      wakes: `${string} ${string}`,
+      environment: HandlerProps['environment'] = {},
+    ) => {
       const timeout = Duration.minutes(1)
       const queue = new WatchedQueue(this, `${name}Queue`, {
         platform,
@@ -158,7 +164,8 @@ export class Workflow extends Stack {
           }),
         ],
       })
-      queue.feeds(handler(name, may, { timeout, environment: { SWEEP_ANY_TIME: String(settings.sweepAnyTime) } }))
+      const anyTime = { SWEEP_ANY_TIME: String(settings.sweepAnyTime) }
+      queue.feeds(handler(name, may, { timeout, environment: { ...anyTime, ...environment } }))
     }
     timed(
       'Sweep',
@@ -175,8 +182,17 @@ export class Workflow extends Stack {
     timed(
       'ReportWeek',
       Duration.hours(1),
-      [to(records.weeks, 'Query'), to(records.decisionLog, 'Query'), record, agreed, ...mailsNobodyAnswers],
-      'The weekly page could not be mailed. See its log; npm run week mails it.',
+      [
+        to(records.weeks, 'Query'),
+        to(records.decisionLog, 'Query'),
+        record,
+        agreed,
+        // A link to each owner's pages, with what was parked.
+        to(records.access, 'PutItem'),
+        ...mailsNobodyAnswers,
+      ],
+      'The weekly page could not be mailed, or what was parked when the freeze ended. See its log; npm run week mails it.',
+      { WEB_BASE: webBase },
     )
     timed(
       'ReleasePayments',

@@ -1,12 +1,13 @@
 /** The mails of the decision log, by name, in the situations that owners meet. */
-import { evolve, nothingAgreed } from '../../functions/core/agreement/agreement.ts'
+import { type AgreementState, evolve, nothingAgreed } from '../../functions/core/agreement/agreement.ts'
 import type { Decided } from '../../functions/core/agreement/decided.ts'
 import type { LogEntry } from '../../functions/core/agreement/log.ts'
 import type { Letter } from '../../functions/view/letter.ts'
+import { freezeEndedMail } from '../../functions/view/mail/freeze.tsx'
 import { bypassFoundMail, receiptMail, runningMail, waitingMail, wishMail } from '../../functions/view/mail/receipt.tsx'
 import type { AgreedSoFar } from '../../functions/view/mail/week.tsx'
 import { aHash } from './history.ts'
-import { aCharter, desk1, hostile } from './state.ts'
+import { aCharter, desk1, hostile, manager } from './state.ts'
 
 const coo = 'coo@pilot.example'
 const cto = 'cto@pilot.example'
@@ -28,7 +29,7 @@ const signed = entry({
   ...{ key: 'build', by: 'platform@pilot.example', inPlaceOf: cto },
 })
 const paused = entry({ what: 'paused', by: cto, why: 'Textract answers in another shape since noon.' })
-const wish = { number: 2, by: desk1, at, text: 'A report by vendor', state: 'parked' as const }
+const wish = { number: 2, by: desk1, at, text: 'A report by vendor', from: 'by mail', state: 'parked' as const }
 const dropped = entry({
   ...{ what: 'wish dropped', wish: 2, why: 'The weekly page will say it.' },
   ...{ key: 'rules', by: coo, inPlaceOf: null },
@@ -63,8 +64,24 @@ export const parkedSoFar: AgreedSoFar = {
     ],
     wishes: [wish],
   },
+  wishes: { parked: 3, takenUp: 0, dropped: 2 },
   frozenUntil: '2026-12-22T09:00:00.000Z',
 }
+
+/** What stands when the first cycle is over: a proposal of the rules and two wishes, one of a stranger to manners. */
+const parkedUntil = (...decided: Decided[]): AgreementState =>
+  decided
+    .map((one, index) => ({ number: index + 1, at: '2026-12-01T09:00:00.000Z', decided: one }))
+    .reduce(evolve, nothingAgreed)
+const inFreeze: Decided[] = [
+  {
+    ...{ what: 'parked', document: 'rules', proposal: 4, textHash: aHash, why: 'Marketing asks for its own limit.' },
+    ...{ key: 'rules', by: coo, inPlaceOf: null },
+  },
+  { what: 'wished', wish: 1, by: desk1, text: 'A report by vendor', from: 'by mail' },
+  { what: 'wished', wish: 2, by: manager, text: 'Travel expenses as well', from: 'on the page of F-2026-0117' },
+]
+const ended = { ended: at, at: '2026-12-15T09:10:00.000Z', charter, link }
 
 export const decisionMails: Record<string, () => Letter> = {
   'receipt-of-mine': () => receiptMail({ ...told, entry: proposed(), to: coo }),
@@ -94,6 +111,16 @@ export const decisionMails: Record<string, () => Letter> = {
     wishMail({
       entry: entry({ what: 'wished', wish: 2, by: desk1, text: hostile }),
       ...{ wish: { ...wish, text: hostile }, charter, to: desk1, frozenUntil: null },
+    }),
+  'freeze-ended': () => freezeEndedMail({ ...ended, state: parkedUntil(...inFreeze), to: coo }),
+  'freeze-ended-other-owner': () => freezeEndedMail({ ...ended, state: parkedUntil(...inFreeze), to: cto }),
+  'freeze-ended-nothing': () => freezeEndedMail({ ...ended, state: parkedUntil(), to: coo }),
+  'freeze-ended-hostile': () =>
+    freezeEndedMail({
+      ...ended,
+      state: parkedUntil({ what: 'wished', wish: 1, by: desk1, text: hostile, from: hostile }),
+      to: coo,
+      link: 'https://countersign.pilot.example/a/x',
     }),
   'bypass-found': () =>
     bypassFoundMail({

@@ -68,7 +68,10 @@ const proposed: Decided = {
   ...rulesKey,
 }
 const parked: Decided = { ...{ what: 'parked', document: 'rules', proposal: 2, textHash: hash, why }, ...rulesKey }
-const wished: Decided = { what: 'wished', wish: 1, by: 'finance1@pilot.example', text: 'A monthly report by vendor.' }
+const wished: Decided = {
+  ...{ what: 'wished', wish: 1, by: 'finance1@pilot.example', text: 'A monthly report by vendor.' },
+  from: 'on the page of F-2026-0117, Papier & Druck GmbH',
+}
 const signed: Decided = {
   ...{ what: 'countersigned', proposal: 1, textHash: hash, why: 'The system can carry it.', safety: null },
   ...buildKey,

@@ -53,6 +53,12 @@ export const frozenUntil = (charter: Charter, since: Since, at: Instant): Instan
   return ends !== null && at < ends ? ends : null
 }
 
+/** When the freeze ended; null while it goes on, and where the cycle was over before there was a pilot. */
+export const freezeEnded = (charter: Charter, since: Since, at: Instant): Instant | null => {
+  const ends = cycleEnds(charter, since)
+  return ends !== null && since.startedAt !== null && since.startedAt < ends && ends <= at ? ends : null
+}
+
 /** Who this person is to a decision at this moment, by the charter in force and what was agreed since. */
 export const actingAs = (charter: Charter, since: Since, person: Address, at: Instant): Acting => {
   const key = keyOf(charter, since, person, at)

@@ -40,7 +40,15 @@ export type Proposal = {
 /** A text in force, since when; and the one before it, which one key may bring back for a while. */
 export type InForce = { version: number; textHash: string; since: Instant; before: number | null }
 
-export type Wish = { number: number; by: Address; at: Instant; text: string; state: 'parked' | 'taken up' | 'dropped' }
+export type Wish = {
+  number: number
+  by: Address
+  at: Instant
+  text: string
+  /** Where it was said, in words; null for the owners' own pages. */
+  from: string | null
+  state: 'parked' | 'taken up' | 'dropped'
+}
 
 export type AgreementState = {
   /** How many decisions it adds up. */
@@ -130,11 +138,10 @@ const afterDecided = (state: AgreementState, decided: Decided, at: Instant): Agr
       return { ...state, paused: { by: decided.by, at, why: decided.why } }
     case 'resumed':
       return { ...state, paused: null }
-    case 'wished':
-      return {
-        ...state,
-        wishes: [...state.wishes, { number: decided.wish, by: decided.by, at, text: decided.text, state: 'parked' }],
-      }
+    case 'wished': {
+      const { wish: number, by, text, from = null } = decided
+      return { ...state, wishes: [...state.wishes, { number, by, at, text, from, state: 'parked' }] }
+    }
     case 'wish taken up':
     case 'wish dropped':
       return {
@@ -198,7 +205,7 @@ export type Command =
   | ({ do: 'activate'; proposal: number } & Seen)
   | { do: 'roll back'; document: AgreedDocument; version: number; fate: Fate; why: string }
   | { do: 'pause' | 'resume'; why: string }
-  | { do: 'wish'; text: string }
+  | { do: 'wish'; text: string; from?: string }
   | { do: 'take up wish' | 'drop wish'; wish: number; why: string }
   /** Days as `2026-11-24`, both included: meanwhile the backup turns this owner's key. */
   | { do: 'be away'; from: string; to: string; why: string }
@@ -411,6 +418,14 @@ const pauseOrResume = (
   return decidedTo({ what: command.do === 'pause' ? 'paused' : 'resumed', by, why: command.why })
 }
 
+/** The same words of the same person are one wish as long as it waits: whatever brings them may bring them twice. */
+const park = ({ wishes }: AgreementState, { text, from }: Command & { do: 'wish' }, { by }: Acting): Answer => {
+  if (text.trim() === '') return refused('Say what you wish for.')
+  const same = wishes.find((wish) => wish.state === 'parked' && wish.by === by && wish.text === text)
+  if (same) return stale(`This is wish ${same.number}, which is parked already.`)
+  return decidedTo({ what: 'wished', wish: nextNumber(wishes), by, text, ...(from === undefined ? {} : { from }) })
+}
+
 const closeWish = (
   { wishes }: AgreementState,
   command: Command & { do: 'take up wish' | 'drop wish' },
@@ -467,10 +482,8 @@ export const decide = (state: AgreementState, command: Command, acting: Acting):
     case 'pause':
     case 'resume':
       return pauseOrResume(state, command, acting)
-    case 'wish': {
-      if (command.text.trim() === '') return refused('Say what you wish for.')
-      return decidedTo({ what: 'wished', wish: nextNumber(state.wishes), by: acting.by, text: command.text })
-    }
+    case 'wish':
+      return park(state, command, acting)
     case 'take up wish':
     case 'drop wish':
       return closeWish(state, command, acting)

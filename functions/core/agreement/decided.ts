@@ -46,7 +46,8 @@ export type Decided =
     } & Turned)
   | { what: 'paused'; by: Address; why: string }
   | { what: 'resumed'; by: Address; why: string }
-  | { what: 'wished'; wish: number; by: Address; text: string }
+  /** `from` says where it was said, in words; left out where it was on the owners' own pages. */
+  | { what: 'wished'; wish: number; by: Address; text: string; from?: string }
   | ({ what: 'wish taken up' | 'wish dropped'; wish: number; why: string } & Turned)
   /** An owner said which days they are away, both included: meanwhile the backup turns their key. */
   | ({ what: 'away'; from: CalendarDate; to: CalendarDate; why: string } & Turned)

@@ -116,7 +116,11 @@ export const inWords = (decided: Decided): InWords => {
     case 'resumed':
       return said(decided.by, `${decided.what} the pilot`, decided.why)
     case 'wished':
-      return said(decided.by, `wished, as wish ${decided.wish}`, decided.text)
+      return said(
+        decided.by,
+        `wished, as wish ${decided.wish}${decided.from === undefined ? '' : `, ${decided.from}`}`,
+        decided.text,
+      )
     case 'wish taken up':
     case 'wish dropped': {
       const verb = decided.what === 'wish dropped' ? 'dropped' : 'took up'

@@ -82,7 +82,7 @@ const waitKey = (id: string, ask: number): Key => ({ pk: invoiceKey(id), sk: `AS
 const publishedKey = (id: string): Key => ({ pk: invoiceKey(id), sk: 'PUBLISHED' })
 /**
  * What a mail of ours is about: an invoice, a mail that became none, a mailed list, a day's release list, a week's page,
- * a decision of the log, the daily check of it.
+ * the freeze that ended then, a decision of the log, the daily check of it.
  */
 export type Subject =
   | { invoice: string }
@@ -90,6 +90,7 @@ export type Subject =
   | { list: string }
   | { day: string }
   | { week: string }
+  | { freeze: Instant }
   | { decision: number }
   | { check: string }
 
@@ -98,6 +99,7 @@ const subjectPk = (subject: Subject): string => {
   if ('mail' in subject) return `MAIL#${subject.mail}`
   if ('list' in subject) return listPk(subject.list)
   if ('decision' in subject) return `DECISION#${subject.decision}`
+  if ('freeze' in subject) return `FREEZE#${subject.freeze}`
   if ('check' in subject) return `CHECK#${subject.check}`
   return 'day' in subject ? `RELEASES#${subject.day}` : `WEEK#${subject.week}`
 }
@@ -367,6 +369,10 @@ export const invoicesTable = (database: Database, table: string) => {
       await database.write([put(claim), ...beside])
       return true
     },
+
+    /** Whether a letter has left: what is made for it need not be made again. */
+    hasLeft: async (about: Subject, name: string): Promise<boolean> =>
+      typeof ((await database.get(table, sentKey(about, name)))?.mail as SentMail | undefined)?.messageId === 'string',
 
     mailSent: async (about: Subject, name: string, mail: SentMail): Promise<void> => {
       await database.write([put({ ...sentKey(about, name), mail })])

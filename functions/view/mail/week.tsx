@@ -5,10 +5,11 @@ import type { Charter, MeasureName } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import { listed } from '../../core/rules/listed.ts'
 import type { Measured, Scorecard } from '../../core/scorecard/summary.ts'
+import type { WishesOfWeek } from '../../core/scorecard/wishes.ts'
 import type { Instant } from '../../core/time.ts'
 import { labelOf } from '../fields.ts'
 import type { Letter } from '../letter.ts'
-import { capital, cut, type Row, theirs, when } from '../words.ts'
+import { capital, cut, type Row, theirs, when, wishByMail } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 /** More corrected invoices than this nobody reads on one page. */
@@ -87,43 +88,65 @@ export type AgreedSoFar = {
   broken: string | null
   /** What was put off, and until when; null where it can be taken up. */
   parked: { proposals: Pick<Proposal, 'number' | 'document' | 'why' | 'proposedBy' | 'at'>[]; wishes: Wish[] }
+  /** What became of wishes in this week; null where the log cannot be believed. */
+  wishes: WishesOfWeek | null
   frozenUntil: Instant | null
   /** Elapsed hours of the week in which the pilot was paused; null where the log cannot be believed. */
   pausedHours: number | null
 }
 
-/** What waits for both owners, and the hash that proves the log. */
-const agreedBlocks = ({ head, broken, parked, frozenUntil }: AgreedSoFar, charter: Charter): Block[] => {
+/** What waits for both owners, and what became of wishes; of a log that cannot be believed nothing is counted. */
+const parkedBlocks = ({ parked, wishes, frozenUntil }: AgreedSoFar, charter: Charter): Block[] => {
+  if (wishes === null) return []
   const put = (by: string, at: Instant) => `${nameOf(charter, by)}, ${when(charter, at)}`
   const waiting = [
     ...parked.proposals.map(
       ({ number, document, why, proposedBy, at }) =>
         `Proposal ${number} for the ${document}: ${cut(theirs(why), 160)} (${put(proposedBy.by, at)})`,
     ),
-    ...parked.wishes.map(({ number, text, by, at }) => `Wish ${number}: ${cut(theirs(text), 160)} (${put(by, at)})`),
+    ...parked.wishes.map(
+      ({ number, text, by, at, from }) =>
+        `Wish ${number}: ${cut(theirs(text), 160)} (${put(by, at)}${from === null ? '' : `, ${theirs(from)}`})`,
+    ),
   ]
   const until =
     frozenUntil === null
       ? 'The freeze has ended: take each up or drop it on your pages, with a reason.'
       : `Nothing of it changes the pilot before ${when(charter, frozenUntil)}; then you take each up or drop it.`
   return [
-    ...(waiting.length === 0 ? [] : [{ heading: 'Parked' }, { text: until }, { list: waiting }]),
-    { heading: 'The decision log' },
+    { heading: 'Wishes and what is parked' },
     {
-      text:
-        broken === null
-          ? 'Keep this mail: the hash is made of all decisions about charter and rules so far. With it anyone can prove later that none of them was changed.'
-          : `The decision log is not what was written, and nothing can be decided before it is put back. ${broken}`,
-    },
-    {
+      counts: true,
       rows: [
-        ['Decisions', String(head?.number ?? 0)],
-        ['Hash of the log', head?.hash ?? 'none yet'],
-        ...(head ? [['Check', `npm run -s log -- verify ${head.hash}`] as Row] : []),
+        ['Wishes parked this week', String(wishes.parked)],
+        ['Taken up', String(wishes.takenUp)],
+        ['Dropped', String(wishes.dropped)],
+        ['Wishes that wait', String(parked.wishes.length)],
+        ['Parked proposals that wait', String(parked.proposals.length)],
       ],
     },
+    ...(waiting.length === 0 ? [] : [{ text: until }, { list: waiting }]),
+    { text: wishByMail(charter) },
   ]
 }
+
+/** The hash that proves the log. */
+const logBlocks = ({ head, broken }: AgreedSoFar): Block[] => [
+  { heading: 'The decision log' },
+  {
+    text:
+      broken === null
+        ? 'Keep this mail: the hash is made of all decisions about charter and rules so far. With it anyone can prove later that none of them was changed.'
+        : `The decision log is not what was written, and nothing can be decided before it is put back. ${broken}`,
+  },
+  {
+    rows: [
+      ['Decisions', String(head?.number ?? 0)],
+      ['Hash of the log', head?.hash ?? 'none yet'],
+      ...(head ? [['Check', `npm run -s log -- verify ${head.hash}`] as Row] : []),
+    ],
+  },
+]
 
 export const weekMail = ({
   scorecard,
@@ -192,7 +215,8 @@ export const weekMail = ({
             ...[invoices, stalled, handed, notUnderstood, wrong].map(String),
           ]),
         },
-    ...agreedBlocks(agreed, charter),
+    ...parkedBlocks(agreed, charter),
+    ...logBlocks(agreed),
   ]
   return compose({
     to,

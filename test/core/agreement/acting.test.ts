@@ -1,7 +1,7 @@
 /** Who holds which key at a moment, who may pause, and when the freeze ends. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actingAs, ownersOf } from '../../../functions/core/agreement/acting.ts'
+import { actingAs, freezeEnded, ownersOf } from '../../../functions/core/agreement/acting.ts'
 import { minutesAfter } from '../../../functions/core/time.ts'
 import { aCharter } from '../../make/charter.ts'
 
@@ -79,5 +79,19 @@ describe('the freeze', () => {
 
   it('has not begun where there is no pilot yet', () => {
     expect(actingAs(charter, { startedAt: null, absences: [] }, coo, later).frozenUntil).toBeNull()
+    expect(freezeEnded(charter, { startedAt: null, absences: [] }, later)).toBeNull()
+  })
+
+  it('has ended from the moment at which the cycle is over', () => {
+    const ends = '2026-12-08T09:00:00.000Z'
+    const launched = { ...charter, cycle: { starts: 'launch' as const, weeks: 2 } }
+    expect(freezeEnded(launched, since(), minutesAfter(ends, -1))).toBeNull()
+    expect(freezeEnded(launched, since(), ends)).toBe(ends)
+    expect(freezeEnded(launched, since(), later)).toBe(ends)
+  })
+
+  it('never ended where the cycle was over before there was a pilot', () => {
+    const past = { ...charter, cycle: { starts: '2026-11-02', weeks: 2 } }
+    expect(freezeEnded(past, since(), later)).toBeNull()
   })
 })

@@ -331,7 +331,7 @@ describe('wishes', () => {
 
   it('are parked by anybody, and taken up or dropped by an owner after the cycle', () => {
     expect(wished.wishes).toEqual([
-      { number: 1, by: 'ap@pilot.example', at: start, text: 'A report by vendor', state: 'parked' },
+      { number: 1, by: 'ap@pilot.example', at: start, text: 'A report by vendor', from: null, state: 'parked' },
     ])
     expect(refusal(wished, takeUp, acting(coo, { frozenUntil: '2026-12-08T15:00:00.000Z' }))).toMatch(/frozen until/)
     const taken = once(wished, [takeUp, acting(coo)])
@@ -344,6 +344,17 @@ describe('wishes', () => {
     expect(refusal(wished, { ...takeUp, wish: 2 } as Command, acting(coo))).toMatch(/^There is no wish 2/)
     expect(refusal(wished, { ...takeUp, why: '' } as Command, acting(coo))).toMatch(/^Say why; who wished/)
     expect(refusal(imported, { do: 'wish', text: ' ' }, acting(coo))).toMatch(/^Say what/)
+  })
+
+  it('in the same words of the same person are one while it waits, however often they come', () => {
+    const again: Command = { do: 'wish', text: 'A report by vendor', from: 'by mail' }
+    expect(decide(wished, again, acting('ap@pilot.example'))).toEqual({
+      kind: 'stale',
+      because: 'This is wish 1, which is parked already.',
+    })
+    expect(once(wished, [again, acting('ap2@pilot.example')]).wishes[1]).toMatchObject({ number: 2, from: 'by mail' })
+    const dropped = once(wished, [{ do: 'drop wish', wish: 1, why: 'Too broad.' }, acting(cto)])
+    expect(once(dropped, [again, acting('ap@pilot.example')]).wishes).toHaveLength(2)
   })
 })
 

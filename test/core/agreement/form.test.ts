@@ -36,7 +36,7 @@ const looked: Record<string, Looked> = {
   'roll back charter': { page: 'roll back', document: 'charter' },
   wish: { page: 'wish' },
   away: { page: 'away' },
-  'open wish': { page: 'open wish', wish: { number: 2, by, at: acting.at, text: 'x', state: 'parked' } },
+  'open wish': { page: 'open wish', wish: { number: 2, by, at: acting.at, text: 'x', from: null, state: 'parked' } },
   log: { page: 'log', entries: [] },
 }
 const asked = (page: string, form: Record<string, string>) =>

@@ -214,7 +214,7 @@ export const openWishPage = ({ sees, wish, problems = [], typed = {} }: Form & {
   return ownerPage({
     sees,
     title: `Wish ${wish.number}`,
-    eyebrow: `Wish ${wish.number} of ${nameOf(charter, wish.by)}, ${when(charter, wish.at)}`,
+    eyebrow: `Wish ${wish.number} of ${nameOf(charter, wish.by)}, ${when(charter, wish.at)}${wish.from === null ? '' : `, ${theirs(wish.from)}`}`,
     heading: wish.state === 'parked' ? 'Take it up or drop it' : `It was ${wish.state}`,
     problems,
     narrow: true,

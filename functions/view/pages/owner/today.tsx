@@ -94,7 +94,7 @@ const Parked = ({ sees }: { sees: OwnerSees }) => {
           {parked.map((proposal) => (
             <ProposalItem proposal={proposal} sees={sees} />
           ))}
-          {wishes.map(({ number, text, by, at }) => (
+          {wishes.map(({ number, text, by, at, from }) => (
             <li>
               <p>
                 <strong>Wish {number}</strong>
@@ -103,6 +103,7 @@ const Parked = ({ sees }: { sees: OwnerSees }) => {
                 “{theirs(text)}”{' '}
                 <span class="soft">
                   {nameOf(charter, by)}, {when(charter, at)}
+                  {from === null ? null : `, ${theirs(from)}`}
                 </span>
               </p>
               <p>
