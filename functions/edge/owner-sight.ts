@@ -64,8 +64,9 @@ export const examined = async (
 ): Promise<Examined> => {
   // A proof is only loaded where a text is looked at.
   const { examine } = await import('../core/agreement/examine.ts')
-  const { charter, acting } = sight
-  const past = document === 'rules' ? await pastInvoices(needs, charter, acting.at) : null
+  const { charter, acting, state } = sight
+  // Before there are rules nothing was decided by any, so there is nothing to hold the first ones against.
+  const past = document === 'rules' && state.inForce.rules ? await pastInvoices(needs, charter, acting.at) : null
   return examine(document, text, { charter, rulesText: textsOf(sight).rules }, past)
 }
 

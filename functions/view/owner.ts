@@ -67,6 +67,10 @@ export const looksAs = ({ charter, person, acting }: OwnerSees): string => {
   return key.inPlaceOf === null ? `${who}, ${role}: ${owns}` : `${whoTurned(charter, key)}, ${role}: ${owns}`
 }
 
+/** What is proposed of a document: a change of what is in force, or its first version. */
+export const changeCalled = ({ inForce }: AgreementState, document: AgreedDocument): string =>
+  inForce[document] ? `a change of ${documentCalled[document]}` : documentCalled[document]
+
 export const proposalCalled = ({ document, number }: Pick<Proposal, 'document' | 'number'>): string =>
   `Proposal ${number} for ${documentCalled[document]}`
 
@@ -82,7 +86,10 @@ export const stateCalled: Record<Proposal['state'], string> = {
 }
 
 /** What comes next with a proposal, in a sentence. */
-export const comesNext = (proposal: Proposal, { charter, acting }: Pick<OwnerSees, 'charter' | 'acting'>): string => {
+export const comesNext = (
+  proposal: Proposal,
+  { charter, acting, state: agreement }: Pick<OwnerSees, 'charter' | 'acting' | 'state'>,
+): string => {
   const { state, proposedBy, document } = proposal
   switch (state) {
     case 'parked':
@@ -90,6 +97,8 @@ export const comesNext = (proposal: Proposal, { charter, acting }: Pick<OwnerSee
         ? `The freeze has ended: ${document === 'rules' ? keyHolder(charter, 'rules') : 'one of the owners'} can take it up or drop it.`
         : `It is kept until the freeze ends, ${when(charter, acting.frozenUntil)}; then it can be taken up.`
     case 'proposed':
+      if (document === 'rules' && !agreement.inForce.charter)
+        return 'The charter comes first: this can be signed once that is in force.'
       if (acting.key && acting.key.key !== proposedBy.key) return 'It waits for you: sign it or refuse it.'
       return `${keyHolder(charter, otherKey[proposedBy.key])} has to sign or refuse it.`
     case 'countersigned':
@@ -117,10 +126,13 @@ export const rehearsalOf = (
 }
 
 /** The cycle and the freeze in a sentence. */
-export const freezeInWords = ({ charter, acting }: Pick<OwnerSees, 'charter' | 'acting'>): string =>
-  acting.frozenUntil === null
+export const freezeInWords = ({ charter, acting, state }: Pick<OwnerSees, 'charter' | 'acting' | 'state'>): string => {
+  if (state.startedAt === null)
+    return 'Nothing is frozen yet: the first cycle begins once charter and rules are in force.'
+  return acting.frozenUntil === null
     ? 'The first cycle has ended; proposals can be signed.'
     : `Frozen until ${when(charter, acting.frozenUntil)}, the end of the first cycle. What is proposed before is kept and comes up then; only a written safety reason from both of you lets it through.`
+}
 
 export const pauseInWords = ({ charter, state }: Pick<OwnerSees, 'charter' | 'state'>): string =>
   state.paused

@@ -42,8 +42,8 @@ const imported = (document: 'charter' | 'rules'): Decided => ({
   how: 'imported locally, not countersigned',
 })
 const drafted = (document: 'charter' | 'rules'): Decided => ({
-  ...{ what: 'drafted', document, textHash: aHash, by: 'arn:aws:iam::123456789012:user/carla' },
-  how: 'at the first deploy',
+  ...{ what: 'drafted', document, textHash: aHash, by: 'the AWS identity arn:aws:iam::123456789012:user/carla' },
+  how: 'At the first deploy.',
 })
 const told = { charter, link, owners, state: after(imported('charter'), imported('rules')) }
 const activated = (document: 'charter' | 'rules', proposal: number): Decided => ({

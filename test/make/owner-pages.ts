@@ -82,17 +82,33 @@ const inForceSince: [Decided, Decided] = [
   { what: 'activated', document: 'rules', version: 2, proposal: 1, textHash: hash },
 ]
 
+const drafted = (document: 'charter' | 'rules', text: string): Decided => ({
+  ...{ what: 'drafted', document, textHash: sha256(text), by: 'the AWS identity arn:aws:iam::123456789012:user/carla' },
+  how: 'At the first deploy.',
+})
+/** The first proposals of a deployed stage: the charter as it was drafted, rules that differ from the draft. */
+const charterFirst: Decided = {
+  ...{ what: 'proposed', document: 'charter', proposal: 1, textHash: sha256(charterText), base: null, safety: null },
+  ...{ why: 'We agreed on it in the meeting of Tuesday.', ...rulesKey },
+}
+const rulesFirst: Decided = { ...proposed, proposal: 2, base: null } as Decided
+const charterInForce: Decided = {
+  ...{ what: 'activated', document: 'charter', version: 1, proposal: 1, textHash: sha256(charterText) },
+}
+
 const start = '2026-11-10T08:00:00.000Z'
 const inFreeze = '2026-11-18T09:00:00.000Z'
 const after = '2026-11-26T09:00:00.000Z'
 
+type Seen = OwnerSees & { entries: ReturnType<typeof entriesAfter> }
+
 /** What an owner sees once these decisions were recorded, an hour each after the import. */
-const sees = (
-  person: string,
-  at: string,
-  ...decisions: Decided[]
-): OwnerSees & { entries: ReturnType<typeof entriesAfter> } => {
-  const first = entriesAfter(null, [imported('charter', charterText), imported('rules', rulesText)], start, sha256)
+const sees = (person: string, at: string, ...decisions: Decided[]): Seen => seesAfter(imported, person, at, decisions)
+/** The same of a stage that began with drafts. */
+const seesFirst = (person: string, ...decisions: Decided[]): Seen => seesAfter(drafted, person, after, decisions)
+
+const seesAfter = (brought: typeof imported, person: string, at: string, decisions: Decided[]): Seen => {
+  const first = entriesAfter(null, [brought('charter', charterText), brought('rules', rulesText)], start, sha256)
   const entries = [...first, ...entriesAfter(first.at(-1) ?? null, decisions, at, sha256)]
   const state = entries.reduce(evolve, nothingAgreed)
   const links = ownerLinks('https://countersign.pilot.example', 'Zk3v9QxTq0m1LrW8aYbNcA')
@@ -140,6 +156,24 @@ export const ownerPages: Record<string, () => string> = {
     today(sees(cto, after, { what: 'paused', by: cto, why: 'Two mails named the wrong vendor.' }, proposed, signed)),
   'owner-today-hostile': () =>
     today(sees(cto, after, { ...proposed, why: hostile } as Decided, { ...wished, text: hostile } as Decided)),
+  'owner-today-drafts': () => today(seesFirst(coo)),
+  'owner-today-charter-first': () => today(seesFirst(cto, charterFirst, rulesFirst)),
+  'owner-propose-draft': () => proposePage({ sees: seesFirst(coo), document: 'rules', typed: { text: rulesText } }),
+  'owner-preview-draft': () =>
+    previewPage({
+      ...{ sees: seesFirst(coo), document: 'charter', typed: { text: charterText, why }, hash },
+      examined: examine('charter', charterText, beside, null),
+    }),
+  'owner-sign-first': () => {
+    const seen = seesFirst(cto, charterFirst, charterInForce, rulesFirst)
+    const [, rules] = seen.state.proposals
+    return proposal(seen, { proposal: rules, examined: examine('rules', stricter, beside, null) })
+  },
+  'owner-rules-before-charter': () => {
+    const seen = seesFirst(cto, charterFirst, rulesFirst)
+    const [, rules] = seen.state.proposals
+    return proposal(seen, { proposal: rules, examined: examine('rules', stricter, beside, null) })
+  },
   'owner-log': () => logPage(sees(cto, after, proposed, signed, wished)),
   'owner-propose': () => proposePage({ sees: sees(coo, inFreeze), document: 'rules', typed: { text: rulesText } }),
   'owner-propose-findings': () =>

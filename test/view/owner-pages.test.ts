@@ -58,6 +58,36 @@ describe('today', () => {
   })
 })
 
+describe('before anything is in force', () => {
+  test('today says so first, and leads each owner to what they may propose', () => {
+    const text = says('owner-today-drafts')
+    expect(text).toContain('Your pilot waits for your signatures')
+    expect(text).toContain('Nothing is in force yet')
+    expect(text).toContain('A draft: nobody has signed it, and it is not in force')
+    expect(text).not.toContain('The pilot is running')
+    expect(html('owner-today-drafts')).toContain('/propose-charter">Propose the charter</a>')
+    expect(html('owner-today-drafts')).toContain('/propose-rules">Propose the rules</a>')
+    expect(html('owner-today-drafts')).not.toContain('/pause"')
+  })
+
+  test('today leads who signs to the charter, and to the rules only once that is in force', () => {
+    expect(says('owner-today-charter-first')).toContain('A proposal waits for your signature')
+    expect(says('owner-today-charter-first')).toContain('The charter comes first')
+    expect(offered('owner-rules-before-charter')).toEqual(['refuse'])
+    expect(offered('owner-sign-first')).toEqual(['sign', 'refuse'])
+  })
+
+  test('the draft stands in the field, and the first version is held against it', () => {
+    expect(says('owner-propose-draft')).toContain('It stands here as it was drafted.')
+    expect(formOf(html('owner-propose-draft'))).toMatchObject({ seen: '', base: '' })
+    expect(says('owner-preview-draft')).toContain('It says what the draft says.')
+    expect(says('owner-sign-first')).toContain('nothing: it is the first version')
+    expect(says('owner-sign-first')).toContain('In the draft Approve it Proposed Ask the manager within 1 day')
+    expect(says('owner-sign-first')).not.toContain('in force: ')
+    expect(html('owner-sign-first')).toContain('<details open')
+  })
+})
+
 describe('a text', () => {
   test('with findings shows each with its line, its words and an example, and keeps what was typed', () => {
     const text = says('owner-propose-findings')

@@ -253,7 +253,7 @@ const propose = (state: AgreementState, command: Command & { do: 'propose' }, ac
     return refused(`The text has ${bytes} bytes; a text of more than ${maxTextBytes} cannot be proposed.`)
   const [objection] = objections
   if (objection) return refused(`It cannot be proposed yet: ${objection}`)
-  if (why.trim() === '') return refused('Say why it should change; the other owner signs by that reason.')
+  if (why.trim() === '') return refused('Say why; the other owner signs by that reason.')
   if (state.inForce[document]?.textHash === textHash)
     return refused(`This is the text of ${names[document]} that is in force; nothing would change.`)
   const open = openProposal(state, document)

@@ -34,7 +34,7 @@ const proposalBlocks = (
       quote: cut(theirs(proposal.why), 400),
       source: `${whoTurned(charter, proposal.proposedBy)}, ${when(charter, proposal.at)}`,
     },
-    { text: comesNext(proposal, { charter, acting }) },
+    { text: comesNext(proposal, { charter, acting, state }) },
     {
       links: [{ label: may ? 'Take it up or drop it' : 'Look at it', link: `${link}/proposal-${proposal.number}` }],
     },

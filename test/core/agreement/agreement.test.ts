@@ -187,7 +187,7 @@ describe('a proposal is refused', () => {
     ['by the owner of the build', {}, cto, /^Only the owner of the rules can propose/],
     ['with findings', { objections: ['Rule 3 can never fire.'] }, coo, /^It cannot be proposed yet: Rule 3/],
     ['that is too long', { bytes: 256_001 }, coo, /256001 bytes; a text of more than 256000/],
-    ['without a reason', { why: ' ' }, coo, /^Say why it should change/],
+    ['without a reason', { why: ' ' }, coo, /^Say why; the other owner signs/],
     ['that changes nothing', { textHash: 'rules 1' }, coo, /nothing would change/],
     ['from a page that is stale', { seen: 7 }, coo, /^Proposal 7 is closed meanwhile/],
   ])('%s', (_, over, by, because) => expect(refusal(imported, proposing(over), acting(by))).toMatch(because))

@@ -111,9 +111,12 @@ export const Findings = ({ examined }: { examined: Examined }) => {
   )
 }
 
-const WasNow = ({ was, now }: { was: string; now: string }) => (
+/** What a text is held against: what is in force, or where nothing is, the draft. */
+type Against = { first: boolean }
+
+const WasNow = ({ was, now, first }: { was: string; now: string } & Against) => (
   <dl class="change">
-    <dt>Now in force</dt>
+    <dt>{first ? 'In the draft' : 'Now in force'}</dt>
     <dd>{was}</dd>
     <dt>Proposed</dt>
     <dd>
@@ -140,25 +143,31 @@ const Conditions = ({ when }: { when: string }) => {
   )
 }
 
-const RulesDifference = ({ examined }: { examined: RulesExamined }) => {
+const RulesDifference = ({ examined, first }: { examined: RulesExamined } & Against) => {
   const { difference, ruleSet } = examined
   if (!difference || !ruleSet) return null
   if ('tooMuch' in difference)
     return <p>The two texts differ in too many ways to say them one by one; look at the past invoices below.</p>
   const { changes } = difference
   if (changes.length === 0)
-    return <p>Every invoice would be decided as it is now: only wording, order or promises differ.</p>
+    return (
+      <p>
+        {first
+          ? 'It decides every invoice as the draft does.'
+          : 'Every invoice would be decided as it is now: only wording, order or promises differ.'}
+      </p>
+    )
   return (
     <>
       <p>
-        {changes.length === 1 ? 'One kind' : `${changes.length} kinds`} of invoice would be decided differently; all
-        others are decided as now.
+        {changes.length === 1 ? 'One kind' : `${changes.length} kinds`} of invoice would be decided differently
+        {first ? ' from the draft.' : '; all others are decided as now.'}
       </p>
       <ol class="changes">
         {changes.slice(0, mostShown).map(({ when, was, now }) => (
           <li>
             <Conditions when={when} />
-            <WasNow was={outcome(was)} now={outcome(now)} />
+            <WasNow was={outcome(was)} now={outcome(now)} first={first} />
           </li>
         ))}
       </ol>
@@ -167,18 +176,32 @@ const RulesDifference = ({ examined }: { examined: RulesExamined }) => {
   )
 }
 
-const CharterDifference = ({ changes }: CharterExamined) => {
+const CharterDifference = ({ changes, first }: CharterExamined & Against) => {
   if (!changes) return null
   if (changes.length === 0)
-    return <p>Both charters say the same: only wording, order or comments of the file differ.</p>
+    return (
+      <p>
+        {first
+          ? 'It says what the draft says.'
+          : 'Both charters say the same: only wording, order or comments of the file differ.'}
+      </p>
+    )
   return (
     <>
-      <p>{capital(plural(changes.length, 'part'))} of the charter would change.</p>
+      <p>
+        {first
+          ? `${capital(plural(changes.length, 'part'))} of the draft ${changes.length === 1 ? 'is' : 'are'} another.`
+          : `${capital(plural(changes.length, 'part'))} of the charter would change.`}
+      </p>
       <ol class="changes">
         {changes.map(({ part, was, now }) => (
           <li>
             <p>{capital(oneLine(part))}:</p>
-            <WasNow was={was === null ? 'not there' : oneLine(was)} now={now === null ? 'not there' : oneLine(now)} />
+            <WasNow
+              was={was === null ? 'not there' : oneLine(was)}
+              now={now === null ? 'not there' : oneLine(now)}
+              first={first}
+            />
           </li>
         ))}
       </ol>
@@ -186,10 +209,15 @@ const CharterDifference = ({ changes }: CharterExamined) => {
   )
 }
 
-export const WhatChanges = ({ examined }: { examined: Examined }) => (
+export const WhatChanges = ({ examined, first }: { examined: Examined } & Against) => (
   <section class="card" aria-labelledby="changes">
-    <h2 id="changes">What would change</h2>
-    {examined.document === 'rules' ? <RulesDifference examined={examined} /> : <CharterDifference {...examined} />}
+    <h2 id="changes">{first ? 'The first version' : 'What would change'}</h2>
+    {first ? <p>Nothing is in force yet; read the text in full below.</p> : null}
+    {examined.document === 'rules' ? (
+      <RulesDifference examined={examined} first={first} />
+    ) : (
+      <CharterDifference {...examined} first={first} />
+    )}
   </section>
 )
 
@@ -307,13 +335,23 @@ export const ThePast = ({ past, charter }: { past: RulesExamined['past']; charte
 }
 
 /** The exact text and its hash: what both sign is this and nothing else. */
-export const FullText = ({ text, hash, document }: { text: string; hash: string; document: Examined['document'] }) => (
+export const FullText = ({
+  text,
+  hash,
+  document,
+  open = false,
+}: {
+  text: string
+  hash: string
+  document: Examined['document']
+  open?: boolean
+}) => (
   <section class="card" aria-labelledby="text-in-full">
     <h2 id="text-in-full">The text, in full</h2>
     <p class="soft small">
       SHA-256 of this text: <code>{hash}</code>
     </p>
-    <details>
+    <details open={open}>
       <summary>Read {documentCalled[document]}</summary>
       <pre>{text}</pre>
     </details>

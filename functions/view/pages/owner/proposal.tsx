@@ -29,13 +29,19 @@ const choices: Record<ProposalChoice, { label: string; hint: string }> = {
   'take-up': { label: 'Take it up', hint: 'The freeze has ended: propose it now, for the other owner to sign.' },
 }
 
+const madeAgainst = ({ state }: OwnerSees, { base, document, state: stands }: Proposal): string => {
+  if (base !== null) return `version ${base}`
+  const first = stands === 'active' || !state.inForce[document]
+  return first ? 'nothing: it is the first version' : 'what is in force when it is taken up'
+}
+
 const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposal; entries: readonly LogEntry[] }) => {
-  const { charter } = sees
-  const { why, safety, proposedBy, signedBy, at, base, number } = proposal
+  const { charter, state } = sees
+  const { why, safety, proposedBy, signedBy, at, number } = proposal
   const rehearsal = rehearsalOf(entries, number)
   return (
     <section class="card" aria-labelledby="facts">
-      <h2 id="facts">Why it should change</h2>
+      <h2 id="facts">{state.inForce[proposal.document] ? 'Why it should change' : 'Why it should come into force'}</h2>
       <blockquote>
         {theirs(why)}
         <footer>
@@ -46,7 +52,7 @@ const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposa
         rows={[
           ['State', capital(stateCalled[proposal.state])] as const,
           ...(safety === null ? [] : [['Safety reason', theirs(safety)] as const]),
-          ['Made against', base === null ? 'what is in force when it is taken up' : `version ${base}`] as const,
+          ['Made against', madeAgainst(sees, proposal)] as const,
           ['Signed by', signedBy ? whoTurned(charter, signedBy) : 'nobody yet'] as const,
           [
             'Rehearsal',
@@ -156,12 +162,17 @@ export const proposalPage = ({
           <Facts sees={sees} proposal={proposal} entries={entries} />
           {examined ? (
             <>
-              <WhatChanges examined={examined} />
+              <WhatChanges examined={examined} first={!sees.state.inForce[proposal.document]} />
               {examined.document === 'rules' ? <ThePast past={examined.past} charter={charter} /> : null}
               <Findings examined={examined} />
             </>
           ) : null}
-          <FullText text={text} hash={proposal.textHash} document={proposal.document} />
+          <FullText
+            text={text}
+            hash={proposal.textHash}
+            document={proposal.document}
+            open={!sees.state.inForce[proposal.document]}
+          />
         </div>
         {/* A form with a field more is too long to stay in sight. */}
         <div class={`form ${signs && takesSafety(sees, proposal) ? 'loose' : ''}`.trim()}>

@@ -6,6 +6,7 @@ import type { Examined } from '../../../core/agreement/examine.ts'
 import type { Problem } from '../../../core/agreement/form.ts'
 import {
   capitalDocument,
+  changeCalled,
   documentCalled,
   freezeInWords,
   keyHolder,
@@ -45,7 +46,10 @@ const Beside = ({ sees, document }: { sees: OwnerSees; document: AgreedDocument 
       <h2 id="before">Before you propose</h2>
       <ol>
         <li>Whatever is found in the text is shown first; nothing is recorded yet.</li>
-        <li>You look at what would change{document === 'rules' ? ', and at the last 90 days decided again' : ''}.</li>
+        <li>
+          You look at what would change
+          {state.inForce.rules && document === 'rules' ? ', and at the last 90 days decided again' : ''}.
+        </li>
         <li>You propose it; {signer(sees)} sees the same and signs or refuses.</li>
         <li>It is rehearsed, and only then comes into force.</li>
       </ol>
@@ -80,7 +84,7 @@ const ProposeForm = ({
         <label for="text">{capitalDocument(document)}, the whole text</label>
         <span class="hint" id="text-hint">
           {typed.why === undefined
-            ? 'It stands here as it is in force. Change it, or paste another.'
+            ? `It stands here as it ${sees.state.inForce[document] ? 'is in force' : 'was drafted'}. Change it, or paste another.`
             : 'As you typed it. Change it, or paste another.'}
         </span>
         {/* A browser drops the first line break of a field, so there is one to drop. */}
@@ -98,7 +102,7 @@ const ProposeForm = ({
       </div>
       <Words
         name="why"
-        label="Why should it change?"
+        label={sees.state.inForce[document] ? 'Why should it change?' : 'Why should it come into force?'}
         hint={`${signer(sees)} signs by this reason, and the log keeps it.`}
         typed={typed.why}
         wrong={wrong('why')}
@@ -135,9 +139,9 @@ export const proposePage = ({
   const found = examined?.findings.some(({ level }) => level === 'error') ?? false
   return ownerPage({
     sees,
-    title: `Propose a change of ${documentCalled[document]}`,
+    title: `Propose ${changeCalled(sees.state, document)}`,
     eyebrow: found ? 'It was not proposed; what you typed is below' : 'Nothing changes by looking',
-    heading: found ? 'This text cannot be proposed yet' : `Propose a change of ${documentCalled[document]}`,
+    heading: found ? 'This text cannot be proposed yet' : `Propose ${changeCalled(sees.state, document)}`,
     problems,
     back: true,
     children: (
@@ -182,7 +186,7 @@ export const previewPage = ({
   const parks = acting.frozenUntil !== null && safety === ''
   return ownerPage({
     sees,
-    title: `Look once more: a change of ${documentCalled[document]}`,
+    title: `Look once more: ${changeCalled(sees.state, document)}`,
     eyebrow: 'Nothing is recorded yet',
     heading: `Look once more, then propose ${documentCalled[document]}`,
     problems,
@@ -191,9 +195,9 @@ export const previewPage = ({
       <div class="two">
         <div class="why">
           <Findings examined={examined} />
-          <WhatChanges examined={examined} />
+          <WhatChanges examined={examined} first={!sees.state.inForce[document]} />
           {examined.document === 'rules' ? <ThePast past={examined.past} charter={charter} /> : null}
-          <FullText text={examined.text} hash={hash} document={document} />
+          <FullText text={examined.text} hash={hash} document={document} open={!sees.state.inForce[document]} />
         </div>
         <div class="form">
           <section class="card" aria-labelledby="form">

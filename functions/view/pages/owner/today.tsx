@@ -1,8 +1,8 @@
 /** An owner's first page: what is agreed, what waits for whom, what is parked, and everything that was decided. */
-import { openProposal, type Proposal } from '../../../core/agreement/agreement.ts'
+import { openProposal, type Proposal, standing } from '../../../core/agreement/agreement.ts'
 import type { AgreedDocument } from '../../../core/agreement/decided.ts'
 import type { LogEntry } from '../../../core/agreement/log.ts'
-import { isAlive } from '../../../core/agreement/looked.ts'
+import { isAlive, offered } from '../../../core/agreement/looked.ts'
 import type { Charter } from '../../../core/pilot/charter.ts'
 import { nameOf } from '../../../core/pilot/roles.ts'
 import type { RuleSet } from '../../../core/rules/rule-set.ts'
@@ -33,8 +33,8 @@ export type Today = OwnerSees & {
 }
 
 /** Somebody has to do something, and it is the one who looks. */
-const waitsForYou = ({ acting }: OwnerSees, { state, proposedBy }: Proposal): boolean =>
-  state === 'proposed' && acting.key !== null && acting.key.key !== proposedBy.key
+const waitsForYou = ({ state, acting }: OwnerSees, proposal: Proposal): boolean =>
+  offered(state, proposal, acting).choices.includes('sign')
 
 const ProposalItem = ({ proposal, sees }: { proposal: Proposal; sees: OwnerSees }) => {
   const { charter, links } = sees
@@ -163,15 +163,21 @@ const charterRows = (charter: Charter) => [
 
 const inForceSince = ({ state, charter }: OwnerSees, document: AgreedDocument): string => {
   const inForce = state.inForce[document]
-  return inForce ? `Version ${inForce.version}, in force since ${when(charter, inForce.since)}` : 'None is in force'
+  return inForce
+    ? `Version ${inForce.version}, in force since ${when(charter, inForce.since)}`
+    : 'A draft: nobody has signed it, and it is not in force'
 }
+
+const mayPropose = ({ acting }: OwnerSees, document: AgreedDocument): boolean =>
+  acting.key !== null && (document === 'charter' || acting.key.key === 'rules')
 
 const DocumentLinks = ({ sees, document }: { sees: OwnerSees; document: AgreedDocument }) => {
   const { acting, state, links } = sees
-  const may = acting.key !== null && (document === 'charter' || acting.key.key === 'rules')
   return (
     <p class="links after">
-      {may ? <a href={links.to(`propose-${document}`)}>Propose a change</a> : null}
+      {mayPropose(sees, document) ? (
+        <a href={links.to(`propose-${document}`)}>{state.inForce[document] ? 'Propose a change' : 'Propose it'}</a>
+      ) : null}
       {acting.key !== null && (state.inForce[document]?.before ?? null) !== null ? (
         <a href={links.to(`roll-back-${document}`)}>Roll back</a>
       ) : null}
@@ -195,7 +201,7 @@ const CharterCard = ({ today }: { today: Today }) => (
     <p class="soft small">{inForceSince(today, 'charter')}</p>
     <blockquote>{oneLine(today.charter.goal)}</blockquote>
     <Rows rows={charterRows(today.charter)} />
-    <InFull text={today.texts.charter} document="charter" hash={today.state.inForce.charter?.textHash} />
+    <InFull text={today.texts.charter} document="charter" hash={standing(today.state, 'charter')?.sha256} />
     <DocumentLinks sees={today} document="charter" />
   </section>
 )
@@ -223,9 +229,69 @@ const RulesCard = ({ today }: { today: Today }) => (
         </ul>
       </>
     ) : null}
-    <InFull text={today.texts.rules} document="rules" hash={today.state.inForce.rules?.textHash} />
+    <InFull text={today.texts.rules} document="rules" hash={standing(today.state, 'rules')?.sha256} />
     <DocumentLinks sees={today} document="rules" />
   </section>
+)
+
+/** How far a text is on its way into force, while the pilot waits for it; and the link to propose it, for who may. */
+const WayToForce = ({ sees, document }: { sees: OwnerSees; document: AgreedDocument }) => {
+  const { state, charter, links } = sees
+  const [coo, cto] = [keyHolder(charter, 'rules'), keyHolder(charter, 'build')]
+  const inForce = state.inForce[document]
+  const open = openProposal(state, document)
+  if (inForce) return <p>It is in force since {when(charter, inForce.since)}.</p>
+  if (open)
+    return (
+      <p>
+        <a href={links.to(`proposal-${open.number}`)}>Proposal {open.number}</a> {stateCalled[open.state]}.
+      </p>
+    )
+  return (
+    <>
+      <p>
+        {document === 'charter'
+          ? `${coo} or ${cto} proposes it, the other signs.`
+          : `${coo} proposes them, ${cto} signs once the charter is in force.`}
+      </p>
+      {mayPropose(sees, document) ? (
+        <p>
+          <a class="open press" href={links.to(`propose-${document}`)}>
+            Propose {documentCalled[document]}
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** Before both texts are in force: what is missing. */
+const NotYet = ({ sees }: { sees: OwnerSees }) => (
+  <section class="card" aria-labelledby="not-yet">
+    <h2 id="not-yet">Nothing is in force yet</h2>
+    <p>
+      The pilot begins when both of you have signed both texts and their rehearsal passed. Until then the invoice desk
+      decides every invoice by hand.
+    </p>
+    <h3>1. The charter</h3>
+    <WayToForce sees={sees} document="charter" />
+    <h3>2. The rules</h3>
+    <WayToForce sees={sees} document="rules" />
+    <YourKey sees={sees} />
+  </section>
+)
+
+const YourKey = ({ sees: { acting, links } }: { sees: OwnerSees }) => (
+  <>
+    {acting.key && acting.key.inPlaceOf === null ? (
+      <p>
+        <a href={links.to('away')}>Hand your key to your backup while you are away</a>
+      </p>
+    ) : null}
+    <p>
+      <a href={links.to('link')}>Replace your link</a>
+    </p>
+  </>
 )
 
 /** What has to be known at one glance. */
@@ -243,14 +309,7 @@ const Now = ({ sees }: { sees: OwnerSees }) => {
           </a>
         </p>
       ) : null}
-      {acting.key && acting.key.inPlaceOf === null ? (
-        <p>
-          <a href={links.to('away')}>Hand your key to your backup while you are away</a>
-        </p>
-      ) : null}
-      <p>
-        <a href={links.to('link')}>Replace your link</a>
-      </p>
+      <YourKey sees={sees} />
     </section>
   )
 }
@@ -268,16 +327,19 @@ export const todayPage = (today: Today): string => {
         ? `${mine === 1 ? 'A proposal waits' : `${mine} proposals wait`} for your signature`
         : rulesOpen
           ? 'A proposal is on its way'
-          : 'Nothing waits for you',
+          : state.startedAt === null
+            ? 'Your pilot waits for your signatures'
+            : 'Nothing waits for you',
     back: false,
     children: (
       <div class="two">
         <div class="why">
+          {state.startedAt === null ? <NotYet sees={today} /> : null}
           <Proposals sees={today} />
           <Parked sees={today} />
         </div>
         <div class="form loose">
-          <Now sees={today} />
+          {state.startedAt === null ? null : <Now sees={today} />}
           <section class="card" aria-labelledby="log">
             <h2 id="log">The decision log</h2>
             <p class="soft small">
