@@ -152,6 +152,7 @@ export const subscriptions = {
   ],
   TellOwners: ['DecisionLogged', 'BypassFound'],
   AskAnew: ['DecisionLogged'],
+  TellPeople: ['DecisionLogged'],
 } as const satisfies Record<string, readonly EventName[]>
 
 /** Who hears what a rehearsal brings about, too: whoever carries it on, and nobody who counts. */

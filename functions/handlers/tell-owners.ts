@@ -4,6 +4,7 @@ import { mayOpen } from '../core/access/owners.ts'
 import { frozenUntil, ownersOf } from '../core/agreement/acting.ts'
 import { type AgreementState, evolve, nothingAgreed, standing } from '../core/agreement/agreement.ts'
 import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
+import { receiptsTo } from '../core/agreement/news.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { agreed } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
@@ -39,8 +40,6 @@ const letterOf = (before: AgreementState, { decided }: LogEntry, { startedAt }: 
 const linkFor = async (needs: Needs, charter: Charter, person: string): Promise<string | null> =>
   mayOpen(charter, person) ? ownerLink(needs, person) : null
 
-const once = (people: readonly string[]): string[] => [...new Set(people)]
-
 /** A wish is answered to whoever had it, by the address of the charter; the owners find it on their pages. */
 const toWisher = (entry: LogEntry, state: AgreementState, charter: Charter): Posting[] => {
   const { decided } = entry
@@ -75,9 +74,7 @@ const ofDecision = async (needs: Needs, { number }: EventDetail<'DecisionLogged'
   const { purpose, write } = letterOf(before, entry, state)
   const owners = ownersOf(charter)
   // Who owned the pilot before a charter took it from them is told of that, too.
-  const former = await charterAt(needs, before)
-  const turnedBy = 'key' in decided ? [decided.by] : []
-  const people = once([...owners, ...(former ? ownersOf(former) : []), ...turnedBy])
+  const people = receiptsTo(decided, charter, await charterAt(needs, before))
   const receipts = await Promise.all(
     people.map(async (to): Promise<Posting> => {
       const link = await linkFor(needs, charter, to)

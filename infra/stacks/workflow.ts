@@ -137,6 +137,14 @@ export class Workflow extends Stack {
       { timeout: Duration.minutes(1) },
     )
 
+    hears(
+      'TellPeople',
+      [to(records.decisionLog, 'Query'), agreed, record, ...mailsNobodyAnswers],
+      'New rules or a new charter are in force, and somebody whose work that changes was not told. See the dead letters, mend, redrive.',
+      // It compares two whole rule files.
+      { timeout: Duration.minutes(1), memoryMb: 1024 },
+    )
+
     /** A function that time drives, through a queue, with the time of its event. */
     const timed = (
       name: string,

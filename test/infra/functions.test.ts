@@ -120,7 +120,14 @@ describe('grants', () => {
     const puts = (on: string) => each.filter((one) => one.on === on && /Put/.test(one.action)).map(({ name }) => name)
     expect(puts('table DecisionLog')).toEqual(['ImportPilot', 'RecordAgreement'])
     expect(puts('table Agreements')).toEqual(['ImportPilot', 'RecordAgreement'])
-    expect(who(/ses:/)).toEqual(['RecordAgreement', 'ReleasePayments', 'ReportWeek', 'SendMails', 'TellOwners'])
+    expect(who(/ses:/)).toEqual([
+      'RecordAgreement',
+      'ReleasePayments',
+      'ReportWeek',
+      'SendMails',
+      'TellOwners',
+      'TellPeople',
+    ])
     expect(who(/StartExecution/)).toEqual(['StartWorkflow'])
     expect(who(/SendTask/)).toEqual(['ResumeWorkflow'])
   })
@@ -176,6 +183,7 @@ test('every function that is not called by a person, a page or the workflow has 
     'StartWorkflow',
     'Sweep',
     'TellOwners',
+    'TellPeople',
     'ToRehearse',
   ])
 })

@@ -36,6 +36,7 @@ import { tracePage } from '../../functions/view/pages/trace.tsx'
 import { unknownPage } from '../../functions/view/pages/unknown.tsx'
 import { decisionMails, parkedSoFar } from './decision-mails.ts'
 import { aHash, answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
+import { newsMails } from './news-mails.ts'
 import { ownerPages } from './owner-pages.ts'
 import {
   aCharter,
@@ -354,6 +355,7 @@ const signs = { words: 'signs proposal 3', textHash: aHash }
 
 export const mails: Record<string, () => Letter> = {
   ...decisionMails,
+  ...newsMails,
   'code-to-sign-in': () => codeMail({ ...coded, action: signingIn, person: cto }),
   'code-to-sign': () => codeMail({ ...coded, action: signs, person: 'coo@pilot.example' }),
   'locked-out': () =>

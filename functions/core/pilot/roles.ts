@@ -34,14 +34,21 @@ export const holders = (
   return { people, backup: backup === null ? [] : [backup] }
 }
 
-/** Everybody who holds this role, in whichever department; nobody who only backs it up. */
-export const everyHolder = ({ roles }: Charter, role: string): string[] => {
+const everyHeld = ({ roles }: Charter, role: string): Held[] => {
   const found = named(roles, role)
   if (!found) return []
-  return [
-    ...new Set('holders' in found ? found.holders : Object.values(found.departments).flatMap((held) => held.holders)),
-  ]
+  return 'holders' in found ? [found] : Object.values(found.departments)
 }
+
+/** Everybody who holds this role, in whichever department; nobody who only backs it up. */
+export const everyHolder = (charter: Charter, role: string): string[] => [
+  ...new Set(everyHeld(charter, role).flatMap((held) => held.holders)),
+]
+
+/** Everybody who backs this role up, in whichever department. */
+export const whoBacksUp = (charter: Charter, role: string): string[] => [
+  ...new Set(everyHeld(charter, role).flatMap(({ backup }) => backup ?? [])),
+]
 
 /** The name of the person with this address, or the address where the charter does not know it. */
 export const nameOf = ({ people }: Charter, address: string): string => people[address]?.name ?? address
