@@ -15,10 +15,10 @@ export const stacksOf = (app: App, settings: Settings, bundles: string) => {
   const alerts = new Alerts(app, name('alerts'), { settings })
   const platform: Platform = { settings, bundles, alarms: alerts.topic, name }
   const records = new Records(app, name('records'), { settings, terminationProtection: settings.onAws })
-  const intake = new Intake(app, name('intake'), { platform, records })
   const web = new Web(app, name('web'), { platform, records })
+  const intake = new Intake(app, name('intake'), { platform, records, web })
   const workflow = new Workflow(app, name('workflow'), { platform, records, web })
   // What the emulator cannot take; everything else is the same here and there.
   const mailDomain = settings.onAws ? [new MailDomain(app, name('mail-domain'), { platform, records })] : []
-  return [alerts, records, intake, web, workflow, ...mailDomain]
+  return [alerts, records, web, intake, workflow, ...mailDomain]
 }

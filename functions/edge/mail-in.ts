@@ -1,4 +1,5 @@
 /** A mail out of the inbox, opened as far as its verdicts allow and read: what it says and brings; no decision. */
+import { wishInMail } from '../core/agreement/wish.ts'
 import type { SourceDocument, SourceMail } from '../core/approval/history.ts'
 import { bringsOf, countsAsList, type DocumentKind, isFromFinance } from '../core/invoice/brought.ts'
 import { type Arrived, byMachine, mayOpen, reached } from '../core/invoice/mail-end.ts'
@@ -11,6 +12,7 @@ import { readDocument } from './read/document.ts'
 import type { MailDocument } from './read/mail-documents.ts'
 import { formOf, type ReadPart } from './read/mail-twins.ts'
 import { type ReadMail, readHead, readMail } from './read/mime.ts'
+import { ownWords } from './read/own-words.ts'
 import { sesVerdicts } from './read/ses-verdicts.ts'
 
 const setupNotice = 'AMAZON_SES_SETUP_NOTIFICATION'
@@ -129,6 +131,8 @@ export const openMail = async (
     documents: documents.length,
     brings,
     fromFinance,
+    fromPerson: source.verified && sender !== null && Object.hasOwn(charter.people, sender),
+    wish: wishInMail(subject, ownWords(mail.text)),
     empty: mail.text.trim() === '' && !mail.types.includes('message/rfc822'),
     knownMessage: knownAs !== null && knownAs !== key,
   }

@@ -16,7 +16,8 @@ export const Agreed = z.discriminatedUnion('do', [
     passed: z.boolean(),
     report: z.string(),
   }),
-  z.object({ do: z.literal('wish'), by: z.string(), text: z.string() }),
+  /** `from` says where it was said, in words. */
+  z.object({ do: z.literal('wish'), by: z.string(), text: z.string(), from: z.string() }),
 ])
 export type Agreed = z.infer<typeof Agreed>
 

@@ -7,7 +7,7 @@ import type { World } from './live.ts'
 import type { Ticket } from './tables/invoices.ts'
 
 export type Opened =
-  | { kind: 'mail'; mail: string }
+  | { kind: 'mail'; person: string; mail: string }
   | { kind: 'list'; person: string; state: ListState; charter: Charter }
   | { kind: 'alert'; person: string; state: InvoiceState; charter: Charter }
   | { kind: 'ask'; person: string; state: InvoiceState; charter: Charter; ask: Ask }
@@ -22,7 +22,7 @@ export const openTicket = async (
 ): Promise<Opened | null> => {
   const known: Ticket | null = wellFormed.test(ticket) ? await invoices.ticket(sha256(ticket)) : null
   if (!known) return null
-  if (known.purpose === 'mail') return { kind: 'mail', mail: known.about }
+  if (known.purpose === 'mail') return { kind: 'mail', person: known.person, mail: known.about }
   if (known.purpose === 'list') {
     const [list, inForce] = await Promise.all([lists.known(known.about), agreements.charter()])
     return { kind: 'list', person: known.person, state: list, charter: inForce }

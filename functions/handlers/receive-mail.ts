@@ -34,6 +34,7 @@ type Needs = Pick<
   | 'inbox'
   | 'documents'
   | 'mailQueue'
+  | 'agreedQueue'
   | 'scans'
   | 'clock'
   | 'log'
@@ -201,6 +202,18 @@ const bypass = async (
   await invoices.appendAnew(invoice, () => [happening], record.at, { writes: [ended, ...claims] })
 }
 
+/**
+ * Before its end is recorded: a delivery that breaks off between the two sends it again, and the same words of the same
+ * person are one wish. Nobody wishes in a rehearsal.
+ */
+const park = async (
+  { agreedQueue }: Needs,
+  { arrived: { wish }, source: { key, from: by } }: MailIn,
+): Promise<void> => {
+  if (wish !== null && sceneOfMail(key) === null)
+    await agreedQueue.send({ do: 'wish', by, text: wish, from: 'by mail' })
+}
+
 /** A mail and where it ends; `invoices` are those that it became, once they are known. */
 const recordOf = ({ mail, source, arrived }: MailIn, paused: string | null, at: string): MailRecord => {
   const { end, because, answerSender } = endOf(arrived)
@@ -239,6 +252,7 @@ const takeMail = async (needs: Needs, key: string): Promise<string | null> => {
     await bypass(needs, mailIn, { record, claims })
     return record.end
   }
+  if (record.end === 'wish') await park(needs, mailIn)
   if (!['invoice', 'paused', 'list'].includes(record.end)) {
     await invoices.recordEnd(invoices.mailRecord(record), claims)
     return record.end
@@ -275,6 +289,7 @@ export const handler = queue(
       'inbox',
       'documents',
       'mailQueue',
+      'agreedQueue',
       'scans',
       'clock',
       'log',

@@ -219,9 +219,11 @@ export const recordAgreed =
       const { state } = await agreed(needs)
       const outcome = await recordAgreement(needs, command, await actingNow(needs, state, by))
       const what = outcome.kind === 'recorded' ? outcome.entries.map(({ decided }) => decided.what).join(', ') : null
+      // Whoever wished was told that it is kept: it waits until the log is put back.
+      if (command.do === 'wish' && outcome.kind === 'refused') throw new Error(`a wish: ${outcome.because}`)
       needs.log.info('agreement', { what: what ?? `${command.do}: ${outcome.kind}` })
     }
-    if (message.do === 'wish') return record({ do: 'wish', text: message.text }, message.by)
+    if (message.do === 'wish') return record(message, message.by)
     const { proposal, textHash, passed } = message
     await record(message, rehearsal)
     if (passed) await record({ do: 'activate', proposal, textHash }, rehearsal)

@@ -1,32 +1,56 @@
-/** "I do not understand this rule", "something is wrong", "this was decided elsewhere"; and the minutes that an alert took. */
+/** "I do not understand this rule", "something is wrong", "this was decided elsewhere"; the minutes that an alert took; and a wish. */
+import { wishWords } from '../core/agreement/wish.ts'
 import type { Happening } from '../core/approval/history.ts'
+import { sceneOfMailbox } from '../core/pilot/scene.ts'
 import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
-import { openTicket } from '../edge/tickets.ts'
-import { linksOf } from '../view/links.ts'
+import { type Opened, openTicket } from '../edge/tickets.ts'
+import { type Links, linksOf } from '../view/links.ts'
 import { concernOf, concernPage, concernThanksPage } from '../view/pages/concern.tsx'
 import { errorPage } from '../view/pages/error.tsx'
 import { minutesPage, minutesThanksPage } from '../view/pages/minutes.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
+import { wishedFrom, wishPage, wishThanksPage } from '../view/pages/wish.tsx'
 import { styleHash } from '../view/style.ts'
 
-type Needs = Pick<World, 'invoices' | 'agreements' | 'lists' | 'clock' | 'log' | 'webBase'>
+type Needs = Pick<World, 'invoices' | 'agreements' | 'lists' | 'agreedQueue' | 'clock' | 'log' | 'webBase'>
 
 /** Nobody writes a novel about a rule, and no mail client sends more of a day than there is. */
 const limits = { text: 4000, minutes: 24 * 60 }
+
+/** Sent twice it is one wish, by the log itself: so nothing is claimed before it is sent, and none is lost. */
+const park = async (
+  { agreedQueue, log }: Needs,
+  opened: Opened,
+  links: Links,
+  form: PageRequest['form'],
+): Promise<PageAnswer> => {
+  const text = wishWords(form.text ?? '')
+  if (text === '')
+    return {
+      status: 400,
+      html: wishPage({ from: opened, links, problem: 'Say what you wish for; nothing was recorded.' }),
+    }
+  const { person: by } = opened
+  // Nobody wishes in a rehearsal.
+  if (sceneOfMailbox(by) === null) await agreedQueue.send({ do: 'wish', by, text, from: wishedFrom(opened) })
+  log.info('recorded', { what: 'wish' })
+  return { status: 200, html: wishThanksPage({ from: opened, links }) }
+}
 
 export const recordConcern =
   (needs: Needs) =>
   async ({ ticket, about, form }: PageRequest): Promise<PageAnswer> => {
     const { invoices, clock, log } = needs
     const opened = await openTicket(needs, ticket)
+    const links = linksOf(needs.webBase, ticket)
+    if (opened && about === 'wish') return park(needs, opened, links, form)
     const concern = about ? concernOf(about) : null
     const minutes = opened?.kind === 'alert' && about === 'minutes'
     if (!opened || opened.kind === 'mail' || opened.kind === 'list' || !(minutes || (concern && opened.kind === 'ask')))
       return { status: 404, html: unknownPage() }
     const { state, person: by } = opened
-    const links = linksOf(needs.webBase, ticket)
 
     // A form that is sent twice says it once: the same words, or the minutes, through the same link.
     const record = async (happening: Happening, words: string): Promise<void> => {
@@ -59,5 +83,5 @@ export const recordConcern =
 
 export const handler = page(
   { styleHash, failed: errorPage() },
-  recordConcern(live('invoices', 'agreements', 'rehearsals', 'lists', 'clock', 'log', 'webBase')),
+  recordConcern(live('invoices', 'agreements', 'rehearsals', 'lists', 'agreedQueue', 'clock', 'log', 'webBase')),
 )

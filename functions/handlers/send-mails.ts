@@ -59,7 +59,12 @@ const toAsked = (
     },
   }))
 
-type AlertLinks = { page: string; trace: string; minutes: string }
+type AlertLinks = { page: string; trace: string; minutes: string; wish: string }
+
+const alertLinks = (webBase: string, ticket: string): AlertLinks => {
+  const { page, wish } = linksOf(webBase, ticket)
+  return { page, trace: page, minutes: `${page}/minutes`, wish }
+}
 
 /** An alert to whoever owns the build; it asks back how many minutes it took. */
 const toCto = (
@@ -85,10 +90,7 @@ const toCto = (
     to,
     from: fromOf(charter),
     opens: { about: state.id, purpose: 'alert', ask: null },
-    write: (ticket) => {
-      const { page } = linksOf(webBase, ticket)
-      return write(to, { page, trace: page, minutes: `${page}/minutes` })
-    },
+    write: (ticket) => write(to, alertLinks(webBase, ticket)),
   }))
 
 /**
@@ -184,7 +186,7 @@ const ofInvoice = async (
         opens: still ? { about: invoice, purpose: 'ask', ask: still.number } : null,
         inReplyTo: messageId,
         write: (ticket) =>
-          decideThereMail({ state, charter, to: by, subject, link: ticket ? linksOf(webBase, ticket).page : null }),
+          decideThereMail({ state, charter, to: by, subject, links: ticket ? linksOf(webBase, ticket) : null }),
       }
       return [
         ...toCto(needs, {
@@ -262,7 +264,7 @@ const ofMail = async (
               from: record.from,
               subject: record.subject,
               because: record.because,
-              link: `${linksOf(webBase, ticket).page}/original`,
+              links: linksOf(webBase, ticket),
               answered: record.answerSender !== null,
               charter,
             }),
@@ -306,7 +308,6 @@ const ofList = async (needs: Needs, heard: AboutList): Promise<Posting[]> => {
     ]
   }
   const opens = { about: id, purpose: 'list' as const, ask: null }
-  const page = (ticket: string): string => linksOf(webBase, ticket).page
   /** Whoever is asked now: who mailed the list, or once that person has confirmed, everybody who may be the second. */
   const toAsked = async (because: 'mailed' | 'confirmed' | 'reminder'): Promise<Posting[]> => {
     if (state.declined || state.takenOver) return []
@@ -320,7 +321,7 @@ const ofList = async (needs: Needs, heard: AboutList): Promise<Posting[]> => {
       letter(
         to,
         first ? 'list' : 'second person',
-        (ticket) => mail({ state, charter, to, link: page(ticket), reminder }),
+        (ticket) => mail({ state, charter, to, links: linksOf(webBase, ticket), reminder }),
         {
           opens,
         },
@@ -361,10 +362,7 @@ const ofStuck = async (
     to,
     from: fromOf(charter),
     opens: { about: invoice, purpose: 'alert', ask: null },
-    write: (ticket) => {
-      const { page } = linksOf(webBase, ticket)
-      return stuckMail({ state, because, charter, to, links: { page, trace: page, minutes: `${page}/minutes` } })
-    },
+    write: (ticket) => stuckMail({ state, because, charter, to, links: alertLinks(webBase, ticket) }),
   }))
 }
 

@@ -16,6 +16,7 @@ import { listClosedPage, listStalePage } from '../view/pages/list-closed.tsx'
 import { minutesPage } from '../view/pages/minutes.tsx'
 import { tracePage } from '../view/pages/trace.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
+import { wishPage } from '../view/pages/wish.tsx'
 import { styleHash } from '../view/style.ts'
 
 type Needs = Pick<
@@ -50,8 +51,9 @@ export const showPage =
     const opened = await openTicket(needs, ticket)
     if (!opened) return unknown
     if (about === 'original') return original(needs, opened)
-    if (opened.kind === 'mail') return about === null ? original(needs, opened) : unknown
     const links = linksOf(needs.webBase, ticket)
+    if (about === 'wish') return { status: 200, html: wishPage({ from: opened, links }) }
+    if (opened.kind === 'mail') return about === null ? original(needs, opened) : unknown
     if (opened.kind === 'list') return about === null ? mailedList(needs, { ...opened, links }) : unknown
     const { state, charter, person } = opened
     if (opened.kind === 'alert') {

@@ -13,6 +13,7 @@ import { to } from '../constructs/resource.ts'
 import { WatchedQueue } from '../constructs/watched-queue.ts'
 import type { Platform } from '../platform.ts'
 import { inboxPrefix, type Records, rehearsalPrefix } from './records.ts'
+import type { Web } from './web.ts'
 
 /**
  * Ten seconds for a document, twelve for Textract, and the rest; no longer, so that a mail which met another of the same
@@ -27,7 +28,7 @@ export class Intake extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { platform, records, ...props }: StackProps & { platform: Platform; records: Records },
+    { platform, records, web, ...props }: StackProps & { platform: Platform; records: Records; web: Web },
   ) {
     super(scope, id, props)
 
@@ -72,6 +73,8 @@ export class Intake extends Stack {
         to(records.dedupe, 'GetItem', 'PutItem'),
         to(records.reference, 'GetItem', 'Query', 'PutItem'),
         to(mailQueue, 'SendMessage'),
+        // A wish that came by mail.
+        to(web.agreed, 'SendMessage'),
         to(textract, 'AnalyzeExpense'),
       ],
     })

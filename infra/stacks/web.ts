@@ -83,7 +83,6 @@ export class Web extends Stack {
       // With the last confirmation a mailed list comes into force, in the write that records it.
       to(records.reference, 'GetItem', 'Query', 'PutItem'),
     ])
-    const recordConcern = pages('RecordConcern', [to(records.invoices, 'GetItem', 'PutItem'), agreed, rehearsed])
 
     // A text is proved and replayed over ninety days while its owner waits: a processor, and as long as the API lets it.
     const proving = { timeout: Duration.seconds(29), memoryMb: 1769 }
@@ -96,6 +95,13 @@ export class Web extends Stack {
       batchSize: 1,
     })
     this.agreed = queueOf(agreements, 'AGREED_QUEUE_URL')
+    const recordConcern = pages('RecordConcern', [
+      to(records.invoices, 'GetItem', 'PutItem'),
+      agreed,
+      rehearsed,
+      // A wish.
+      to(this.agreed, 'SendMessage'),
+    ])
     this.toRehearse = new WatchedQueue(this, 'ToRehearse', {
       platform,
       wakes:

@@ -34,6 +34,7 @@ import { minutesPage, minutesThanksPage } from '../../functions/view/pages/minut
 import { recordedPage } from '../../functions/view/pages/recorded.tsx'
 import { tracePage } from '../../functions/view/pages/trace.tsx'
 import { unknownPage } from '../../functions/view/pages/unknown.tsx'
+import { wishPage, wishThanksPage } from '../../functions/view/pages/wish.tsx'
 import { decisionMails, parkedSoFar } from './decision-mails.ts'
 import { aHash, answered, asked, askStepOf, assessed, decided, historyOf, received } from './history.ts'
 import { newsMails } from './news-mails.ts'
@@ -62,7 +63,7 @@ import {
 
 const charter = aCharter()
 export const links = linksOf('https://countersign.pilot.example', 'Zk3v9QxTq0m1LrW8aYbNcA')
-const alertLinks = { page: links.page, trace: links.page, minutes: `${links.page}/minutes` }
+const alertLinks = { page: links.page, trace: links.page, minutes: `${links.page}/minutes`, wish: links.wish }
 const promise: Forbidden = {
   promise: 3,
   sentence: 'Never approve without finance when the bank details have changed.',
@@ -203,6 +204,17 @@ export const pages: Record<string, () => string> = {
       problem: 'Write a few words; nothing was recorded.',
     }),
   'concern-thanks': () => concernThanksPage({ about: 'decided elsewhere', state: waiting(), links }),
+  wish: () => wishPage({ from: { kind: 'ask', state: waiting() }, links }),
+  'wish-from-list': () => wishPage({ from: { kind: 'list', state: mailedList() }, links }),
+  'wish-from-mail': () => wishPage({ from: { kind: 'mail' }, links }),
+  'wish-without-words': () =>
+    wishPage({
+      from: { kind: 'ask', state: waiting() },
+      links,
+      problem: 'Say what you wish for; nothing was recorded.',
+    }),
+  'wish-hostile': () => wishPage({ from: { kind: 'ask', state: malicious() }, links }),
+  'wish-thanks': () => wishThanksPage({ from: { kind: 'ask', state: waiting() }, links }),
   minutes: () => minutesPage({ state: overdue(), links }),
   'minutes-problem': () =>
     minutesPage({ state: overdue(), links, problem: 'Give the minutes as a whole number, such as 15.' }),
@@ -366,10 +378,9 @@ export const mails: Record<string, () => Letter> = {
       person: 'coo@pilot.example',
       link: 'https://countersign.pilot.example/o/Zk3v9QxTq0m1LrW8aYbNcA',
     }),
-  'list-proposed': () =>
-    listProposedMail({ state: mailedList(), charter, to: desk1, link: links.page, reminder: false }),
+  'list-proposed': () => listProposedMail({ state: mailedList(), charter, to: desk1, links, reminder: false }),
   'list-second': () =>
-    listSecondMail({ state: mailedList(confirmedOnce), charter, to: finance2, link: links.page, reminder: false }),
+    listSecondMail({ state: mailedList(confirmedOnce), charter, to: finance2, links, reminder: false }),
   'list-in-force': () =>
     listTakenOverMail({ state: mailedList(inForceNow), charter, to: desk1, before: 'vendor,name\r\n' }),
   'list-declined': () => listDeclinedMail({ state: mailedList(listDeclined), charter, to: desk1 }),
@@ -385,8 +396,7 @@ export const mails: Record<string, () => Letter> = {
       to: desk1,
       desk: true,
     }),
-  'list-proposed-hostile': () =>
-    listProposedMail({ state: hostileList(), charter, to: desk1, link: links.page, reminder: false }),
+  'list-proposed-hostile': () => listProposedMail({ state: hostileList(), charter, to: desk1, links, reminder: false }),
   'list-refused-hostile': () =>
     listRefusedMail({
       state: refusedList({ source: hostileList().source, findings: [{ line: 1, column: 1, message: hostile }] }),
@@ -409,7 +419,7 @@ export const mails: Record<string, () => Letter> = {
       from: 'someone@else.example',
       subject: 'A question about an invoice',
       because: 'The mail held no document.',
-      link: `${links.page}/original`,
+      links,
       answered: true,
       charter,
     }),
@@ -419,7 +429,7 @@ export const mails: Record<string, () => Letter> = {
       from: hostile,
       subject: hostile,
       because: hostile,
-      link: `${links.page}/original`,
+      links,
       answered: false,
       charter,
     }),
@@ -453,10 +463,10 @@ export const mails: Record<string, () => Letter> = {
       charter,
       to: manager,
       subject: 'Re: Approve F-2026-0117, Papier & Druck GmbH, 11,900.00 EUR',
-      link: links.page,
+      links,
     }),
   'decide-there-too-late': () =>
-    decideThereMail({ state: approved(), charter, to: manager, subject: 'Approve F-2026-0117', link: null }),
+    decideThereMail({ state: approved(), charter, to: manager, subject: 'Approve F-2026-0117', links: null }),
   week: () => weekMail({ scorecard: summary(weekRows, charter, week), charter, to: cto, agreed: parkedSoFar }),
   'week-without-invoices': () =>
     weekMail({

@@ -47,7 +47,16 @@ const kept = [
   'owner-today-to-sign',
   'owner-sign',
 ]
-const keptSmall = ['concern-not-understood', 'concern-thanks', 'minutes', 'minutes-thanks', 'unknown', 'error']
+const keptSmall = [
+  'concern-not-understood',
+  'concern-thanks',
+  'minutes',
+  'minutes-thanks',
+  'wish',
+  'wish-thanks',
+  'unknown',
+  'error',
+]
 
 test.each([...kept, ...keptSmall])('%s looks as it looked', async (name) => {
   // The style sheet stands in each page; it would drown what changed.

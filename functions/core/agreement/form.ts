@@ -2,6 +2,7 @@
 import type { Acting, AgreementState, Command } from './agreement.ts'
 import type { AgreedDocument } from './decided.ts'
 import { commandOf, type Looked, offered, type ProposalChoice, proposalChoices } from './looked.ts'
+import { wishWords } from './wish.ts'
 
 /** Why a form is not taken, and the field that can put it right. */
 export type Problem = { text: string; field: string | null }
@@ -69,7 +70,7 @@ export const askedFor = (
       return { command: { do: read.chosen === 'drop' ? 'drop wish' : 'take up wish', wish, why: read.why } }
     }
     case 'wish': {
-      const text = textIn(form).trim().slice(0, 2_000)
+      const text = wishWords(form.text ?? '')
       if (text === '') return { problems: [{ text: `Say what you wish for; ${nothingRecorded}`, field: 'text' }] }
       return { command: { do: 'wish', text } }
     }

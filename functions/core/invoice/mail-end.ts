@@ -13,6 +13,7 @@ export type End =
   | 'payments'
   | 'repeat'
   | 'answer'
+  | 'wish'
   | 'automatic'
   | 'spam'
   | 'virus'
@@ -52,6 +53,10 @@ export type Arrived = {
   brings: Brings
   /** Its sender is a person who may send lists and payment files, and DMARC passed. */
   fromFinance: boolean
+  /** Its sender is a person of the charter, and DMARC passed. */
+  fromPerson: boolean
+  /** What it wishes for, where its subject says that it does. */
+  wish: string | null
   /** It holds no words, be they only quoted, and no mail that was forwarded. */
   empty: boolean
   /** The same Message-ID and the same documents were here before. */
@@ -215,6 +220,12 @@ export const ends: readonly Row[] = [
     fits: bringsDocuments,
     end: 'documents',
     because: ({ documents }) => (documents === 1 ? 'It brings a document.' : `It brings ${documents} documents.`),
+  },
+  {
+    // Answered by the number of the wish, once the decision log has it.
+    fits: ({ wish, fromPerson, answerTo }) => wish !== null && fromPerson && answerTo === null,
+    end: 'wish',
+    because: () => 'Somebody of the pilot wishes for something; it is parked for the owners.',
   },
   {
     fits: ({ empty }) => empty,

@@ -3,12 +3,13 @@ import type { Ask, InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
+import { wishQuestion } from '../links.ts'
 import { invoiceRows, named, oneLine, rolesOf, subjectOf, told, when, whoHasIt } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock } from './invoice.ts'
 
 /** `trace` shows everything that happened, `minutes` asks what the alert cost. */
-type AlertLinks = { page: string; trace: string; minutes: string }
+type AlertLinks = { page: string; trace: string; minutes: string; wish: string }
 
 type Alert = { state: InvoiceState; charter: Charter; to: string; links: AlertLinks }
 
@@ -27,7 +28,12 @@ const alert = (
       { list: next },
       { button: 'See everything that happened', link: links.trace },
       { heading: 'What did this cost you?' },
-      { links: [{ label: 'Tell how many minutes this took', link: links.minutes }] },
+      {
+        links: [
+          { label: 'Tell how many minutes this took', link: links.minutes },
+          { label: wishQuestion, link: links.wish },
+        ],
+      },
       { heading: 'The invoice' },
       { rows: [...invoiceRows(state), ['Trace', `npm run -s trace -- ${state.id}`]] },
     ],

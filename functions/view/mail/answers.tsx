@@ -3,6 +3,7 @@ import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
+import { type Links, wishQuestion } from '../links.ts'
 import { called, endInWords, invoiceRows, oneLine, replySubject, subjectOf, whoHasIt } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
@@ -131,14 +132,14 @@ export const decideThereMail = ({
   charter,
   to,
   subject,
-  link,
+  links,
 }: {
   state: InvoiceState
   charter: Charter
   to: string
   subject: string
   /** Where this person can decide; null where there is nothing left to decide for them. */
-  link: string | null
+  links: Links | null
 }): Letter => {
   const { number, vendor, amount } = called(state)
   const end = endInWords(state, charter)
@@ -147,15 +148,19 @@ export const decideThereMail = ({
     subject: replySubject(subject),
     preview: 'Your mail arrived, but it is not a decision yet.',
     blocks: [
-      { title: link ? 'Please decide on the page' : 'Your answer came by mail' },
+      { title: links ? 'Please decide on the page' : 'Your answer came by mail' },
       { text: `${nameOf(charter, to)}, thank you for your answer on ${vendor}, ${number}, ${amount}.` },
       {
         text: 'A mail cannot be taken as a decision: anybody could write one in your name, and the reason would be missing where it is looked for later. Nothing was recorded as decided.',
       },
-      ...(link
-        ? [{ text: 'It takes ten seconds on the page:' }, { button: 'Look and decide', link }]
+      ...(links
+        ? [
+            { text: 'It takes ten seconds on the page:' },
+            { button: 'Look and decide', link: links.page },
+            { links: [{ label: wishQuestion, link: links.wish }] },
+          ]
         : [{ text: oneLine(end ?? 'There is nothing left for you to decide on this invoice.') }]),
-      ...(link || end ? [] : whoHasIt(state, charter).map((text) => ({ text }))),
+      ...(links || end ? [] : whoHasIt(state, charter).map((text) => ({ text }))),
     ],
     foot: 'You get this because you answered a request for approval by mail.',
     charter,

@@ -3,6 +3,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Asked } from '../asked.ts'
 import type { Letter } from '../letter.ts'
+import { type Links, wishQuestion } from '../links.ts'
 import { cut, earlier, ifYouWait, invoiceRows, named, subjectOf, theirs, when, whyInWords } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 import { aboutBlock, concernBlocks, earlierBlocks, lookTwiceBlocks, originalBlocks } from './invoice.ts'
@@ -69,7 +70,7 @@ export const unclaimedMail = ({
   from,
   subject,
   because,
-  link,
+  links,
   answered,
   charter,
 }: {
@@ -77,8 +78,7 @@ export const unclaimedMail = ({
   from: string
   subject: string
   because: string
-  /** Where the original opens. */
-  link: string
+  links: Links
   /** Whether the sender was told. */
   answered: boolean
   charter: Charter
@@ -96,7 +96,7 @@ export const unclaimedMail = ({
           ['Why it is here', theirs(because)],
         ],
       },
-      { button: 'Open the original mail', link },
+      { button: 'Open the original mail', link: `${links.page}/original` },
       {
         text: answered
           ? 'The sender was told why, and what they can do.'
@@ -105,6 +105,7 @@ export const unclaimedMail = ({
       {
         text: `Do what it asks for by hand. If it holds an invoice, mail the document itself to ${charter.inbox}, and it takes its usual way.`,
       },
+      { links: [{ label: wishQuestion, link: links.wish }] },
     ],
     foot: 'You get this because you are the invoice desk. The link downloads a file that somebody sent: open it with care.',
     charter,

@@ -6,6 +6,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Letter } from '../letter.ts'
+import { wishQuestion } from '../links.ts'
 import { comesNext, proposalCalled, whoTurned } from '../owner.ts'
 import { cut, theirs, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
@@ -83,6 +84,7 @@ export const freezeEndedMail = (props: Ended): Letter => {
       ...proposals.flatMap((proposal) => proposalBlocks(proposal, props)),
       ...wishes.slice(0, mostShown).flatMap((wish) => wishBlocks(wish, charter, link)),
       ...(left > 0 ? [{ text: `And ${left} more on your pages.` }] : []),
+      { links: [{ label: wishQuestion, link: `${link}/wish` }] },
     ],
     foot: `You get this once, because you own ${charter.process}. The link is yours alone. Nothing is decided by answering this mail.`,
     charter,

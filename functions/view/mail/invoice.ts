@@ -2,7 +2,7 @@
 import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { unusualFacts } from '../facts.ts'
-import type { ConcernName, Links } from '../links.ts'
+import { type ConcernName, type Links, wishQuestion } from '../links.ts'
 import { called, capital, ruleInWords, ruleOwner, stepInPlan, whyInWords } from '../words.ts'
 import type { Block } from './compose.tsx'
 
@@ -44,10 +44,13 @@ export const lookTwiceBlocks = (state: InvoiceState, charter: Charter): Block[] 
 export const concernBlocks = (links: Links): Block[] => [
   { heading: 'Not what you expected?' },
   {
-    links: Object.entries(concernQuestions).map(([name, label]) => ({
-      label,
-      link: links.concerns[name as ConcernName],
-    })),
+    links: [
+      ...Object.entries(concernQuestions).map(([name, label]) => ({
+        label,
+        link: links.concerns[name as ConcernName],
+      })),
+      { label: wishQuestion, link: links.wish },
+    ],
   },
 ]
 

@@ -9,6 +9,7 @@ import {
 } from '../../core/pilot/list-change-proposal.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
+import { type Links, wishQuestion } from '../links.ts'
 import { accountsInWords, countInWords, dropInWords, fileOf, listAbout, whoConfirms } from '../lists.ts'
 import { cut, oneLine, replySubject, theirs, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
@@ -16,7 +17,7 @@ import { type Block, compose } from './compose.tsx'
 type To = { state: ListState; charter: Charter; to: string }
 
 /** A question to one person; a reminder says so, and asks the same. */
-type Asking = To & { link: string; reminder: boolean }
+type Asking = To & { links: Links; reminder: boolean }
 
 const about = ({ state, charter }: Omit<To, 'to'>): Block[] => {
   const drop = dropInWords(state)
@@ -32,7 +33,7 @@ const foot = 'You get this because you hold the role invoice desk or finance.'
 const yours = `${foot} The link is yours: who uses it acts in your name.`
 
 /** To who mailed it: nothing has changed yet, and here is the page. */
-export const listProposedMail = ({ state, charter, to, link, reminder }: Asking): Letter =>
+export const listProposedMail = ({ state, charter, to, links, reminder }: Asking): Letter =>
   compose({
     to,
     subject: reminder
@@ -44,18 +45,19 @@ export const listProposedMail = ({ state, charter, to, link, reminder }: Asking)
       {
         text: `${nameOf(charter, to)}, your file ${cut(theirs(fileOf(state)), 80)} arrived. It has changed nothing yet: look at what it would change, and confirm it there.`,
       },
-      { button: 'Look and confirm', link },
+      { button: 'Look and confirm', link: links.page },
       ...whoConfirms(state, charter, to).map((text) => ({ text })),
       {
         text: 'If you did not mail this list, decline it there and tell accounts payable: somebody writes in your name.',
       },
+      { links: [{ label: wishQuestion, link: links.wish }] },
     ],
     foot: yours,
     charter,
   })
 
 /** To everybody else who may be the second. */
-export const listSecondMail = ({ state, charter, to, link, reminder }: Asking): Letter =>
+export const listSecondMail = ({ state, charter, to, links, reminder }: Asking): Letter =>
   compose({
     to,
     subject: `${reminder ? 'Reminder: ' : ''}Confirm new bank details: ${listCalled[state.list]} from ${nameOf(charter, state.by)}`,
@@ -65,8 +67,9 @@ export const listSecondMail = ({ state, charter, to, link, reminder }: Asking): 
       {
         text: `${nameOf(charter, to)}, ${confirmedBy(state, charter)} has confirmed this list. It changes bank details, so a second person has to look at it; whoever is first is enough.`,
       },
-      { button: 'Look and confirm', link },
+      { button: 'Look and confirm', link: links.page },
       ...whoConfirms(state, charter, to).map((text) => ({ text })),
+      { links: [{ label: wishQuestion, link: links.wish }] },
     ],
     foot: yours,
     charter,

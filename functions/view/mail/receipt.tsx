@@ -4,6 +4,7 @@ import { inWords, type LogEntry } from '../../core/agreement/log.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
+import { wishQuestion } from '../links.ts'
 import { keyHolder, type OwnerPath } from '../owner.ts'
 import { capital, cut, named, type Row, theirs, told, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
@@ -11,7 +12,16 @@ import { type Block, compose } from './compose.tsx'
 /** `link` opens the pages of this person, null for one who has none any more; `state` is what stands after the decision. */
 type Decision = { entry: LogEntry; charter: Charter; to: string; link: string | null; state: AgreementState }
 
-const pages = (link: string | null): Block[] => (link === null ? [] : [{ button: 'Open your pages', link }])
+const first = { button: 'Open your pages', page: null }
+
+/** What the link opens first, and where to wish for something else. */
+const pages = (link: string | null, { button, page }: { button: string; page: OwnerPath | null } = first): Block[] =>
+  link === null
+    ? []
+    : [
+        { button, link: page === null ? link : `${link}/${page}` },
+        { links: [{ label: wishQuestion, link: `${link}/wish` }] },
+      ]
 
 /** What proves the log: who keeps this mail can show any later change of it. */
 const proof = ({ number, at, hash, decided }: LogEntry, charter: Charter): Block[] => {
@@ -89,7 +99,7 @@ export const receiptMail = (decision: Decision & { owners: readonly string[] }):
       { about: yours ? 'Recorded in your name' : 'Recorded in the decision log', title },
       ...(why === null ? [] : [{ quote: cut(theirs(why), 1_000), source: told(charter, inWords(entry.decided).who) }]),
       ...(next === null ? [] : [{ text: next.text }]),
-      ...(next?.page && link !== null ? [{ button: next.button, link: `${link}/${next.page}` }] : pages(link)),
+      ...pages(link, next?.page ? next : first),
       ...proof(entry, charter),
       ...(yours
         ? [

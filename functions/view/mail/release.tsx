@@ -6,7 +6,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { CalendarDate } from '../../core/time.ts'
 import type { Letter } from '../letter.ts'
-import { called, oneOf } from '../words.ts'
+import { called, oneOf, wishByMail } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 const isCredit = ({ facts, invoice }: InvoiceState): boolean => (facts ?? invoice)?.documentType === 'credit note'
@@ -76,7 +76,7 @@ export const releaseMail = ({
     subject: `Released for payment: ${day}, ${count}`,
     preview: sum.join(', '),
     blocks,
-    foot: 'You get this because you are the invoice desk.',
+    foot: `You get this because you are the invoice desk. ${wishByMail(charter)}`,
     charter,
     attachments: [{ name: `released-${day}.csv`, type: 'text/csv; charset=utf-8', content: csv }],
   })

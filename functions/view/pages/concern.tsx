@@ -86,8 +86,9 @@ export const concernPage = ({ about, state, links, problem }: About & { problem?
 
 export const concernThanksPage = ({ about, state, links }: About): string => {
   const { name, thanks } = wordsOf[about]
+  const { number, vendor } = called(state)
   return thanksPage({
-    state,
+    about: `${vendor}, ${number}`,
     said: `${concernQuestions[name]}. ${thanks}`,
     back: { label: 'Back to the invoice', link: links.page },
   })

@@ -7,7 +7,7 @@ import { nameOf } from '../../core/pilot/roles.ts'
 import type { Asked } from '../asked.ts'
 import { type FactRow, factRows, unusualFacts } from '../facts.ts'
 import { labelOf } from '../fields.ts'
-import type { ConcernName, Links } from '../links.ts'
+import { type ConcernName, type Links, wishQuestion } from '../links.ts'
 import { concernQuestions } from '../mail/invoice.ts'
 import {
   called,
@@ -195,6 +195,9 @@ export const Concerns = ({ links }: { links: Links }) => (
           <a href={links.concerns[name as ConcernName]}>{question}</a>
         </li>
       ))}
+      <li>
+        <a href={links.wish}>{wishQuestion}</a>
+      </li>
     </ul>
   </section>
 )

@@ -4,7 +4,7 @@ import { confirmedBy, type ListState, listCalled, secondPeople } from '../../cor
 import { nameOf } from '../../core/pilot/roles.ts'
 import { named, oneLine, when } from '../words.ts'
 import { ListFile, ListHero, type MailedList } from './list.tsx'
-import { page } from './page.tsx'
+import { page, WishLink } from './page.tsx'
 
 /** How far the list is, in words. */
 const stands = (state: ListState, charter: Charter, person: string): { heading: string; text: string } => {
@@ -45,6 +45,7 @@ const said = (
           ))}
           <ListFile state={state} links={links} />
         </section>
+        <WishLink links={links} />
       </>
     ),
   })

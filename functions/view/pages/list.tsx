@@ -7,7 +7,7 @@ import type { Links } from '../links.ts'
 import { accountsInWords, countInWords, dropInWords, fileOf, listAbout, whoConfirms } from '../lists.ts'
 import { oneLine } from '../words.ts'
 import { Choice, Reason } from './form.tsx'
-import { ProblemSummary, page, Rows } from './page.tsx'
+import { ProblemSummary, page, Rows, WishLink } from './page.tsx'
 
 export type MailedList = { state: ListState; person: string; charter: Charter; links: Links }
 
@@ -204,6 +204,7 @@ export const listPage = ({
                 <button type="submit">Record my decision</button>
               </form>
             </section>
+            <WishLink links={links} />
           </div>
         </div>
       </>

@@ -2,7 +2,7 @@
 import type { InvoiceState } from '../../core/approval/state.ts'
 import type { Links } from '../links.ts'
 import { called } from '../words.ts'
-import { ProblemSummary, page } from './page.tsx'
+import { ProblemSummary, page, WishLink } from './page.tsx'
 import { thanksPage } from './thanks.tsx'
 
 const traceLabel = 'See everything that happened to this invoice'
@@ -49,14 +49,17 @@ export const minutesPage = ({ state, links, problem }: About & { problem?: strin
         <p>
           <a href={links.page}>{traceLabel}</a>
         </p>
+        <WishLink links={links} />
       </>
     ),
   })
 }
 
-export const minutesThanksPage = ({ state, links, minutes }: About & { minutes: number }): string =>
-  thanksPage({
-    state,
+export const minutesThanksPage = ({ state, links, minutes }: About & { minutes: number }): string => {
+  const { number, vendor } = called(state)
+  return thanksPage({
+    about: `${vendor}, ${number}`,
     said: `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} of support. The weekly page weighs them against the estimate.`,
     back: { label: traceLabel, link: links.page },
   })
+}

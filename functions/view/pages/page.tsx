@@ -3,6 +3,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Charter } from '../../core/pilot/charter.ts'
+import { type Links, wishQuestion } from '../links.ts'
 import { style } from '../style.ts'
 
 /** Two marks side by side: nothing counts before the second one. */
@@ -83,6 +84,13 @@ export const Barred = ({ because }: { because: string | null | undefined }) =>
       <p>{because}</p>
     </div>
   ) : null
+
+/** Anybody can ask for something else, from wherever they are. */
+export const WishLink = ({ links }: { links: Links }) => (
+  <p>
+    <a href={links.wish}>{wishQuestion}</a>
+  </p>
+)
 
 /** Names and values, a line each; `from` says in small type where the value came from. */
 export const Rows = ({ rows }: { rows: (readonly [label: string, value: Child, from?: string | null])[] }) => (

@@ -1,28 +1,23 @@
 /** What somebody told us besides a decision is recorded. */
-import type { InvoiceState } from '../../core/approval/state.ts'
-import { called } from '../words.ts'
 import { page } from './page.tsx'
 
-/** `back` leads to the page from which it was told. */
+/** `about` is what it was told of; `back` leads to the page from which it was told. */
 export const thanksPage = ({
-  state,
+  about,
   said,
   back,
 }: {
-  state: InvoiceState
+  about: string
   said: string
   back: { label: string; link: string }
-}): string => {
-  const { number, vendor } = called(state)
-  return page({
+}): string =>
+  page({
     title: 'Thank you',
     narrow: true,
     children: (
       <>
         <div class="hero">
-          <p class="eyebrow">
-            {vendor}, {number}
-          </p>
+          <p class="eyebrow">{about}</p>
           <h1>Thank you, it is recorded</h1>
         </div>
         <div class="card said good">
@@ -34,4 +29,3 @@ export const thanksPage = ({
       </>
     ),
   })
-}

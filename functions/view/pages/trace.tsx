@@ -11,7 +11,7 @@ import { labelOf } from '../fields.ts'
 import type { Links } from '../links.ts'
 import { capital, cut, oneLine, oneOf, readBy, when } from '../words.ts'
 import { factRow } from './invoice.tsx'
-import { page, Rows } from './page.tsx'
+import { page, Rows, WishLink } from './page.tsx'
 
 const titles: Record<string, string> = {
   mail: 'Mail received',
@@ -172,6 +172,7 @@ export const tracePage = ({ trace, charter, links }: { trace: Trace; charter: Ch
               </a>
             </p>
             <p class="soft small">The weekly page weighs the support load against the estimate.</p>
+            <WishLink links={links} />
           </section>
           <section class="card rest" aria-labelledby="events">
             <h2 id="events">In order</h2>

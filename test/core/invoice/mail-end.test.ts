@@ -17,6 +17,8 @@ const arrived = (over: Partial<Arrived> = {}): Arrived => ({
   documents: 1,
   brings: 'documents',
   fromFinance: false,
+  fromPerson: false,
+  wish: null,
   empty: false,
   knownMessage: false,
   ...over,
@@ -24,6 +26,7 @@ const arrived = (over: Partial<Arrived> = {}): Arrived => ({
 const verdicts = (over: Partial<Arrived['verdicts']>): Partial<Arrived> => ({
   verdicts: { ...arrived().verdicts, ...over },
 })
+const wishes = { documents: 0, fromPerson: true, wish: 'a report per vendor' }
 const answersRequest = { answerTo: { invoice: 'I-1', ask: 2 } }
 
 const cases: [string, Partial<Arrived>, End][] = [
@@ -80,6 +83,17 @@ const cases: [string, Partial<Arrived>, End][] = [
     { brings: 'list', fromFinance: true, automatic: 'reply' },
     'automatic',
   ],
+  ['as a wish when somebody of the pilot wishes', wishes, 'wish'],
+  ['as a wish when all of it stands in the subject', { ...wishes, empty: true }, 'wish'],
+  [
+    'at the desk when a stranger wishes, or who is not proved to be one of us',
+    { ...wishes, fromPerson: false },
+    'desk',
+  ],
+  ['at the desk when a wish answers a mail of ours', { ...wishes, answerTo: { invoice: 'I-1', ask: null } }, 'desk'],
+  ['as an answer when a wish answers a request', { ...wishes, ...answersRequest }, 'answer'],
+  ['as automatic when a program wishes', { ...wishes, automatic: 'generated' }, 'automatic'],
+  ['with its document when a wish brings one', { ...wishes, documents: 1 }, 'documents'],
   ['at the desk when it is empty', { documents: 0, empty: true }, 'desk'],
   ['at the desk when nothing is attached', { documents: 0 }, 'desk'],
 ]
@@ -142,6 +156,8 @@ const anything: fc.Arbitrary<Arrived> = fc.record({
   documents: fc.nat(3),
   brings: fc.constantFrom('documents', 'list', 'payments'),
   fromFinance: fc.boolean(),
+  fromPerson: fc.boolean(),
+  wish: fc.constantFrom(null, 'a report per vendor'),
   empty: fc.boolean(),
   knownMessage: fc.boolean(),
 })
@@ -158,6 +174,11 @@ describe('whatever arrives', { timeout: 30_000 }, () => {
           expect(mail.verdicts.virus).toBe('PASS')
         }
         if (end === 'payments') expect(mail.fromFinance).toBe(true)
+        if (end === 'wish') {
+          expect(mail).toMatchObject({ fromPerson: true, documents: 0, answerTo: null })
+          expect(mail.wish).not.toBeNull()
+          expect(['list', null]).toContain(mail.automatic)
+        }
         if (answerSender) {
           expect(end).toBe('desk')
           expect(mail.verdicts.dmarc).toBe('PASS')
