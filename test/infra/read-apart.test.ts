@@ -41,7 +41,7 @@ describe('the function that reads', () => {
       registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) })
       const { openMail } = await import(${JSON.stringify(join(made.folder, chunk))})
       const dedupe = { message: async () => null, sent: async () => null }
-      const charter = { inbox: 'invoices@pilot.example', roles: {} }
+      const charter = { inbox: 'invoices@pilot.example', people: {}, roles: {} }
       const raw = new Uint8Array(readFileSync(${JSON.stringify(mail)}))
       const { read } = await openMail({ dedupe }, { key: 'inbound/1', raw, charter })
       const { invoice } = await read(0)

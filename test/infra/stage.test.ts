@@ -67,7 +67,7 @@ describe('the pages', () => {
 
 describe('a stage on AWS', () => {
   test('has the stacks of this machine, and its mail domain besides', () => {
-    expect(Object.keys(local)).toEqual(['alerts', 'records', 'intake', 'web', 'workflow'])
+    expect(Object.keys(local)).toEqual(['alerts', 'records', 'web', 'intake', 'workflow'])
     expect(Object.keys(stage)).toEqual([...Object.keys(local), 'mail-domain'])
     for (const name of Object.keys(local))
       expect(
