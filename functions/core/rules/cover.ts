@@ -6,6 +6,7 @@ export type Budget = { left: number }
 
 export class BudgetUsedUp extends Error {}
 
+// Stryker disable next-line UnaryOperator: any number that is no other answer
 const apart = -1
 /** Enough bits for the number of a fact. */
 const factBits = 5
@@ -67,7 +68,7 @@ export const uncovered = (
   budget: Budget,
   used: Set<Cut> | null = null,
 ): Box | null => {
-  let rest = box.slice()
+  const rest = box.slice()
   let open = cuts
   let cut: Cut | null = null
   for (let narrowed = true; narrowed; ) {
@@ -111,7 +112,6 @@ export const uncovered = (
     if (isEmpty(space, beyond, fact)) continue
     const left = uncovered(space, beyond, others, budget, used)
     if (left) return left
-    rest = rest.slice()
     narrow(space, rest, cut, fact, true)
   }
   return null

@@ -41,15 +41,17 @@ const anyCurrency = 'EUR'
 const isNumber = (name: FactName): boolean => numberFacts.includes(name)
 const isOpen = (name: FactName): boolean => name === 'currency' || name === 'vendorCategory' || name === 'department'
 
+const isStated = (atom: Atom): boolean => atom.value !== null
+
 const conditionOf = (tests: Test[]): Condition => tests as Condition
 
 const numberTest = (fact: FactName, is: Limit, value: number, currency: string): Test =>
   fact === 'amount' ? { fact, is, value, currency } : { fact: fact as NumberFact, is, value }
 
-/** Conditions on a run of the pieces of a number, from the first to the last. */
-const runInWords = (fact: FactName, first: Atom, last: Atom, currency: string): Condition[] => {
-  const { low } = first
-  const { high } = last
+/** Conditions on a run of the pieces of a number. */
+const runInWords = (fact: FactName, run: readonly Atom[], currency: string): Condition[] => {
+  const { low } = run[0] as Atom
+  const { high } = run.at(-1) as Atom
   const test = (is: Limit, value: number) => numberTest(fact, is, value, currency)
   if (!low && !high) {
     // It is stated, whatever it is.
@@ -79,7 +81,8 @@ const textInWords = (fact: FactName, stated: readonly Atom[], taken: readonly At
   const hasOther = taken.some((atom) => atom === other)
   // What has to be named: the pieces that are meant or, where "any other" is among these, those that are not.
   const named = stated.filter((atom) => taken.includes(atom) !== hasOther)
-  const bare = new Set(named.flatMap(({ text }) => (text && !text.quoted ? [text.text.toLowerCase()] : [])))
+  const isBare = ({ text }: Atom): boolean => text?.quoted === false
+  const bare = new Set(named.filter(isBare).map((atom) => textOf(atom).text.toLowerCase()))
   const isInBare = ({ text }: Atom): boolean => text?.quoted === true && bare.has(text.text.toLowerCase())
   const names = named.filter((atom) => !isInBare(atom)).map(textOf)
   // A bare word names every spelling of it, also those in quotation marks that have to be left out.
@@ -97,16 +100,14 @@ const textInWords = (fact: FactName, stated: readonly Atom[], taken: readonly At
 /** Conditions on one fact that hold for exactly these of its pieces; empty where they are all. */
 const factInWords = (space: Space, fact: number, taken: readonly number[]): Condition[] => {
   const name = factNames[fact] as FactName
-  // Stryker disable next-line ArrayDeclaration: every fact has its pieces
-  const atoms = space.atoms[fact] ?? []
+  const atoms = space.atoms[fact] as Atom[]
   if (taken.length === atoms.length) return []
-  const stated = taken.flatMap((atom) => (atoms[atom]?.value === null ? [] : [atom]))
+  const stated = taken.map((atom) => atoms[atom] as Atom).filter(isStated)
   const absent: Test[] = taken.length > stated.length ? [{ fact: name, is: 'absent' }] : []
-  const [first, last] = [atoms[stated[0] ?? -1], atoms[stated.at(-1) ?? -1]]
-  if (!first || !last) return [conditionOf(absent)]
-  if (isNumber(name)) return runInWords(name, first, last, space.currency ?? anyCurrency)
+  if (stated.length === 0) return [conditionOf(absent)]
+  if (isNumber(name)) return runInWords(name, stated, space.currency ?? anyCurrency)
   if (!isOpen(name)) {
-    const values = stated.map((atom) => atoms[atom]?.value as string | boolean)
+    const values = stated.map(({ value }) => value)
     if (name !== 'vendor')
       return [
         conditionOf([...values.map((value) => ({ fact: name, is: 'one of', values: [value] }) as Test), ...absent]),
@@ -118,13 +119,7 @@ const factInWords = (space: Space, fact: number, taken: readonly number[]): Cond
     ]
     return [conditionOf(tests)]
   }
-  const isStated = ({ value }: Atom): boolean => value !== null
-  return textInWords(
-    name,
-    atoms.filter(isStated),
-    // Stryker disable next-line ArrayDeclaration: these are pieces of the fact
-    stated.flatMap((atom) => atoms[atom] ?? []),
-  )
+  return textInWords(name, atoms.filter(isStated), stated)
 }
 
 /** What is said of every invoice. */
@@ -139,17 +134,15 @@ const boxInWords = (space: Space, box: Box): Condition[] => {
   return conditions.length > 0 ? conditions : [everyInvoice]
 }
 
-/** Of the pieces of one fact a part that one condition can say; the whole of it for most. */
+/** Of the pieces of one fact a part that one condition can say. */
 const sayable = (space: Space, fact: number, taken: number[]): number[] => {
-  const name = factNames[fact] as FactName
-  // Stryker disable next-line ArrayDeclaration: every fact has its pieces
-  const atoms = space.atoms[fact] ?? []
-  if (taken.length === atoms.length || (!isNumber(name) && !isOpen(name))) return taken
-  const stated = taken.filter((atom) => atoms[atom]?.value !== null)
+  const atoms = space.atoms[fact] as Atom[]
+  if (taken.length === atoms.length) return taken
+  const stated = taken.filter((atom) => isStated(atoms[atom] as Atom))
   if (stated.length === 0) return taken
-  if (isOpen(name)) return stated
-  const gap = stated.findIndex((atom, index) => index > 0 && atom !== (stated[index - 1] ?? 0) + 1)
-  return gap === -1 ? stated : stated.slice(0, gap)
+  // Without a gap, as a run of numbers is said.
+  const [first] = stated as [number]
+  return stated.filter((atom, index) => atom === first + index)
 }
 
 /**
@@ -158,30 +151,27 @@ const sayable = (space: Space, fact: number, taken: number[]): number[] => {
  */
 const widened = (space: Space, fact: number, box: Box, may: (atoms: number[]) => boolean): number[] => {
   const name = factNames[fact] as FactName
-  // Stryker disable next-line ArrayDeclaration: every fact has its pieces
-  const atoms = space.atoms[fact] ?? []
+  const atoms = space.atoms[fact] as Atom[]
   const all = atoms.map((_, atom) => atom)
   if (may(all)) return all
-  let now = atomsIn(space, box, fact)
+  const now = atomsIn(space, box, fact)
+  const [first, last] = [now[0], now.at(-1)] as [number, number]
+  const isSaidAlone = isNumber(name) || isOpen(name)
+  if (isSaidAlone && !isStated(atoms[first] as Atom)) return now
+  /** A piece that may be said beside those of the box; what these hold belongs to the set already. */
+  const isMore = (atom: number): boolean => {
+    const piece = atoms[atom]
+    return piece !== undefined && (isStated(piece) || !isSaidAlone) && may([atom])
+  }
+  if (isNumber(name)) {
+    let [from, to] = [first, last]
+    while (isMore(from - 1)) from -= 1
+    while (isMore(to + 1)) to += 1
+    return all.slice(from, to + 1)
+  }
   const exists = (atom: number): boolean =>
     existingIn(space, cutOf(space, withAtoms(space, box, fact, [atom]))).length > 0
-  const tryWith = (atom: number): boolean => {
-    // What the box holds already belongs to the set, so only the new piece has to be asked about.
-    if (!may([atom])) return false
-    now = [...now, atom].toSorted((a, b) => a - b)
-    return true
-  }
-  const stated = all.filter((atom) => atoms[atom]?.value !== null)
-  if (isNumber(name)) {
-    const [first, last] = [now[0] ?? 0, now.at(-1) ?? 0]
-    if (!stated.includes(first)) return now
-    for (let atom = first - 1; atom >= 0 && tryWith(atom); ) atom -= 1
-    for (let atom = last + 1; stated.includes(atom) && tryWith(atom); ) atom += 1
-    return now
-  }
-  const candidates = isOpen(name) ? (now.some((atom) => stated.includes(atom)) ? stated : []) : all
-  for (const atom of candidates) if (!now.includes(atom) && exists(atom)) tryWith(atom)
-  return now
+  return all.filter((atom) => now.includes(atom) || (exists(atom) && isMore(atom)))
 }
 
 /** One sentence about a set of invoices. */

@@ -10,7 +10,8 @@ export type Slot = (typeof slots)[number]
 type Says =
   | { is: Limit; value?: number }
   | { is: 'between' }
-  | { is: 'one of' | 'none of'; values?: (string | boolean)[] }
+  | { is: 'one of'; values: [string | boolean] }
+  | { is: 'one of' | 'none of' }
   | { is: 'absent' }
 
 export type Form = { fact: FactName; phrase: string; says: Says }
@@ -84,6 +85,9 @@ export const forms: readonly Form[] = [
 /** The vendors that a list may name; the fourth, `mismatched`, has a phrase of its own. */
 export const vendorWords: readonly string[] = ['known', 'new', 'blocked']
 
+/** Words with which an outcome begins. */
+export const outcomeWords: readonly string[] = ['approve', 'ask', 'return', 'reject', 'hand']
+
 /** Words that divide a sentence, so that no value is written with them but in quotes. */
 export const reservedWords: readonly string[] = ['or', 'and', 'not', 'the', 'stated']
 
@@ -112,71 +116,59 @@ export const mostDays = 60
 /** What people write instead, and the sentences that they may mean; what the groups match goes into the gaps in turn. */
 export type Wording = { wrote: RegExp; means: readonly string[] }
 
+/** By the whole of what somebody writes, in capitals or not. */
+const wordings = (table: Record<string, readonly string[]>): Wording[] =>
+  Object.entries(table).map(([wrote, means]) => ({ wrote: new RegExp(`^(?:${wrote})$`, 'i'), means }))
+
 const order = '(?:purchase order|order|po)'
 const account = '(?:iban|bank account|account|bank details?)'
+const invoice = '(?:the invoice is |it is )?'
 
 /** Instead of conditions; the first that matches is meant. */
-export const otherConditions: readonly Wording[] = [
-  {
-    wrote: /^the amount (?:is )?(?:exceeds|exceeding|above|(?:more|greater|higher|larger|bigger) than) ([^%]+)$/i,
-    means: ['the amount is over MONEY'],
-  },
-  { wrote: /^the amount is (?:below|(?:less|lower|smaller) than) ([^%]+)$/i, means: ['the amount is under MONEY'] },
-  {
-    wrote: /^the amount is (?:up to|no more than|not more than|not over|maximum) (.+)$/i,
-    means: ['the amount is at most MONEY'],
-  },
-  {
-    wrote: /^the amount is (?:from|no less than|not less than|not under|minimum) (.+)$/i,
-    means: ['the amount is at least MONEY'],
-  },
-  {
-    wrote: new RegExp(`^(?:the|a) ${order} is (?:missing|not there|not stated)$`, 'i'),
-    means: ['there is no purchase order'],
-  },
-  {
-    wrote: new RegExp(`^(?:it is |the invoice is )?without (?:a |any )?${order}\\b`, 'i'),
-    means: ['there is no purchase order'],
-  },
-  {
-    wrote: new RegExp(`^(?:there is |it has |the invoice has )?no ${order}\\b`, 'i'),
-    means: ['there is no purchase order'],
-  },
-  { wrote: /^the (?:order|po) (?:matches|is matched)$/i, means: ['the purchase order matches'] },
-  { wrote: /^the vendor is unknown$/i, means: ['the vendor is new', 'the vendor is not known'] },
-  {
-    wrote: /^the (?:vendor|supplier|sender) is (?:not verified|unverified|unknown)$/i,
-    means: ['the sender is not verified'],
-  },
-  { wrote: /^the (?:vendor|supplier) is verified$/i, means: ['the sender is verified'] },
-  { wrote: /^(?:the invoice is |it is )?older than (.+?)(?: old)?$/i, means: ['the invoice is more than DAYS old'] },
-  {
-    wrote: /^(?:the invoice is |it is )?(?:younger|newer) than (.+?)(?: old)?$/i,
-    means: ['the invoice is less than DAYS old'],
-  },
-  { wrote: /^(?:the invoice|this) is a duplicate$/i, means: ['it is a duplicate'] },
-  { wrote: /^(?:the invoice|this) is not a duplicate$/i, means: ['it is not a duplicate'] },
-  {
-    wrote: new RegExp(`^(?:the )?${account} (?:has|have|is|are|was|were)(?: been)? (?:changed|different|new)$`, 'i'),
-    means: ['the bank details have changed'],
-  },
-  { wrote: new RegExp(`^(?:the )?${account} (?:is|are) missing$`, 'i'), means: ['the bank details are missing'] },
-  {
-    wrote: /^(?:the invoice |it )?is due (?:in|within) (?!less|more|at )(.+)$/i,
-    means: ['the invoice is due in at most DAYS'],
-  },
-  { wrote: /^(?:it |the payment )?is (?:overdue|past due|late)$/i, means: ['the invoice is overdue'] },
-  { wrote: /^the invoice is (?:past due|late)$/i, means: ['the invoice is overdue'] },
-]
+export const otherConditions = wordings({
+  'the amount (?:is )?(?:exceeds|exceeding|above|(?:more|greater|higher|larger|bigger) than) ([^%]+)': [
+    'the amount is over MONEY',
+  ],
+  'the amount is (?:below|(?:less|lower|smaller) than) ([^%]+)': ['the amount is under MONEY'],
+  'the amount is (?:up to|no more than|not more than|not over|maximum) (.+)': ['the amount is at most MONEY'],
+  'the amount is (?:from|no less than|not less than|not under|minimum) (.+)': ['the amount is at least MONEY'],
+  [`(?:the|a) ${order} is (?:missing|not there|not stated)`]: ['there is no purchase order'],
+  [`${invoice}without (?:a |any )?${order}\\b.*`]: ['there is no purchase order'],
+  [`(?:there is |it has |the invoice has )?no ${order}\\b.*`]: ['there is no purchase order'],
+  'the (?:order|po) (?:matches|is matched)': ['the purchase order matches'],
+  'the vendor is unknown': ['the vendor is new', 'the vendor is not known'],
+  'the (?:vendor|supplier|sender) is (?:not verified|unverified|unknown)': ['the sender is not verified'],
+  'the (?:vendor|supplier) is verified': ['the sender is verified'],
+  [`${invoice}older than (.+?)(?: old)?`]: ['the invoice is more than DAYS old'],
+  [`${invoice}(?:younger|newer) than (.+?)(?: old)?`]: ['the invoice is less than DAYS old'],
+  '(?:the invoice|this) is a duplicate': ['it is a duplicate'],
+  '(?:the invoice|this) is not a duplicate': ['it is not a duplicate'],
+  [`(?:the )?${account} (?:has|have|is|are|was|were)(?: been)? (?:changed|different|new)`]: [
+    'the bank details have changed',
+  ],
+  [`(?:the )?${account} (?:is|are) missing`]: ['the bank details are missing'],
+  '(?:the invoice |it )?is due (?:in|within) (?!less|more|at )(.+)': ['the invoice is due in at most DAYS'],
+  '(?:the invoice |the payment |it )?is (?:overdue|past due|late)': ['the invoice is overdue'],
+})
+
+const approving = '(?:approve|pay|accept|release)(?: it| this| the invoice)?'
+const rejecting = '(?:reject|decline|refuse|deny)(?: it| this| the invoice)?'
+const returning = '(?:return(?: it)?(?: to (?:the )?(?:sender|vendor|supplier))?|(?:send|give|mail) it back\\b.*)'
 
 /** Instead of outcomes. */
-export const otherOutcomes: readonly Wording[] = [
-  { wrote: /^(?:pay|accept|release)(?: it| the invoice)?$/i, means: ['approve it'] },
-  { wrote: /^approve(?: the invoice| this)?$/i, means: ['approve it'] },
-  { wrote: /^(?:send|give|mail) it back\b/i, means: ['return it to the sender'] },
-  { wrote: /^return(?: it)?(?: to (?:the )?(?:sender|vendor|supplier))?$/i, means: ['return it to the sender'] },
-  { wrote: /^(?:decline|refuse|deny|reject)(?: it| the invoice)?$/i, means: ['reject it'] },
-  { wrote: /^escalate (?:it )?to (.+)$/i, means: ['ask ROLE within 4 hours', 'hand it to ROLE'] },
-  { wrote: /^(?:forward|send|pass|give|assign) (?:it )?(?:on )?to (.+)$/i, means: ['hand it to ROLE'] },
-  { wrote: /^ask (.+?) in (.+)$/i, means: ['ask ROLE within TIME'] },
-]
+export const otherOutcomes = wordings({
+  [approving]: ['approve it'],
+  [returning]: ['return it to the sender'],
+  [rejecting]: ['reject it'],
+  'escalate (?:it )?to (.+)': ['ask ROLE within 4 hours', 'hand it to ROLE'],
+  '(?:forward|send|pass|give|assign) (?:it )?(?:on )?to (.+)': ['hand it to ROLE'],
+  'ask (.+?) in (.+)': ['ask ROLE within TIME'],
+})
+
+/** Instead of what a promise forbids. */
+export const otherPromises = wordings({
+  [`${approving}(?: automatically)?`]: ['Never approve automatically', 'Never approve without ROLE'],
+  [`${approving} without (.+)`]: ['Never approve without ROLE'],
+  [returning]: ['Never return'],
+  [rejecting]: ['Never reject'],
+})

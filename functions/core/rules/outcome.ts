@@ -13,14 +13,13 @@ export type Outcome =
   | { kind: 'hand'; role: string }
   | { kind: 'ask'; steps: Step[] }
 
-/** The largest unit in which a duration is a whole number; a working day is not so many hours everywhere. */
-const inLargestUnit = (within: Duration, clock: Step['clock']): string => {
-  const count = Number.parseInt(within.replace(/\D+/, ''), 10)
-  const unit = within.at(-1)
-  // Stryker disable next-line ConditionalExpression: what is no whole number stays apart all the same
-  if (unit === 'M' && count % 60 === 0) return inLargestUnit(`PT${count / 60}H`, clock)
-  if (unit === 'H' && clock === 'calendar' && count % 24 === 0) return `P${count / 24}D`
-  return within
+const minutes: Record<string, number> = { M: 1, H: 60, D: 24 * 60, W: 7 * 24 * 60 }
+
+/** In minutes where it is so many everywhere: a working day and a working week are not. */
+const inMinutes = (within: Duration, clock: Step['clock']): string | number => {
+  const unit = within.at(-1) as string
+  const isSo = clock === 'calendar' || unit === 'M' || unit === 'H'
+  return isSo ? Number.parseInt(within.replace(/\D+/, ''), 10) * (minutes[unit] as number) : within
 }
 
 /**
@@ -38,12 +37,7 @@ export const meaningOf = (outcome: Outcome): string => {
       const joined = 'any' in step || roles.length === 1 ? 'any' : 'all'
       // Stryker disable next-line MethodExpression: either case will do
       const sorted = roles.map((role) => role.toLowerCase()).toSorted()
-      return [
-        joined,
-        joined === 'any' ? [...new Set(sorted)] : sorted,
-        inLargestUnit(step.within, step.clock),
-        step.clock,
-      ]
+      return [joined, joined === 'any' ? [...new Set(sorted)] : sorted, inMinutes(step.within, step.clock), step.clock]
     }),
   )
 }

@@ -28,29 +28,26 @@ const canBeTaken = (steps: string[][]): boolean => {
   return steps.every((_, step) => find(step, new Set()))
 }
 
-/** A decision that is asked for: the step in which it is, for which roles, and who may take it. */
-type Asked = { step: number; roles: string; people: string[] }
+/** A decision that is asked for: for which roles, and who may take it. */
+type Asked = { roles: string; people: string[] }
 
 /**
- * Who must not decide, and for what: after them too few would be left for what is still to be decided, although others
- * could have taken all of it. Each of them is sure to come about where others take what is before it; where only two
- * decisions together leave too few, none is named.
+ * Who must not decide, and for what: whichever others took what is before it, all could still be decided, and after
+ * them too few are left. Where only some ways of the earlier steps lead there, nobody is named. `steps` are the
+ * decisions that each step asks for at the same time.
  */
-const whoLeavesTooFew = (asked: readonly Asked[]): { person: string; roles: string }[] =>
-  [...new Set(asked.map(({ step }) => step))].flatMap((step) => {
-    const before = asked.filter((one) => one.step < step)
-    const now = asked.filter((one) => one.step === step)
-    return [...new Set(now.flatMap(({ people }) => people))].flatMap((person) => {
+const whoLeavesTooFew = (steps: readonly Asked[][]): { person: string; roles: string }[] =>
+  steps.flatMap((now, step) =>
+    [...new Set(now.flatMap(({ people }) => people))].flatMap((person) => {
       const without = (some: readonly Asked[]): string[][] =>
         some.map(({ people }) => people.filter((other) => other !== person))
+      const later = steps.slice(step).flatMap((some) => some.map(({ people }) => people))
+      const canStillEnd = canBeTaken([...without(steps.slice(0, step).flat()), ...later])
       const mine = now.filter(({ people }) => people.includes(person))
-      const isStuck = (taken: Asked): boolean =>
-        !canBeTaken(without(asked.filter((one) => one.step >= step && one !== taken)))
-      return canBeTaken(without(before)) && mine.every(isStuck)
-        ? [{ person, roles: mine.map(({ roles }) => roles).join(' and ') }]
-        : []
-    })
-  })
+      const isStuck = (taken: Asked): boolean => !canBeTaken(without(steps.flat().filter((one) => one !== taken)))
+      return canStillEnd && mine.every(isStuck) ? [{ person, roles: mine.map(({ roles }) => roles).join(' and ') }] : []
+    }),
+  )
 
 /**
  * `departments` are the charter's; `elsewhere` are others that the rules can tell apart, among them one that nobody names.
@@ -85,13 +82,9 @@ export const peopleFindings = (
     return role && 'departments' in role ? Object.keys(role.departments) : [null]
   }
   /** Where it is the same everywhere, nobody has to be told of one department. */
-  const whereabouts = (
-    places: readonly (string | null)[],
-    department: string | null,
-    [first = '', ...others]: string,
-  ): string => {
-    const says = first.toLowerCase() + others.join('')
-    if (places.length === everywhere.length) return first + others.join('')
+  const whereabouts = (isEverywhere: boolean, department: string | null, message: string): string => {
+    if (isEverywhere) return message
+    const says = message.charAt(0).toLowerCase() + message.slice(1)
     if (department === null) return `Where the department is not stated, ${says}`
     const isNamed = departments.some((one) => same(one, department))
     return isNamed ? `In ${department} ${says}` : `In a department that the charter does not name, ${says}`
@@ -99,21 +92,15 @@ export const peopleFindings = (
   const told = new Set<string>()
   for (const [index, { number, outcome, place }] of outcomes.entries()) {
     if (outcome.kind === 'ask') {
-      const askedIn = (department: string | null): Asked[] =>
-        outcome.steps.flatMap((one, step) =>
-          'all' in one
-            ? one.all.map((role) => ({ step, roles: role, people: peopleOf(role, department) }))
-            : [
-                {
-                  step,
-                  roles: oneOf(one.any),
-                  people: one.any.flatMap((role) => peopleOf(role, department)),
-                },
-              ],
+      const askedIn = (department: string | null): Asked[][] =>
+        outcome.steps.map((step) =>
+          'all' in step
+            ? step.all.map((role) => ({ roles: role, people: peopleOf(role, department) }))
+            : [{ roles: oneOf(step.any), people: step.any.flatMap((role) => peopleOf(role, department)) }],
         )
       const asked = everywhere.map((department) => {
         const needed = askedIn(department)
-        const people = needed.map((one) => one.people)
+        const people = needed.flat().map((one) => one.people)
         // A role that the charter does not know is told where it is named.
         const isKnown = people.every((some) => some.length > 0)
         const isTooFew = isKnown && !canBeTaken(people)
@@ -125,7 +112,6 @@ export const peopleFindings = (
         some: typeof asked,
         message: (one: (typeof asked)[number]) => string,
       ): void => {
-        const places = some.map(({ department }) => department)
         for (const one of some) {
           const example = exampleIn(index, one.department)
           if (!example) continue
@@ -136,7 +122,7 @@ export const peopleFindings = (
             ...place,
             causes: [],
             example,
-            message: whereabouts(places, one.department, message(one)),
+            message: whereabouts(some.length === everywhere.length, one.department, message(one)),
           })
           break
         }

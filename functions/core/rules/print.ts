@@ -18,7 +18,7 @@ const valueInWords = (value: string | boolean | Text): string =>
 const says = ({ fact, says: form }: Form, test: Test): boolean => {
   if (fact !== test.fact || form.is !== test.is) return false
   if ('value' in form) return 'value' in test && test.value === form.value
-  if ('values' in form) return 'values' in test && test.values.length === 1 && test.values[0] === form.values?.[0]
+  if ('values' in form) return 'values' in test && test.values.length === 1 && test.values[0] === form.values[0]
   return true
 }
 

@@ -37,14 +37,13 @@ export const collapsed = (text: string): string => text.replace(/\s+/g, ' ').tri
 
 const tokensOfLine = (text: string, line: number): Token[] => {
   const found: Token[] = []
-  let at = 0
-  while (at < text.length) {
+  for (let at = 0; ; at = piece.lastIndex) {
     spaces.lastIndex = at
     // Stryker disable next-line OptionalChaining: the pattern matches anywhere, if only nothing
     const space = spaces.exec(text)?.[0].length ?? 0
     piece.lastIndex = at + space
     const match = piece.exec(text)
-    if (!match?.groups) break
+    if (!match?.groups) return found
     const { quoted, number, mark, word } = match.groups
     const plain = (number ?? mark ?? word ?? '').replace(/[\u2018\u2019\u02bc]/g, "'")
     found.push({
@@ -57,9 +56,7 @@ const tokensOfLine = (text: string, line: number): Token[] => {
       first: found.length === 0,
       spaced: found.length === 0 || space > 0,
     })
-    at = piece.lastIndex
   }
-  return found
 }
 
 /** The lines of a file, as they are counted in `line` and `column` of what is found in it. */

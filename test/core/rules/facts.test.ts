@@ -78,6 +78,16 @@ describe('facts', () => {
     for (const value of values) expect(refusedAt({ ...routineInvoice, [name]: value })).toEqual([name])
   })
 
+  it.each([
+    ['amount', 0.5, 'expected minor units, a whole number: 40000 is 400.00 EUR'],
+    ['amount', '400.00', 'expected minor units, a whole number: 40000 is 400.00 EUR'],
+    ['age', 0.5, 'expected a whole number of days'],
+    ['dueIn', '4', 'expected a whole number of days'],
+  ])('whoever gives %s as %j is told what it should be', (name, value, message) => {
+    const { error } = Facts.safeParse({ ...routineInvoice, [name]: value })
+    expect(error?.issues.map((issue) => issue.message)).toEqual([message])
+  })
+
   it('that the rules do not know are refused', () => {
     expect(refusedAt({ ...routineInvoice, colour: 'red' })).toEqual(['unrecognized_keys'])
   })

@@ -1,6 +1,6 @@
 /** Which outcomes mean the same, and whom they reach. */
 import { describe, expect, it } from 'vitest'
-import { meaningOf, type Outcome, rolesIn } from '../../../functions/core/rules/outcome.ts'
+import { type Duration, meaningOf, type Outcome, rolesIn } from '../../../functions/core/rules/outcome.ts'
 import { parse } from '../../../functions/core/rules/parse.ts'
 
 const outcomeOf = (words: string): Outcome => {
@@ -43,6 +43,7 @@ describe('outcomes', () => {
     ['ask a within 24 hours', 'ask a within 1 clock day'],
     ['ask a within 90 minutes', 'ask a within 1 hour'],
     ['ask a within 25 clock hours', 'ask a within 1 clock day'],
+    ['ask a within 1 week', 'ask a within 168 hours'],
     ['ask a within 7 days', 'ask a within 1 week'],
     ['ask a within 60 days', 'ask a within 60 hours'],
     ['ask a within 24 clock days', 'ask a within 1 clock day'],
@@ -54,12 +55,14 @@ describe('outcomes', () => {
   })
 
   it('minutes of the clock that are whole days are days, as a charter may write them', () => {
-    const step = (within: 'PT1440M' | 'P1D' | 'PT60M' | 'PT1H'): Outcome => ({
+    const step = (within: Duration): Outcome => ({
       kind: 'ask',
       steps: [{ any: ['a'], within, clock: 'calendar' }],
     })
     expect(meaningOf(step('PT1440M'))).toBe(meaningOf(step('P1D')))
     expect(meaningOf(step('PT60M'))).toBe(meaningOf(step('PT1H')))
+    expect(meaningOf(step('P1W'))).toBe(meaningOf(step('P7D')))
+    expect(meaningOf(step('PT1470M'))).not.toBe(meaningOf(step('PT24H')))
   })
 
   it('one role that all have to answer for is one role', () => {

@@ -68,6 +68,8 @@ describe('conditions', () => {
   it('what no sentence says cannot be printed', () => {
     const impossible = { fact: 'reading', is: 'none of', values: ['certain'] } as Test
     expect(() => conditionInWords([impossible])).toThrow('no sentence says {"fact":"reading"')
+    const both: Test = { fact: 'documentType', is: 'one of', values: ['invoice', 'credit note'] }
+    expect(() => conditionInWords([both])).toThrow('no sentence says {"fact":"documentType"')
   })
 })
 

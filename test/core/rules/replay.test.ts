@@ -209,6 +209,12 @@ describe('a replay', () => {
     expect(totals.waits).toEqual({ was: { working: 12, clock: 0 }, now: { working: 0, clock: 96 } })
   })
 
+  it('takes a week for forty hours where no charter says how people work', () => {
+    const now = rulesOf('Otherwise, ask the manager within 1 week.')
+    const { waits } = replay(now, [past('a', {}, { kind: 'approve' })], null).totals
+    expect(waits.now).toEqual({ working: 40, clock: 0 })
+  })
+
   it('takes other words for the same outcome as no change', () => {
     const now = rulesOf('Otherwise, ask finance or the manager within 60 minutes, then the cto within 48 clock hours.')
     const same: Outcome = {

@@ -102,6 +102,7 @@ describe('the lines of a file', () => {
 
   it('a byte order mark is left out where a file begins, and nowhere else', () => {
     expect(linesOf('\ufeffa\ufeffb\n\ufeffc')).toEqual(['a\ufeffb', '\ufeffc'])
+    expect(linesOf('a\ufeffb')).toEqual(['a\ufeffb'])
   })
 
   it('the title is no word of the language', () => {
