@@ -138,7 +138,6 @@ export const otherConditions = wordings({
   'the (?:order|po) (?:matches|is matched)': ['the purchase order matches'],
   'the vendor is unknown': ['the vendor is new', 'the vendor is not known'],
   'the (?:vendor|supplier|sender) is (?:not verified|unverified|unknown)': ['the sender is not verified'],
-  'the (?:vendor|supplier) is verified': ['the sender is verified'],
   [`${invoice}older than (.+?)(?: old)?`]: ['the invoice is more than DAYS old'],
   [`${invoice}(?:younger|newer) than (.+?)(?: old)?`]: ['the invoice is less than DAYS old'],
   '(?:the invoice|this) is a duplicate': ['it is a duplicate'],

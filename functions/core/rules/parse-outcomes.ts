@@ -26,15 +26,14 @@ const outcomePhrases = [
   'reject it',
   'hand it to ROLE',
 ]
-const dividers = ['within', 'and', 'or', 'then', 'when', ',', '.']
+const dividers = ['within', 'and', 'or', 'then', 'when', ',']
 
 export const readRole = (tokens: readonly Token[], at: number, vocabulary: Vocabulary | null): Read<string> => {
   const from = tokens[at]?.word === 'the' ? at + 1 : at
   let end = from
-  // Stryker disable next-line StringLiteral: there is a token
-  while (end < tokens.length && !dividers.includes(tokens[end]?.word ?? '')) end += 1
+  while (end < tokens.length && !dividers.includes((tokens[end] as Token).word)) end += 1
   if (end === from) return failure(from, ['a role'])
-  const nameTo = (next: number): string => textOf(tokens.slice(from, next)).replace(/\s+/g, ' ')
+  const nameTo = (next: number): string => textOf(tokens.slice(from, next))
   const name = nameTo(end)
   if (!vocabulary) return { value: name, next: end, doubts: [] }
   // Longest match first: what follows a role that is known gets its own message.
@@ -45,16 +44,14 @@ export const readRole = (tokens: readonly Token[], at: number, vocabulary: Vocab
     if (known !== undefined) return { value: known, next, doubts: [] }
   }
   const message = `"${cut(name)}" is no role of the charter${didYouMean(name, vocabulary.roles)}; expected ${oneOf(vocabulary.roles.map(quoted))}.`
-  const token = tokens[from]
-  // Stryker disable next-line ArrayDeclaration: there is a token
-  return { value: name, next: end, doubts: token ? [{ type: 'unknown-role', token, message }] : [] }
+  return { value: name, next: end, doubts: [{ type: 'unknown-role', token: tokens[from] as Token, message }] }
 }
 
 const units = [
-  { word: /^minutes?$/, write: (count: number): Duration => `PT${count}M`, minutes: 1 },
-  { word: /^hours?$/, write: (count: number): Duration => `PT${count}H`, minutes: 60 },
-  { word: /^days?$/, write: (count: number): Duration => `P${count}D`, minutes: 24 * 60 },
-  { word: /^weeks?$/, write: (count: number): Duration => `P${count}W`, minutes: 7 * 24 * 60 },
+  { word: 'minute', write: (count: number): Duration => `PT${count}M`, minutes: 1 },
+  { word: 'hour', write: (count: number): Duration => `PT${count}H`, minutes: 60 },
+  { word: 'day', write: (count: number): Duration => `P${count}D`, minutes: 24 * 60 },
+  { word: 'week', write: (count: number): Duration => `P${count}W`, minutes: 7 * 24 * 60 },
 ]
 
 const readDuration = (tokens: readonly Token[], at: number): Read<{ within: Duration; clock: Step['clock'] }> => {
@@ -69,10 +66,14 @@ const readDuration = (tokens: readonly Token[], at: number): Read<{ within: Dura
     )
   const byClock = tokens[at + 2]?.word === 'clock'
   const unitAt = byClock ? at + 3 : at + 2
-  // Stryker disable next-line StringLiteral: any word but these
-  const unit = units.find(({ word }) => word.test(tokens[unitAt]?.word ?? ''))
-  const allowed = byClock ? ['hours', 'days'] : ['minutes', 'hours', 'days', 'weeks']
-  if (!unit || !allowed.some((word) => unit.word.test(word))) return failure(unitAt, allowed.map(quoted))
+  const stands = tokens[unitAt]?.word
+  const allowed = units.filter(({ word }) => !byClock || word === 'hour' || word === 'day')
+  const unit = allowed.find(({ word }) => stands === word || stands === `${word}s`)
+  if (!unit)
+    return failure(
+      unitAt,
+      allowed.map(({ word }) => quoted(`${word}s`)),
+    )
   if (count < 1 || count * unit.minutes > mostDays * 24 * 60)
     return wrong(at + 1, `a time is at least 1 minute and at most ${mostDays} days`)
   return {
@@ -97,7 +98,7 @@ const readStep = (tokens: readonly Token[], at: number, vocabulary: Vocabulary |
       const time = readDuration(tokens, next)
       if (isFailure(time)) return time
       const step: Step = joined === 'and' ? { all: roles, ...time.value } : { any: roles, ...time.value }
-      return { value: step, next: time.next, doubts }
+      return { value: step, next: time.next, doubts: [...doubts, ...time.doubts] }
     }
     if (joined !== null && joined !== word)
       return wrong(next, '"and" and "or" cannot stand in one step; use "then" for a further step')

@@ -1,7 +1,15 @@
 /** Reads a rule file: what it says, and every place that cannot be understood. */
 import { didYouMean } from '../pilot/nearest.ts'
 import type { Finding, FindingType } from './finding.ts'
-import { mostBytes, mostRules, otherConditions, otherOutcomes, otherPromises, outcomeWords } from './language.ts'
+import {
+  mostBytes,
+  mostRules,
+  otherConditions,
+  otherOutcomes,
+  otherPromises,
+  outcomeWords,
+  type Wording,
+} from './language.ts'
 import { oneOf } from './listed.ts'
 import { knownPhrases, masked, meantBy, withExamples } from './meant.ts'
 import type { Outcome } from './outcome.ts'
@@ -19,9 +27,10 @@ import {
   type Vocabulary,
 } from './parsing.ts'
 import type { Condition, Promised, Rule, RulePromise, RuleSet } from './rule-set.ts'
-import { type Token, textOf, tokensOf } from './tokens.ts'
+import { collapsed, type Token, textOf, tokensOf } from './tokens.ts'
 
 export type Place = { line: number; column: number }
+const start: Place = { line: 1, column: 1 }
 
 /** Where each sentence begins, in the order of the file, for those who have more to say about it. */
 export type Places = { rules: Place[]; otherwise: Place; promises: Place[] }
@@ -65,8 +74,14 @@ const readPromised = (inside: readonly Token[], vocabulary: Vocabulary | null): 
   return isFailure(role) ? role : { ...role, value: { never: 'approve', without: role.value } }
 }
 
+/** Where a condition that cannot be read is over, so that the next is told too. */
+const endsCondition = (inside: readonly Token[], at: number): boolean => {
+  const { word } = inside[at] as Token
+  return word === ',' || (word === 'and' && beginsTest(inside, at + 1))
+}
+
 /** More phrases than this are no help to a reader. */
-const mostExpected = 8
+const mostExpected = 7
 
 /** The text of a rule file. Without a vocabulary roles, departments and currencies are taken as they come. */
 export const parse = (source: string, vocabulary: Vocabulary | null = null): Parsed => {
@@ -78,62 +93,53 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     if (findings.length < mostFindings)
       findings.push({ type, level: 'error', rule, line, column, message, causes: [], example: null })
   }
-  const places: Places = { rules: [], otherwise: { line: 1, column: 1 }, promises: [] }
+  const places: Places = { rules: [], otherwise: start, promises: [] }
   const refused = (message: string): Parsed => {
     findings.length = 0
-    tell('syntax', { line: 1, column: 1 }, message)
+    tell('syntax', start, message)
     return { ruleSet: null, findings, places }
   }
-  if (source.length > mostBytes || new TextEncoder().encode(source).length > mostBytes)
+  if (new TextEncoder().encode(source).length > mostBytes)
     return refused(`The file is larger than ${mostBytes / 1024} kB; expected fewer or shorter rules.`)
 
   const tokens = tokensOf(source)
   const headings = tokens.filter(({ kind }) => kind === 'heading').length
   if (headings > mostRules) return refused(`There are ${headings} rules; expected at most ${mostRules}.`)
-  const last = tokens.at(-1)
-  const endOf = (token: Token | undefined): Place =>
-    token ? { line: token.line, column: token.column + token.raw.length } : { line: 1, column: 1 }
+  const endOf = ({ line, column, raw }: Token): Place => ({ line, column: column + raw.length })
+  /** Behind the last of some tokens, of which there is one. */
+  const endOfAll = (some: readonly Token[]): Place => endOf(some.at(-1) as Token)
 
   const exampleRole = vocabulary?.roles[0] ?? 'manager'
   const isWhole = (read: Read<unknown>, { length }: readonly Token[]): boolean =>
     !isFailure(read) && read.next === length && read.doubts.length === 0
-  const conditionMeant = (text: string): string[] =>
-    meantBy(otherConditions, text, exampleRole, (words) => isWhole(readCondition(words, 0, vocabulary), words))
-  const outcomeMeant = (text: string): string[] =>
-    meantBy(otherOutcomes, text, exampleRole, (words) => isWhole(readOutcome(words, 0, vocabulary), words))
+  /** ` (did you mean …?)` with the sentences that are known to be meant by other words, or nothing. */
+  const asking = (
+    wordings: readonly Wording[],
+    text: string,
+    read: (words: readonly Token[]) => Read<unknown>,
+  ): string => {
+    const meant = meantBy(wordings, text, exampleRole, (words) => isWhole(read(words), words))
+    return meant.length > 0 ? ` (did you mean ${oneOf(meant.map(quoted))}?)` : ''
+  }
 
-  const promiseMeant = (text: string): string[] =>
-    meantBy(otherPromises, text, exampleRole, (words) => isWhole(readPromised(words, vocabulary), words))
-
-  /**
-   * Says what stood there and what was expected; `wrote` are the words with which somebody tried to write a sentence of
-   * the table, `meant` the sentences that are known to be meant by them.
-   */
-  const tellFailure = (
-    { failed, expected, problem }: Failure,
-    inside: readonly Token[],
-    wrote = '',
-    meant: readonly string[] = [],
-  ): void => {
+  /** Says what stood there and what was expected; `meant` asks for a whole sentence, else the nearest word is. */
+  const tellFailure = ({ failed, expected, problem }: Failure, inside: readonly Token[], meant = ''): void => {
     broken = true
     // Stryker disable next-line all: only speed, for `tell` counts too
     if (findings.length >= mostFindings) return
     const token = inside[failed]
-    const place = token ?? endOf(inside.at(-1))
+    const place = token ?? endOfAll(inside)
     const stood = token ? `"${cut(token.raw)}" cannot stand here` : 'The sentence ends too early'
     if (problem !== undefined) {
       tell('syntax', place, `${stood}: ${problem}.`)
       return
     }
     const choices = [...new Set(expected)].map((words) => withExamples(words, exampleRole))
-    const sentence =
-      meant.length > 0
-        ? ` (did you mean ${oneOf(meant.map(quoted))}?)`
-        : withExamples(didYouMean(wrote, knownPhrases), exampleRole)
     // A sentence with a gap helps nobody. "unknown" is no misspelt "known".
-    const words = expected.flatMap((choice) => /^"([a-z]+)"$/.exec(choice)?.[1] ?? [])
+    const words = expected.flatMap((choice) => (choice.includes(' ') ? [] : choice.replaceAll('"', '')))
     const others = words.filter((word) => words.length > 1 && !token?.word.endsWith(word))
-    const guess = sentence === '' || sentence.includes('…') ? didYouMean(token?.text ?? '', others) : sentence
+    const near = token ? didYouMean(token.text, others) : ''
+    const guess = meant === '' || meant.includes('…') ? near : meant
     const wanted = choices.length > mostExpected ? 'a condition such as "the amount is over 5,000 EUR"' : oneOf(choices)
     tell('syntax', place, `${stood}; expected ${wanted}${guess}.`)
   }
@@ -166,14 +172,10 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       if (isFailure(read)) {
         whole = false
         next = read.failed
-        while (
-          next < inside.length &&
-          inside[next]?.word !== ',' &&
-          !(inside[next]?.word === 'and' && beginsTest(inside, next + 1))
-        )
-          next += 1
+        while (next < inside.length && !endsCondition(inside, next)) next += 1
         const wrote = inside.slice(at, next)
-        tellFailure(read, inside, masked(wrote), conditionMeant(textOf(wrote)))
+        const meant = asking(otherConditions, textOf(wrote), (words) => readCondition(words, 0, vocabulary))
+        tellFailure(read, inside, meant || withExamples(didYouMean(masked(wrote), knownPhrases), exampleRole))
       } else {
         conditions.push(read.value)
         tellDoubts(read.doubts)
@@ -188,7 +190,12 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   const outcomeAt = (inside: Token[], at: number): Outcome | null => {
     const read = readOutcome(inside, at, vocabulary)
     if (isFailure(read)) {
-      tellFailure(read, inside, '', outcomeMeant(textOf(inside.slice(at))))
+      const wrote = textOf(inside.slice(at))
+      tellFailure(
+        read,
+        inside,
+        asking(otherOutcomes, wrote, (words) => readOutcome(words, 0, vocabulary)),
+      )
       return null
     }
     tellDoubts(read.doubts)
@@ -207,7 +214,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     // Stryker disable next-line StringLiteral: any word but these
     if (!comma && !outcomeWords.includes(inside[at]?.word ?? '')) return null
     const outcome = outcomeAt(inside, at)
-    return comma && conditions && outcome ? { conditions, outcome } : null
+    return conditions && outcome ? { conditions, outcome } : null
   }
 
   const promiseSentence = (inside: Token[]): (Promised & { conditions: Condition[] }) | null => {
@@ -215,7 +222,12 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
     if (isFailure(act)) {
       const wrote = inside.slice(1)
       const when = wrote.findIndex(({ word }) => word === 'when')
-      tellFailure(act, inside, '', promiseMeant(textOf(when === -1 ? wrote : wrote.slice(0, when))))
+      const text = textOf(when === -1 ? wrote : wrote.slice(0, when))
+      tellFailure(
+        act,
+        inside,
+        asking(otherPromises, text, (words) => readPromised(words, vocabulary)),
+      )
       return null
     }
     tellDoubts(act.doubts)
@@ -240,12 +252,12 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   const title = tokens[0]?.kind === 'title' ? tokens[0] : null
   if (title) {
     at = 1
-    process = /^rules\s+for\s+(\S.*)$/i.exec(title.text)?.[1]?.replace(/\s+/g, ' ') ?? ''
+    process = /^rules for (.+)/i.exec(collapsed(title.text))?.[1] ?? ''
   }
   if (process === '')
     tell(
       'syntax',
-      title ?? tokens[0] ?? { line: 1, column: 1 },
+      title ?? tokens[0] ?? start,
       'The title is missing; expected a first line such as "Rules for invoice approval".',
     )
 
@@ -284,7 +296,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   const sentence = ({ tokens: inside, stop }: Sentence): void => {
     const first = inside[0]
     if (!first) {
-      tell('syntax', stop ?? endOf(last), 'A full stop stands here without a sentence.')
+      tell('syntax', stop as Token, 'A full stop stands here without a sentence.')
       return
     }
     const text = `${textOf(inside)}.`
@@ -340,10 +352,11 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
       )
     }
     if (!stop && findings.length === findingsBefore)
-      tell('syntax', endOf(inside.at(-1)), 'The full stop is missing; expected one at the end of the sentence.')
+      tell('syntax', endOfAll(inside), 'The full stop is missing; expected one at the end of the sentence.')
   }
 
   /** Nothing that follows could be told, and the rules are not used. */
+  // Stryker disable next-line all: only speed
   const isEnough = (): boolean => broken && findings.length >= mostFindings
   while (at < tokens.length && !isEnough()) {
     const token = tokens[at] as Token
@@ -366,10 +379,9 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
   if (!saidOtherwise)
     tell(
       'syntax',
-      endOf(last),
+      endOfAll(tokens),
       'What happens to all other invoices is not said; expected after the last rule "Otherwise, hand it to the invoice desk."',
     )
-  findings.sort((a, b) => a.line - b.line || a.column - b.column)
   if (broken || !otherwise) return { ruleSet: null, findings, places }
   const ruleSet: RuleSet = { process, currency: vocabulary?.currency ?? null, rules, otherwise, promises }
   return { ruleSet: vocabulary ? ruleSet : asSpelledFirst(ruleSet), findings, places }
@@ -379,6 +391,7 @@ export const parse = (source: string, vocabulary: Vocabulary | null = null): Par
 const asSpelledFirst = (ruleSet: RuleSet): RuleSet => {
   const spelled = new Map<string, string>()
   const role = (name: string): string => {
+    // Stryker disable next-line MethodExpression: either case will do
     const key = name.toLowerCase()
     if (!spelled.has(key)) spelled.set(key, name)
     return spelled.get(key) ?? name

@@ -104,7 +104,7 @@ export const peopleFindings = (
         // A role that the charter does not know is told where it is named.
         const isKnown = people.every((some) => some.length > 0)
         const isTooFew = isKnown && !canBeTaken(people)
-        return { department, isTooFew, leaves: isKnown && !isTooFew ? whoLeavesTooFew(needed) : [] }
+        return { department, isTooFew, leaves: whoLeavesTooFew(needed) }
       })
       /** Told of the first department that an invoice can be of. */
       const tellFirst = (

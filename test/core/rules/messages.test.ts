@@ -77,6 +77,15 @@ describe('what is said where the charter is another', () => {
     expect(read('head')).toEqual({ kind: 'hand', role: 'head' })
   })
 
+  it('what is longer than anybody writes it is not guessed at', () => {
+    const said = (length: number) => {
+      const wrote = `forward it to ${'somebody '.repeat(30)}`.slice(0, length - 1)
+      return sentence(`it is a duplicate, ${wrote}x`, vocabulary)[0] ?? ''
+    }
+    expect(said(200)).toContain('(did you mean "hand it to the manager"?).')
+    expect(said(201)).not.toContain('did you mean')
+  })
+
   it('a file that is refused as a whole has a mistake of its own', () => {
     expect(parse('x'.repeat(300_000)).findings).toEqual([
       {

@@ -1,4 +1,5 @@
 /** Whole rule files: their parts, and how they come out of editors and mail programs. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from '../../../functions/core/rules/parse.ts'
 import { sampleFile } from '../../make/charter.ts'
@@ -65,9 +66,15 @@ describe('words', () => {
 
   it('without a charter roles are taken as they come, spelled as the first time', () => {
     const { ruleSet } = parse(
-      file('1. It', 'When it is a duplicate, ask the Big Boss within 1 day.', 'Otherwise, hand it to big boss.'),
+      file(
+        '1. It',
+        'When it is a duplicate, ask the Big Boss within 1 day.',
+        'Otherwise, hand it to big boss.',
+        'Never approve without BIG BOSS when it is a duplicate.',
+      ),
     )
     expect(ruleSet?.otherwise.outcome).toEqual({ kind: 'hand', role: 'Big Boss' })
+    expect(ruleSet?.promises).toMatchObject([{ never: 'approve', without: 'Big Boss' }])
   })
 
   it('a comment may stand inside a sentence, and a wrapped amount begins no rule', () => {
@@ -153,6 +160,25 @@ describe('mistakes in the parts of a file', () => {
     expect(findings.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, index) => 2 * index + 3))
   })
 
+  it('one after a hundred things that the charter does not know is a mistake all the same', () => {
+    const many = Array.from(
+      { length: 100 },
+      (_, index) => `${index + 1}. Rule ${index + 1}\nWhen it is a duplicate, hand it to the boss.`,
+    )
+    expect(read(file(...many, otherwise)).ruleSet?.rules).toHaveLength(100)
+    expect(read(file(...many, 'Otherwise, delete it.')).ruleSet).toBeNull()
+  })
+
+  it('are told in the order of the file, whatever stands there', () => {
+    const words = [...sample.split(/\s+/), '\n1. It\n', '\n2. More\n', '.', ',', 'rains', 'the boss', 'USD', '5k', '"']
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (some) => {
+        const places = read(`Rules for x\n${some.join(' ')}`).findings.map(({ line, column }) => 1000 * line + column)
+        expect(places).toEqual(places.toSorted((a, b) => a - b))
+      }),
+    )
+  })
+
   it('two in one sentence are both told', () => {
     expect(
       messages(file('1. It', 'When it rains and the vendor is nice, ask cto within ages.', otherwise)),
@@ -163,6 +189,9 @@ describe('mistakes in the parts of a file', () => {
     const many = Array.from({ length: 2001 }, (_, index) => `${index + 1}. Rule ${index + 1}\n${rule[1]}`)
     expect(messages(file(...many, otherwise))).toEqual(['1: There are 2001 rules; expected at most 2000.'])
     expect(read(file(...many.slice(1).map((_, index) => many[index] ?? ''), otherwise)).findings).toEqual([])
+    const full = file(otherwise, '# ').padEnd(256 * 1024, 'x')
+    expect(read(full).findings).toEqual([])
+    expect(messages(`${full}x`)).toEqual(['1: The file is larger than 256 kB; expected fewer or shorter rules.'])
     expect(messages('ü'.repeat(140_000))).toEqual([
       '1: The file is larger than 256 kB; expected fewer or shorter rules.',
     ])
