@@ -123,6 +123,44 @@ describe('what is left of a box', () => {
   })
 })
 
+describe('what a proof costs', () => {
+  const spent = (cuts: Taken[]): number => {
+    const budget = plenty()
+    expect(uncovered(space(), all(), cuts.map(cut), budget)).toBeNull()
+    return plenty().left - budget.left
+  }
+  const corners: Taken[] = sum(0, 10).map((atom) => ({ amount: [atom], vendor: [atom % 4], reading: [atom % 2] }))
+
+  it('nothing more, once a cut covers all that is left', () => {
+    expect(spent([{}, ...corners])).toBe(1)
+  })
+
+  it('one look at each cut that leaves no choice', () => {
+    expect(spent([{ amount: sum(0, 20) }, { amount: sum(20, 41) }, { amount: [41] }, ...corners])).toBe(3)
+  })
+
+  it('few choices: the cut that leaves the fewest is tried first', () => {
+    const quarters: Taken[] = [
+      { vendor: [0, 1], reading: [0] },
+      { vendor: [0, 1], reading: [1] },
+      { vendor: [2, 3], reading: [0] },
+      { vendor: [2, 3], reading: [1] },
+    ]
+    expect(spent([...quarters, ...corners])).toBeLessThan(30)
+  })
+
+  it('a second look at all that came before a cut that left no choice: some may meet no longer', () => {
+    expect(
+      spent([
+        { vendor: [1], reading: [0] },
+        { vendor: [0], reading: [0] },
+        { vendor: [0], reading: [1] },
+        { vendor: [1, 2, 3] },
+      ]),
+    ).toBeLessThan(10)
+  })
+})
+
 describe('the cuts that have anything in common with a box', () => {
   it('are those that meet it in each fact', () => {
     const cuts = [
