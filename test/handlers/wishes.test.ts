@@ -9,11 +9,14 @@ import type { MailRecord, Ticket } from '../../functions/edge/tables/invoices.ts
 import { receiveMail } from '../../functions/handlers/receive-mail.ts'
 import { recordAgreed } from '../../functions/handlers/record-agreement.ts'
 import { recordConcern } from '../../functions/handlers/record-concern.ts'
+import { reportWeek } from '../../functions/handlers/report-week.ts'
 import { sendMails } from '../../functions/handlers/send-mails.ts'
 import { showPage } from '../../functions/handlers/show-page.ts'
 import { tellOwners } from '../../functions/handlers/tell-owners.ts'
 import { asked, askStepOf, assessed, decided, received } from '../make/history.ts'
 import { type MailParts, rawMail } from '../make/mail.ts'
+import { anOwner } from '../make/owner.ts'
+import { samplePilot } from '../make/pilot.ts'
 import { aScene } from '../make/scene.ts'
 import { ublText } from '../make/ubl.ts'
 import { type MemoryWorld, pilotWorld, recorded } from '../make/world.ts'
@@ -188,5 +191,55 @@ describe('a wish by mail', () => {
     const from = mailboxOf('k7f3-late', clerk)
     expect(await arrive(world, { from }, 'rehearsal/k7f3-late/1.eml')).toMatchObject({ end: 'wish' })
     expect(world.agreed).toEqual([])
+  })
+})
+
+describe('what was parked', () => {
+  const stricter = (samplePilot()['rules.txt'] ?? '').replace('at most 5,000 EUR and the', 'at most 2,000 EUR and the')
+  const [coo, cto] = ['coo@pilot.example', 'cto@pilot.example']
+
+  it('is taken up or dropped by the links of the mail that both owners get when the cycle is over', async () => {
+    const world = await linked({})
+    const owner = await anOwner(world, coo)
+    await owner.signIn()
+    const form = await owner.open('propose-rules')
+    const preview = await owner.fill('propose-rules', form, {
+      text: stricter,
+      why: 'Small ones are checked too seldom.',
+    })
+    await owner.fill('propose-rules', preview, { decision: 'propose' })
+    for (const text of ['A report by vendor', 'Travel expenses']) await send(world, { text })
+    await recordAll(world)
+    expect((await owner.open('wish-1')).says).toContain('It can be taken up once the freeze has ended')
+    const early = await owner.send('wish-1', { decision: 'take-up', reason: 'It is cheap.' })
+    expect(early).toMatchObject({ status: 409, says: expect.stringContaining('frozen until Tue 8 Dec, 10:00') })
+
+    world.time.now = '2026-12-08T09:00:00.000Z'
+    expect((await reportWeek(world)(world.time.now, false)).freezeEnded).toEqual([coo, cto])
+    const mail = world.sent.find(({ to, subject }) => to === coo && subject.includes('2 wishes and 1 proposal'))
+    const ticket = /\/o\/([\w-]{22})$/m.exec(mail?.text ?? '')?.[1] ?? 'no link'
+    const places = [...(mail?.text ?? '').matchAll(/\/o\/[\w-]{22}\/([a-z]+-\d+)$/gm)].map(([, place]) => place)
+    expect(places).toEqual(['proposal-1', 'wish-1', 'wish-2'])
+
+    const after = await anOwner(world, coo, ticket)
+    await after.signIn()
+    const choose = async (place: string, decision: string, reason: string) =>
+      after.fill(place, await after.open(place), { decision, reason })
+    expect((await after.open('proposal-1')).says).toContain(
+      'The freeze has ended: Olga Ortega can take it up or drop it',
+    )
+    expect(await choose('proposal-1', 'take-up', 'It is time.')).toMatchObject({ status: 200 })
+    expect((await choose('wish-1', 'take-up', '')).status).toBe(400)
+    expect(await choose('wish-1', 'take-up', 'It is cheap.')).toMatchObject({ status: 200 })
+    expect(await tellAll(world)).toContainEqual([manager, 'Your wish 1: taken up'])
+    expect(await choose('wish-2', 'drop', 'It has a system of its own.')).toMatchObject({ status: 200 })
+    expect(await tellAll(world)).toContainEqual([manager, 'Your wish 2: dropped'])
+
+    const { proposals, wishes } = (await agreed(world)).state
+    expect(proposals).toMatchObject([{ number: 1, state: 'proposed', base: 1, why: 'It is time.', safety: null }])
+    expect(wishes.map(({ state }) => state)).toEqual(['taken up', 'dropped'])
+    const other = await anOwner(world, cto)
+    await other.signIn()
+    expect((await other.open('proposal-1')).says).toContain('Olga Ortega asks for your signature')
   })
 })
