@@ -154,3 +154,28 @@ test('scanner: every link of the page is opened, and the request is as it was', 
   expect(await page.locator('input[name=decision]').count()).toBe(2)
   expect((await aws.invoice('B-1008', 'as it was', () => true)).version).toBe(version)
 })
+
+test('wishing: from the link of a request and by mail, once each; both owners get what is parked when the cycle is over', async () => {
+  const [desk = '', coo = '', cto = ''] = ['invoice desk', 'coo', 'cto'].map((role) => pilot.people(role)[0])
+  await page.goto(linkIn(await asked('B-1009', 31_900)))
+  await page.getByRole('link', { name: 'Wish for something else' }).click()
+  await page.locator('#text').fill('A report by vendor')
+  await page.getByRole('button').click()
+  expect(await says()).toContain('It is kept; you are told its number by mail')
+  await page.reload()
+  expect((await world.box.wait({ to: manager, subject: 'Your wish' })).text).toContain('A report by vendor')
+
+  const mail = { from: desk, subject: 'Wish: travel expenses as well', text: 'By the end of the year.' }
+  expect(await aws.end(await world.post.send(mail))).toMatchObject({ end: 'wish' })
+  const kept = await world.box.wait({ to: desk, subject: 'Your wish' })
+  expect(kept.text).toContain('travel expenses as well By the end of the year.')
+  expect(await world.box.list({ to: manager, subject: 'Your wish' })).toHaveLength(1)
+
+  await world.commands.week(new Date(Date.now() + 100 * 86_400_000).toISOString())
+  for (const to of [coo, cto]) {
+    const { subject, text } = await world.box.wait({ to, subject: 'The freeze has ended' })
+    expect(subject).toMatch(/2 wishes|3 wishes/)
+    for (const words of ['A report by vendor', 'travel expenses as well']) expect(text).toContain(words)
+    expect(text).toMatch(/\/o\/[\w-]{22}\/wish-\d+\n/)
+  }
+})
