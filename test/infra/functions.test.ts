@@ -116,6 +116,11 @@ describe('grants', () => {
     ])
   })
 
+  test('let who hears wishes and the rehearsal, and nobody else, ask for what is recorded without a key', () => {
+    const asks = each.filter(({ on, action }) => on === 'queue Agreed' && action === 'sqs:SendMessage')
+    expect(asks.map(({ name }) => name).filter((name) => name !== 'Rehearse')).toEqual(['ReceiveMail', 'RecordConcern'])
+  })
+
   test('let the import and the owners’ forms into the decision log and the agreements, those send mail, one start a workflow', () => {
     const puts = (on: string) => each.filter((one) => one.on === on && /Put/.test(one.action)).map(({ name }) => name)
     expect(puts('table DecisionLog')).toEqual(['ImportPilot', 'RecordAgreement'])

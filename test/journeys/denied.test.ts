@@ -83,6 +83,9 @@ test.each<[string, string, (settings: Settings) => Promise<unknown>]>([
   ['PublishDecisions', 'lift the lock of a copy', unlocksCopy],
   ['RecordDecision', 'put a decision', puts],
   ['ReceiveMail', 'put rules in force', activates],
+  ['ReceiveMail', 'put a decision', puts],
+  ['RecordConcern', 'put a decision', puts],
+  ['ReportWeek', 'put a decision', puts],
 ])('%s may not %s', async (name, _, tries) => {
   await expect(tries(await as(name))).rejects.toThrow(/not authorized|denied/i)
 })

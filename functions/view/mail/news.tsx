@@ -9,7 +9,7 @@ import type { Change } from '../../core/rules/diff.ts'
 import { outcomeInWords } from '../../core/rules/print.ts'
 import type { Letter } from '../letter.ts'
 import { whoTurned } from '../owner.ts'
-import { capital, cut, named, type Row, ruleOwner, theirs, told, when } from '../words.ts'
+import { capital, cut, named, type Row, ruleOwner, theirs, told, when, wishByMail } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 type Telling = {
@@ -161,6 +161,7 @@ export const newsMail = (telling: Telling): Letter => {
       {
         text: `Questions about a rule: ${ruleOwner(charter)}. Something stands still or looks wrong: ${build}. Each request has a link for both.`,
       },
+      ...(Object.hasOwn(charter.people, to) ? [{ text: wishByMail(charter) }] : []),
       ...kindsInWords(telling.news, charter),
       { rows: [['Entry of the log', String(entry.number)], ...textRow(entry)] },
     ],
