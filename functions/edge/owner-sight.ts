@@ -5,6 +5,7 @@ import type { AgreedDocument } from '../core/agreement/decided.ts'
 import type { Examined } from '../core/agreement/examine.ts'
 import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import { isAlive, type Looked, type Place } from '../core/agreement/looked.ts'
+import { aboutProposal } from '../core/agreement/rehearsing.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { vocabulary } from '../core/pilot/roles.ts'
 import { agreed, inForce } from './agreement-record.ts'
@@ -13,7 +14,7 @@ import type { World } from './live.ts'
 import { pastInvoices } from './past-invoices.ts'
 import { agreementOf } from './tables/agreements.ts'
 
-export type Reads = Pick<World, 'decisionLog' | 'agreements' | 'invoices' | 'weeks' | 'clock'>
+export type Reads = Pick<World, 'decisionLog' | 'agreements' | 'rehearsals' | 'invoices' | 'weeks' | 'clock'>
 
 /** A table does not hold what was signed: nothing of it can be shown as agreed, or decided, before it is put back. */
 export class NotAsSigned extends Error {
@@ -99,7 +100,9 @@ export const lookAt = async (needs: Reads, sight: Sight, place: Place): Promise<
       const kept = await needs.agreements.proposalText(agreementOf(proposal.document), proposal.number)
       const text = asSigned(kept, proposal.textHash, `proposal ${proposal.number}`)
       const seen = isAlive(proposal) ? await examined(needs, sight, proposal.document, text) : null
-      return { page: 'proposal', proposal, text, examined: seen, entries }
+      const progress =
+        proposal.state === 'countersigned' ? await needs.rehearsals.progress(aboutProposal(proposal.number)) : null
+      return { page: 'proposal', proposal, text, examined: seen, entries, progress }
     }
     case 'open wish': {
       const wish = state.wishes.find(({ number }) => number === place.number)

@@ -1,8 +1,9 @@
 /** An owner sent a form: a text to propose, a signature, a pause … Findings and codes first; then one transaction, or nothing. */
 import { type Action, actionOf, signingIn } from '../core/access/action.ts'
 import { type Command, decide, maxTextBytes } from '../core/agreement/agreement.ts'
-import { askedFor, type Problem, seenIn, takesCode, textIn } from '../core/agreement/form.ts'
+import { askedFor, asksForRehearsal, type Problem, seenIn, takesCode, textIn } from '../core/agreement/form.ts'
 import { type Looked, placeOf } from '../core/agreement/looked.ts'
+import { notRehearsed, rehearsing } from '../core/agreement/rehearsing.ts'
 import { actingNow, agreed, recordAgreement } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page, pageAndQueue, queue } from '../edge/lambda.ts'
@@ -17,11 +18,11 @@ import { confirmPage, enterCodePage } from '../view/pages/owner/code.tsx'
 import { linkReplacedPage } from '../view/pages/owner/link.tsx'
 import { lookedPage } from '../view/pages/owner/looked.tsx'
 import { previewPage, proposePage } from '../view/pages/owner/propose.tsx'
-import { notAsSignedPage, recordedPage, stalePage } from '../view/pages/owner/said.tsx'
+import { notAsSignedPage, recordedPage, rehearsalAskedPage, stalePage } from '../view/pages/owner/said.tsx'
 import { unknownPage } from '../view/pages/unknown.tsx'
 import { styleHash } from '../view/style.ts'
 
-type Needs = Reads & Pick<World, 'access' | 'database' | 'mailOut' | 'ids' | 'log' | 'webBase'>
+type Needs = Reads & Pick<World, 'access' | 'rehearseQueue' | 'database' | 'mailOut' | 'ids' | 'log' | 'webBase'>
 type Form = PageRequest['form']
 
 /** A text is up to three times as long in a form, and one that is too long comes back with what is said of it. */
@@ -151,6 +152,19 @@ const propose = async (
   return record(needs, sees, { command, text, typed, again })
 }
 
+/** Has a proposal rehearsed again: whoever owns a key may, for it decides nothing. */
+const rehearse = async (needs: Needs, sees: OwnerSees, looked: Looked & { page: 'proposal' }): Promise<PageAnswer> => {
+  const { proposal, entries, progress } = looked
+  const stands = rehearsing(proposal, { entries, progress, at: sees.acting.at })
+  const because = notRehearsed(proposal, stands, sees.acting)
+  if (because !== null) {
+    const problems = [{ text: saidTo(sees.charter, because), field: 'rehearsal' }]
+    return { status: 409, html: lookedPage(sees, looked, { problems }) }
+  }
+  await needs.rehearseQueue.send({ proposal: proposal.number })
+  return { status: 200, html: rehearsalAskedPage({ sees, proposal }) }
+}
+
 /** Decides by what stands now; throws `NotAsSigned` where that is not what was signed. */
 const answered =
   (needs: Needs) =>
@@ -177,6 +191,7 @@ const answered =
       await replaceLinks(needs, { person, write: replacedLinkMail })
       return { status: 200, html: linkReplacedPage() }
     }
+    if (asksForRehearsal(looked, form)) return rehearse(needs, sees, looked)
     const asked = askedFor(looked, form, sees)
     if ('problems' in asked)
       return { status: 400, html: lookedPage(sees, looked, { problems: asked.problems, typed: form }) }

@@ -5,6 +5,7 @@ import { frozenUntil, ownersOf } from '../core/agreement/acting.ts'
 import { type AgreementState, evolve, nothingAgreed, standing } from '../core/agreement/agreement.ts'
 import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import { receiptsTo } from '../core/agreement/news.ts'
+import { cameIntoForce, rehearsalsOf } from '../core/agreement/rehearsing.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { agreed } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
@@ -62,15 +63,19 @@ const toWisher = (entry: LogEntry, state: AgreementState, charter: Charter): Pos
 
 const ofDecision = async (needs: Needs, { number }: EventDetail<'DecisionLogged'>): Promise<Posting[]> => {
   const { entries } = await agreed(needs)
-  const entry = entries.find((known) => known.number === number)
+  const entry = entries.find((one) => one.number === number)
   if (!entry) throw new Error(`entry ${number} was told of, and the log does not hold it`)
-  const before = entries.filter((known) => known.number < number).reduce(evolve, nothingAgreed)
+  const known = entries.filter((one) => one.number <= number)
+  const before = known.slice(0, -1).reduce(evolve, nothingAgreed)
   const state = evolve(before, entry)
   const charter = await charterAt(needs, state)
   const { decided } = entry
   if (!charter || decided.what === 'wished') return charter ? toWisher(entry, state, charter) : []
   // Charter and rules come in together, in this order: one mail says both.
   if ((decided.what === 'imported' || decided.what === 'drafted') && decided.document === 'charter') return []
+  // A text that passed comes into force in the next moment: one mail says both.
+  if (decided.what === 'rehearsed' && decided.passed && cameIntoForce(entries, decided.proposal)) return []
+  const [rehearsed = null] = 'proposal' in decided ? rehearsalsOf(known, decided.proposal) : []
   const { purpose, write } = letterOf(before, entry, state)
   const owners = ownersOf(charter)
   // Who owned the pilot before a charter took it from them is told of that, too.
@@ -85,7 +90,7 @@ const ofDecision = async (needs: Needs, { number }: EventDetail<'DecisionLogged'
         to,
         from: fromOf(charter),
         opens: null,
-        write: (): Letter => write({ entry, charter, to, link, owners, state }),
+        write: (): Letter => write({ entry, charter, to, link, owners, state, rehearsed }),
       }
     }),
   )

@@ -1,7 +1,6 @@
 /** How the owners' pages name things: who holds which key, how far a proposal is, what comes next. */
-import type { Acting, AgreementState, Proposal } from '../core/agreement/agreement.ts'
+import { type Acting, type AgreementState, decide, type Proposal } from '../core/agreement/agreement.ts'
 import type { AgreedDocument, OwnerKey, Turned } from '../core/agreement/decided.ts'
-import type { LogEntry } from '../core/agreement/log.ts'
 import type { Address } from '../core/approval/history.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { holders, nameOf } from '../core/pilot/roles.ts'
@@ -85,6 +84,10 @@ export const stateCalled: Record<Proposal['state'], string> = {
   withdrawn: 'withdrawn',
 }
 
+/** What follows the second signature, on the page and in the receipt. */
+export const bothSigned =
+  'Both have signed this text. Its rehearsal begins by itself: the messy cases go through the running system, apart from real invoices. If every case passes, the text comes into force by itself; either way both owners get a mail.'
+
 /** What comes next with a proposal, in a sentence. */
 export const comesNext = (
   proposal: Proposal,
@@ -102,9 +105,14 @@ export const comesNext = (
       if (acting.key && acting.key.key !== proposedBy.key) return 'It waits for you: sign it or refuse it.'
       return `${keyHolder(charter, otherKey[proposedBy.key])} has to sign or refuse it.`
     case 'countersigned':
-      return 'Both have signed this text. It waits for its rehearsal: it comes into force only after the messy cases passed with it.'
-    case 'rehearsed':
-      return 'Its rehearsal passed; it comes into force next.'
+      return bothSigned
+    case 'rehearsed': {
+      const { number, textHash } = proposal
+      const answer = decide(agreement, { do: 'activate', proposal: number, textHash }, acting)
+      return answer.kind === 'decided'
+        ? 'Its rehearsal passed; it comes into force by itself.'
+        : `Its rehearsal passed, and it cannot come into force: ${answer.because} Withdraw it first.`
+    }
     case 'active':
       return 'It came into force.'
     case 'refused':
@@ -112,17 +120,6 @@ export const comesNext = (
     case 'withdrawn':
       return 'It was withdrawn; nothing changed.'
   }
-}
-
-/** What the last rehearsal of a proposal said; null where there was none. */
-export const rehearsalOf = (
-  entries: readonly LogEntry[],
-  proposal: number,
-): { passed: boolean; report: string; at: string } | null => {
-  const last = entries.findLast(({ decided }) => decided.what === 'rehearsed' && decided.proposal === proposal)
-  return last?.decided.what === 'rehearsed'
-    ? { passed: last.decided.passed, report: last.decided.report, at: last.at }
-    : null
 }
 
 /** The cycle and the freeze in a sentence. */

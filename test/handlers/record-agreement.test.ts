@@ -1,7 +1,9 @@
 /** Both owners at their pages, in the memory world: findings first, then proposed, signed by the other, and nothing by one alone. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { reportText } from '../../functions/core/agreement/report.ts'
 import { recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { sha256 } from '../../functions/edge/ids.ts'
+import { recordAgreed } from '../../functions/handlers/record-agreement.ts'
 import { anOwner, formOf, type Shown } from '../make/owner.ts'
 import { samplePilot } from '../make/pilot.ts'
 import { type MemoryWorld, pilotWorld } from '../make/world.ts'
@@ -117,7 +119,7 @@ describe('a text', () => {
     expect(await what()).toEqual(['imported', 'imported', 'proposed'])
     const signed = await cto.fill('proposal-1', asked, { code: cto.digits() })
     expect(signed.status).toBe(200)
-    expect(signed.says).toContain('It waits for its rehearsal')
+    expect(signed.says).toContain('Its rehearsal begins by itself')
     expect(await what()).toEqual(['imported', 'imported', 'proposed', 'countersigned'])
     expect((await world.agreements.active('RULES')).number).toBe(1)
   })
@@ -206,6 +208,69 @@ describe('a text', () => {
     const target = await coo.fill('propose-charter', form, { text: charter.replace('target: 4', 'target: 6'), ...sent })
     expect(target.status).toBe(200)
     expect(target.says).toContain('Measures · 1 · target')
+  })
+})
+
+describe('a text that both have signed', () => {
+  const about = { proposal: 1, textHash: sha256(stricter) }
+  const cases = (ok: boolean) => [
+    { name: 'A double click', expected: 'one answer', seen: 'one', ok: true, todo: null },
+    { name: 'Late', expected: 'a reminder', seen: 'none', ok, todo: ok ? null : 'See the log of Sweep.' },
+  ]
+  const ends = (ok: boolean) =>
+    recordAgreed(world)({ do: 'rehearsed', ...about, passed: ok, report: reportText(cases(ok)) })
+  const runs = (at: string) =>
+    world.rehearsals.keepProgress({ about: 'proposal-1', at, done: 7, of: 18, endedAt: null })
+  const press = async () => coo.send('proposal-1', { decision: 'rehearse' })
+
+  beforeEach(async () => {
+    await propose(stricter)
+    await answer('sign')
+  })
+
+  it('shows how far its rehearsal is, and no second one is begun meanwhile', async () => {
+    expect((await coo.open('proposal-1')).says).toContain('Its rehearsal begins by itself')
+    await runs('2026-12-09T09:00:10.000Z')
+    world.time.now = '2026-12-09T09:06:00.000Z'
+    expect((await coo.open('proposal-1')).says).toContain('Its rehearsal runs: 7 of 18 cases')
+    const refused = await press()
+    expect(refused).toMatchObject({ status: 409, says: expect.stringContaining('7 of 18 cases are done') })
+    expect(world.toRehearse).toEqual([])
+  })
+
+  it('whose rehearsal failed or stopped is rehearsed again by either owner, without reason or code', async () => {
+    await ends(false)
+    const failed = await coo.open('proposal-1')
+    expect(failed.says).toContain('Late failed Expected a reminder Seen none What to do See the log of Sweep.')
+    expect(failed.html).toContain('value="rehearse"')
+    expect(await press()).toMatchObject({ status: 200, says: expect.stringContaining('It is rehearsed again') })
+    await runs('2026-12-09T09:00:10.000Z')
+    world.time.now = '2026-12-09T09:21:00.000Z'
+    expect((await cto.open('proposal-1')).html).toContain('value="rehearse"')
+    expect((await cto.send('proposal-1', { decision: 'rehearse' })).status).toBe(200)
+    expect(world.toRehearse).toEqual([{ proposal: 1 }, { proposal: 1 }])
+    expect((await what()).at(-1)).toBe('rehearsed')
+    expect((await world.agreements.active('RULES')).number).toBe(1)
+  })
+
+  it('is in force once its rehearsal passed, and there is nothing to rehearse any more', async () => {
+    await ends(true)
+    expect((await coo.open('proposal-1')).says).toContain('as version 2')
+    expect((await coo.open('log')).says).toContain('2 of 2 cases passed')
+    expect(await press()).toMatchObject({ status: 409, says: expect.stringContaining('there is nothing to rehearse') })
+    expect(world.toRehearse).toEqual([])
+  })
+
+  it('is rehearsed by nobody without a key, and put in force by no form', async () => {
+    await ends(false)
+    const backup = await anOwner(world, 'platform@pilot.example')
+    await backup.signIn()
+    expect((await backup.open('proposal-1')).html).not.toContain('value="rehearse"')
+    expect((await backup.send('proposal-1', { decision: 'rehearse' })).status).toBe(409)
+    for (const decision of ['rehearsed', 'activate', 'pass'])
+      expect((await coo.send('proposal-1', { ...about, decision, reason: 'Now.' } as never)).status).toBe(400)
+    expect(world.toRehearse).toEqual([])
+    expect((await world.agreements.active('RULES')).number).toBe(1)
   })
 })
 

@@ -1,6 +1,7 @@
 /** Both owners get a receipt of each decision, with the hash of the log; who wished is answered; a bypass wakes both. */
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../functions/core/agreement/agreement.ts'
+import { reportText } from '../../functions/core/agreement/report.ts'
 import { actingNow, agreed, recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { tellOwners } from '../../functions/handlers/tell-owners.ts'
 import { proposing, rulesOf } from '../edge/agreement-record-contract.ts'
@@ -121,6 +122,48 @@ describe('a decision', () => {
       previousHash: '',
     }
     await expect(tellOwners(world)({ name: 'DecisionLogged', detail })).rejects.toThrow('the log does not hold it')
+  })
+})
+
+describe('a rehearsal', () => {
+  const one = { proposal: 1, textHash: proposing(smaller).textHash }
+  const late = { name: 'Late', expected: 'a reminder', seen: 'none', ok: false, todo: 'See the log of Sweep.' }
+  const signed: [string, Command][] = [
+    [coo, proposing(smaller)],
+    [cto, { do: 'countersign', ...one, why: 'It can be carried.', safety: null }],
+  ]
+  const ends = (passed: boolean): [string, Command] => {
+    const report = reportText([{ ...late, ok: passed }])
+    return ['the rehearsal', { do: 'rehearsed', ...one, passed, report }]
+  }
+
+  it('that begins is told with the signature', async () => {
+    const world = await worldAfter(...signed)
+    expect(mailTo(world, cto)?.text).toContain('Its rehearsal begins by itself')
+  })
+
+  it('that failed tells both owners which cases, and what to do', async () => {
+    const world = await worldAfter(...signed, ends(false))
+    expect(world.sent.map(({ to }) => to)).toEqual([coo, cto])
+    for (const { text } of world.sent)
+      for (const part of ['0 of 1 cases passed; failed: Late', 'See the log of Sweep.', 'It does not come into force'])
+        expect(text).toContain(part)
+  })
+
+  it('that passed is told in the mail that says that the text is in force, and in no other', async () => {
+    const world = await worldAfter(...signed, ends(true), ['the rehearsal', { do: 'activate', ...one }])
+    expect(world.sent.map(({ to }) => to)).toEqual([coo, cto])
+    expect(mailTo(world, coo)?.text).toContain('Its rehearsal: 1 of 1 cases passed. From now on it is in force')
+    const { entries } = await agreed(world)
+    const { number, at, hash, previousHash } = entries.at(-2) as (typeof entries)[number]
+    const detail = { number, at, what: 'rehearsed' as const, textHash: null, hash, previousHash }
+    await tellOwners(world)({ name: 'DecisionLogged', detail })
+    expect(world.sent).toHaveLength(2)
+  })
+
+  it('that passed, of a text that did not come into force, is told', async () => {
+    const world = await worldAfter(...signed, ends(true))
+    expect(mailTo(world, coo)?.text).toContain('should it not, the page of the proposal says why')
   })
 })
 

@@ -2,6 +2,8 @@
 import { type AgreementState, evolve, nothingAgreed } from '../../functions/core/agreement/agreement.ts'
 import type { Decided } from '../../functions/core/agreement/decided.ts'
 import type { LogEntry } from '../../functions/core/agreement/log.ts'
+import { rehearsalsOf } from '../../functions/core/agreement/rehearsing.ts'
+import { type CaseSeen, passed, reportText } from '../../functions/core/agreement/report.ts'
 import type { Letter } from '../../functions/view/letter.ts'
 import { freezeEndedMail } from '../../functions/view/mail/freeze.tsx'
 import { bypassFoundMail, receiptMail, runningMail, waitingMail, wishMail } from '../../functions/view/mail/receipt.tsx'
@@ -45,7 +47,7 @@ const drafted = (document: 'charter' | 'rules'): Decided => ({
   ...{ what: 'drafted', document, textHash: aHash, by: 'the AWS identity arn:aws:iam::123456789012:user/carla' },
   how: 'At the first deploy.',
 })
-const told = { charter, link, owners, state: after(imported('charter'), imported('rules')) }
+const told = { charter, link, owners, rehearsed: null, state: after(imported('charter'), imported('rules')) }
 const activated = (document: 'charter' | 'rules', proposal: number): Decided => ({
   ...{ what: 'activated', document, version: 1, proposal, textHash: aHash },
 })
@@ -83,11 +85,54 @@ const inFreeze: Decided[] = [
 ]
 const ended = { ended: at, at: '2026-12-15T09:10:00.000Z', charter, link }
 
+const cases: CaseSeen[] = [
+  {
+    name: 'A request that nobody answers',
+    expected: 'a reminder after half of the time',
+    seen: 'no mail within the time, and nothing in the history',
+    ok: false,
+    todo: 'See whether Sweep runs each minute: its log says what it did.',
+  },
+  ...['A mail scanner that opens each link', 'The same invoice twice'].map((name) => ({
+    ...{ name, expected: 'nothing is decided by it', seen: 'nothing was decided', ok: true, todo: null },
+  })),
+  {
+    name: 'Two who have to agree at the same time',
+    expected: 'both are asked',
+    seen: 'No rule asks two at the same time.',
+    ok: null,
+    todo: null,
+  },
+]
+/** How a rehearsal ended, and what its receipt is made of. */
+const rehearsed = (seen: CaseSeen[]) => {
+  const decided = {
+    what: 'rehearsed',
+    proposal: 3,
+    textHash: aHash,
+    passed: passed(seen),
+    report: reportText(seen),
+  } as const
+  const one = entry(decided)
+  return { entry: one, rehearsed: rehearsalsOf([one], 3)[0] ?? null }
+}
+
 export const decisionMails: Record<string, () => Letter> = {
   'receipt-of-mine': () => receiptMail({ ...told, entry: proposed(), to: coo }),
   'receipt-to-sign': () => receiptMail({ ...told, entry: proposed(), to: cto }),
   'receipt-signed-by-backup': () => receiptMail({ ...told, entry: signed, to: cto }),
   'receipt-paused': () => receiptMail({ ...told, entry: paused, to: coo }),
+  'receipt-signed': () => receiptMail({ ...told, entry: signed, to: coo }),
+  'receipt-rehearsal-failed': () => receiptMail({ ...told, ...rehearsed(cases), to: coo }),
+  'receipt-rehearsal-passed': () => receiptMail({ ...told, ...rehearsed(cases.slice(1)), to: coo }),
+  'receipt-in-force': () =>
+    receiptMail({ ...told, ...rehearsed(cases.slice(1)), entry: entry(activated('rules', 3)), to: coo }),
+  'receipt-rehearsal-hostile': () =>
+    receiptMail({
+      ...told,
+      ...rehearsed(cases.map((one) => ({ ...one, name: hostile, expected: hostile, seen: hostile, todo: hostile }))),
+      ...{ to: cto, link: 'https://countersign.pilot.example/a/x' },
+    }),
   'receipt-hostile': () =>
     receiptMail({ ...told, entry: proposed(hostile), to: cto, link: 'https://countersign.pilot.example/a/x' }),
   running: () =>

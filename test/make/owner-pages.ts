@@ -4,6 +4,8 @@ import { evolve, nothingAgreed } from '../../functions/core/agreement/agreement.
 import type { Decided } from '../../functions/core/agreement/decided.ts'
 import { examine, type Past, type PastCase } from '../../functions/core/agreement/examine.ts'
 import { entriesAfter } from '../../functions/core/agreement/log.ts'
+import type { Progress } from '../../functions/core/agreement/rehearsing.ts'
+import { type CaseSeen, passed, reportText } from '../../functions/core/agreement/report.ts'
 import { parseCharter } from '../../functions/core/pilot/parse-charter.ts'
 import { vocabulary } from '../../functions/core/pilot/roles.ts'
 import type { Facts } from '../../functions/core/rules/facts.ts'
@@ -15,7 +17,7 @@ import { confirmPage, enterCodePage, enterPage } from '../../functions/view/page
 import { linkPage, linkReplacedPage } from '../../functions/view/pages/owner/link.tsx'
 import { proposalPage } from '../../functions/view/pages/owner/proposal.tsx'
 import { previewPage, proposePage } from '../../functions/view/pages/owner/propose.tsx'
-import { notAsSignedPage, recordedPage, stalePage } from '../../functions/view/pages/owner/said.tsx'
+import { notAsSignedPage, recordedPage, rehearsalAskedPage, stalePage } from '../../functions/view/pages/owner/said.tsx'
 import { logPage, todayPage } from '../../functions/view/pages/owner/today.tsx'
 import { someFacts } from './history.ts'
 import { samplePilot } from './pilot.ts'
@@ -77,8 +79,35 @@ const signed: Decided = {
   ...buildKey,
 }
 
+/** What a rehearsal saw, the one case that it could not try among it. */
+const seen: CaseSeen[] = [
+  {
+    name: 'A request that nobody answers',
+    expected: 'a reminder after half of the time, and an alert when the time is over',
+    seen: 'no reminder within the time; the history of the invoice holds none',
+    ok: false,
+    todo: 'See whether Sweep runs each minute: its log says what it did. Then have it rehearsed again.',
+  },
+  {
+    name: 'Two who have to agree at the same time',
+    expected: 'both are asked, and both have to approve',
+    seen: 'No rule of this text asks two at the same time.',
+    ok: null,
+    todo: null,
+  },
+  ...['A mail scanner that opens each link', 'The same invoice twice', 'A double click', 'Missing fields'].map(
+    (name) => ({
+      ...{ name, expected: 'one invoice, and nothing decided by it', seen: 'as expected', ok: true, todo: null },
+    }),
+  ),
+]
+const rehearsed = (cases: CaseSeen[]): Decided => ({
+  ...{ what: 'rehearsed', proposal: 1, textHash: hash, passed: passed(cases), report: reportText(cases) },
+})
+const progress: Progress = { about: 'proposal-1', at: '2026-11-26T08:55:00.000Z', done: 7, of: 18, endedAt: null }
+
 const inForceSince: [Decided, Decided] = [
-  { what: 'rehearsed', proposal: 1, textHash: hash, passed: true, report: '31 cases, all as expected.' },
+  rehearsed(seen.slice(1)),
   { what: 'activated', document: 'rules', version: 2, proposal: 1, textHash: hash },
 ]
 
@@ -124,7 +153,15 @@ const proposal = (seen: ReturnType<typeof sees>, about: Partial<Parameters<typeo
   const [one] = seen.state.proposals
   if (!one) throw new Error('nothing was proposed')
   const examined = examine('rules', stricter, beside, past)
-  return proposalPage({ sees: seen, proposal: one, text: stricter, examined, entries: seen.entries, ...about })
+  return proposalPage({
+    sees: seen,
+    proposal: one,
+    text: stricter,
+    examined,
+    entries: seen.entries,
+    progress: null,
+    ...about,
+  })
 }
 
 const typed = { text: broken, why }
@@ -215,6 +252,37 @@ export const ownerPages: Record<string, () => string> = {
     }),
   'owner-proposal-own': () => proposal(sees(coo, after, proposed)),
   'owner-proposal-signed': () => proposal(sees(coo, after, proposed, signed)),
+  'owner-rehearsal-runs': () => proposal(sees(coo, after, proposed, signed), { progress }),
+  'owner-rehearsal-failed': () =>
+    proposal(sees(coo, after, proposed, signed, rehearsed(seen.slice(0, 1)), rehearsed(seen))),
+  'owner-rehearsal-stopped': () =>
+    proposal(sees(cto, after, proposed, signed), { progress: { ...progress, at: '2026-11-26T08:30:00.000Z' } }),
+  'owner-rehearsal-again': () =>
+    proposal(sees(cto, after, proposed, signed, rehearsed(seen)), {
+      progress,
+      problems: [{ text: 'Its rehearsal runs; wait for its end.', field: 'rehearsal' }],
+    }),
+  'owner-rehearsal-hostile': () =>
+    proposal(
+      sees(
+        ...([cto, after, proposed, signed] as const),
+        rehearsed(seen.map((one) => ({ ...one, name: hostile, expected: hostile, seen: hostile, todo: hostile }))),
+      ),
+    ),
+  'owner-rehearsal-asked': () => {
+    const about = sees(cto, after, proposed, signed, rehearsed(seen))
+    const [one] = about.state.proposals
+    if (!one) throw new Error('nothing was proposed')
+    return rehearsalAskedPage({ sees: about, proposal: one })
+  },
+  'owner-proposal-in-force': () => proposal(sees(coo, after, proposed, signed, ...inForceSince), { examined: null }),
+  'owner-proposal-outdated': () =>
+    proposal(
+      sees(coo, after, proposed, signed, rehearsed(seen.slice(1)), {
+        ...{ what: 'imported', document: 'rules', version: 3, textHash: hash, by: 'x', how: 'x' },
+      }),
+    ),
+  'owner-log-rehearsed': () => logPage(sees(cto, after, proposed, signed, rehearsed(seen))),
   'owner-confirm': () =>
     confirmPage({
       sees: sees(cto, after, proposed),

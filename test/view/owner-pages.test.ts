@@ -38,7 +38,7 @@ describe('today', () => {
     expect(says('owner-today-paused')).toContain(
       'Paused by Chidi Torres since Thu 26 Nov, 10:00: “Two mails named the wrong vendor.”',
     )
-    expect(says('owner-today-paused')).toContain('It waits for its rehearsal')
+    expect(says('owner-today-paused')).toContain('Its rehearsal begins by itself')
   })
 
   test('tells the charter in words and every rule with its sentence; only who may propose is offered it', () => {
@@ -130,6 +130,52 @@ describe('a text', () => {
       reason: 'The system can carry it.',
       code: '',
     })
+  })
+})
+
+describe('the rehearsal', () => {
+  test.each([
+    ['owner-sign', 'It is rehearsed once both have signed', false],
+    ['owner-proposal-signed', 'Its rehearsal begins by itself', false],
+    ['owner-rehearsal-runs', 'Its rehearsal runs: 7 of 18 cases Since Thu 26 Nov, 09:55', false],
+    ['owner-rehearsal-failed', 'Its rehearsal failed', true],
+    ['owner-rehearsal-stopped', 'Its rehearsal did not end', true],
+    ['owner-rehearsal-again', 'Its rehearsal runs: 7 of 18 cases', false],
+    ['owner-proposal-in-force', 'Its rehearsal passed Passed, Thu 26 Nov, 10:00: 4 of 4 cases passed', false],
+  ])('of %s: %s', (name, text, again) => {
+    expect(says(name)).toContain(text)
+    expect(offered(name).includes('rehearse')).toBe(again)
+  })
+
+  test('that failed says of each case what was expected, what was seen and what to do; the one before is kept', () => {
+    const text = says('owner-rehearsal-failed')
+    for (const part of [
+      'A request that nobody answers failed Expected a reminder after half of the time, and an alert when the time is over Seen no reminder within the time; the history of the invoice holds none What to do See whether Sweep runs each minute',
+      'Two who have to agree at the same time could not be tried Expected both are asked',
+      '4 cases passed A mail scanner that opens each link: one invoice, and nothing decided by it',
+      'Before that: failed, Thu 26 Nov, 10:00',
+    ])
+      expect(text).toContain(part)
+  })
+
+  test('is a sentence in the log, never the report itself', () => {
+    expect(says('owner-log-rehearsed')).toContain(
+      '4 of 5 cases passed; failed: A request that nobody answers; could not be tried with these texts: Two who',
+    )
+    for (const name of ['owner-log-rehearsed', 'owner-rehearsal-failed', 'owner-proposal-in-force'])
+      expect(html(name)).not.toMatch(/&quot;(expected|seen|ok)&quot;/)
+  })
+
+  test('that passed leads to a text in force, since when and as which version; or says why it cannot', () => {
+    expect(says('owner-proposal-in-force')).toContain('In force since Thu 26 Nov, 10:00, as version 2')
+    expect(says('owner-proposal-outdated')).toContain(
+      'it cannot come into force: Proposal 1 was made against version 1',
+    )
+  })
+
+  test('that is asked for decides nothing', () => {
+    expect(offered('owner-rehearsal-failed')).toEqual(['rehearse', 'withdraw'])
+    expect(says('owner-rehearsal-asked')).toContain('The rehearsal begins within a minute')
   })
 })
 

@@ -35,6 +35,10 @@ const chosenIn = <Choice extends string>(
   return why === '' ? { problems: [missingReason] } : { chosen, why }
 }
 
+/** The button under a rehearsal: it decides nothing, so it takes neither reason nor code. */
+export const asksForRehearsal = (looked: Looked, form: Form): looked is Looked & { page: 'proposal' } =>
+  looked.page === 'proposal' && form.decision === 'rehearse'
+
 /** Reads the form of the page that it was sent from. */
 export const askedFor = (
   looked: Looked,

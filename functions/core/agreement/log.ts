@@ -1,6 +1,7 @@
 /** The decision log: every entry holds the hash of the one before, so that nothing can be changed or left out unseen. */
 import type { Instant } from '../time.ts'
 import type { Decided, Recorded } from './decided.ts'
+import { reportInWords } from './report.ts'
 
 /** `previousHash` is the hash of the entry before; null for the first. */
 type Unhashed = Recorded & { previousHash: string | null }
@@ -98,7 +99,7 @@ export const inWords = (decided: Decided): InWords => {
       return said(
         'the rehearsal',
         `of proposal ${decided.proposal} ${decided.passed ? 'passed' : 'failed'}`,
-        decided.report,
+        reportInWords(decided.report),
       )
     case 'activated':
       return said(

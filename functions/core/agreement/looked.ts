@@ -5,6 +5,7 @@ import { type Acting, type AgreementState, type Command, decide, moves, type Pro
 import type { AgreedDocument } from './decided.ts'
 import type { Examined } from './examine.ts'
 import type { LogEntry } from './log.ts'
+import type { Progress } from './rehearsing.ts'
 
 /** A page by its place behind the ticket. */
 export type Place =
@@ -40,6 +41,8 @@ export type Looked =
       /** Null where it is closed. */
       examined: Examined | null
       entries: LogEntry[]
+      /** How far its rehearsal is; null where none was begun, or where it waits for none. */
+      progress: Progress | null
     }
   | { page: 'pause' | 'wish' | 'away' | 'link' }
   | { page: 'roll back'; document: AgreedDocument }

@@ -23,3 +23,30 @@ export const casesOf = (report: string): CaseSeen[] => z.array(CaseSeen).parse(J
 /** No case failed, and something was tried. */
 export const passed = (cases: readonly CaseSeen[]): boolean =>
   cases.every(({ ok }) => ok !== false) && cases.some(({ ok }) => ok === true)
+
+/** As `casesOf`; null for what no rehearsal wrote, for a page of the log has to show that, too. */
+export const casesIn = (report: string): CaseSeen[] | null => {
+  try {
+    return casesOf(report)
+  } catch {
+    return null
+  }
+}
+
+const namesOf = (cases: readonly CaseSeen[]): string => cases.map(({ name }) => name).join(', ')
+
+/** `17 of 18 cases passed; failed: A reminder that is lost`. */
+export const reportInWords = (report: string): string => {
+  const cases = casesIn(report)
+  if (!cases) return report
+  const [good, bad, untried] = [true, false, null].map((is) => cases.filter(({ ok }) => ok === is)) as [
+    CaseSeen[],
+    CaseSeen[],
+    CaseSeen[],
+  ]
+  return [
+    `${good.length} of ${good.length + bad.length} cases passed`,
+    ...(bad.length > 0 ? [`failed: ${namesOf(bad)}`] : []),
+    ...(untried.length > 0 ? [`could not be tried with these texts: ${namesOf(untried)}`] : []),
+  ].join('; ')
+}

@@ -1,4 +1,5 @@
 /** The Rehearsals table: what a rehearsal plays with, the mails that its people got, how far it is. Every item ends by itself. */
+import type { Progress } from '../../core/agreement/rehearsing.ts'
 import { Charter } from '../../core/pilot/charter.ts'
 import type { Scene } from '../../core/pilot/scene.ts'
 import type { Instant } from '../../core/time.ts'
@@ -16,17 +17,6 @@ export type Delivered = Pick<Outgoing, 'to' | 'subject' | 'text' | 'html'> & {
   at: Instant
   from: string
   inReplyTo: string | null
-}
-
-/** How far a rehearsal is. */
-export type Progress = {
-  /** `proposal-3`, or `in force`. */
-  about: string
-  /** When it began. */
-  at: Instant
-  done: number
-  of: number
-  endedAt: Instant | null
 }
 
 const sceneKey = (id: string): Key => ({ pk: `SCENE#${id}`, sk: 'SCENE' })

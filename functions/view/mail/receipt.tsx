@@ -1,16 +1,21 @@
 /** Mails of the decision log: what was decided and by whom, with the hash that proves it; and what nobody decided. */
 import { type AgreementState, openProposal, type Wish } from '../../core/agreement/agreement.ts'
 import { inWords, type LogEntry } from '../../core/agreement/log.ts'
+import type { Rehearsed } from '../../core/agreement/rehearsing.ts'
+import { reportInWords } from '../../core/agreement/report.ts'
 import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
 import { wishQuestion } from '../links.ts'
-import { keyHolder, type OwnerPath } from '../owner.ts'
+import { bothSigned, keyHolder, type OwnerPath } from '../owner.ts'
 import { capital, cut, named, type Row, theirs, told, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
 /** `link` opens the pages of this person, null for one who has none any more; `state` is what stands after the decision. */
 type Decision = { entry: LogEntry; charter: Charter; to: string; link: string | null; state: AgreementState }
+
+/** `owners` are those of the charter, `rehearsed` is the last rehearsal of the proposal that it is about. */
+type Receipt = Decision & { owners: readonly string[]; rehearsed: Rehearsed | null }
 
 const first = { button: 'Open your pages', page: null }
 
@@ -68,6 +73,14 @@ const rulesNext = (charter: Charter, state: AgreementState): Next => {
       }
 }
 
+const afterRehearsal = ({ passed, proposal }: { passed: boolean; proposal: number }): Next => ({
+  text: passed
+    ? 'It comes into force by itself; should it not, the page of the proposal says why.'
+    : 'It does not come into force. Put right what failed and have it rehearsed again, or withdraw the proposal.',
+  button: 'Open the proposal',
+  page: `proposal-${proposal}`,
+})
+
 /** What this person has to do now; null for nobody's turn. */
 const nextFor = ({ entry: { decided }, to, charter, state }: Decision, owners: readonly string[]): Next | null => {
   if (decided.what === 'proposed' && owners.includes(to) && decided.by !== to && decided.inPlaceOf !== to) {
@@ -77,15 +90,41 @@ const nextFor = ({ entry: { decided }, to, charter, state }: Decision, owners: r
         : 'It waits for your signature: read what it changes, then sign or refuse it.'
     return { text, button: readIt, page: `proposal-${decided.proposal}` }
   }
-  if (decided.what === 'countersigned') {
-    const text = 'Both have signed this text. It waits for its rehearsal, and comes into force only after that passed.'
-    return { text, button: readIt, page: `proposal-${decided.proposal}` }
-  }
+  if (decided.what === 'countersigned')
+    return { text: bothSigned, button: 'See how far it is', page: `proposal-${decided.proposal}` }
+  if (decided.what === 'rehearsed') return afterRehearsal(decided)
   return decided.what === 'activated' && !state.inForce.rules ? rulesNext(charter, state) : null
 }
 
-/** To both owners and to whoever decided: a receipt of one entry. `owners` are those of the charter. */
-export const receiptMail = (decision: Decision & { owners: readonly string[] }): Letter => {
+/** What failed in a rehearsal, each with what is to be done. */
+const failures = ({ entry: { decided }, rehearsed }: Receipt): Block[] => {
+  if (decided.what !== 'rehearsed' || decided.passed) return []
+  const failed = rehearsed?.cases?.filter(({ ok }) => ok === false) ?? []
+  const rows = failed.map(
+    ({ name, expected, seen, todo }): Block => ({
+      rows: [
+        ['Case', cut(theirs(name), 200)],
+        ['Expected', cut(theirs(expected), 600)],
+        ['Seen', cut(theirs(seen), 600)],
+        ...(todo === null ? [] : [['What to do', cut(theirs(todo), 600)] as Row]),
+      ],
+    }),
+  )
+  return rows.length > 0 ? [{ heading: 'What failed' }, ...rows] : []
+}
+
+/** Why a text is in force now: one mail says how its rehearsal ended, and that it began to hold. */
+const inForceNow = ({ entry: { decided }, rehearsed }: Receipt): Block[] =>
+  decided.what === 'activated' && rehearsed
+    ? [
+        {
+          text: `Its rehearsal: ${theirs(reportInWords(rehearsed.report)).replace(/\.$/, '')}. From now on it is in force, and everybody whose work it changes gets a mail that says what is new.`,
+        },
+      ]
+    : []
+
+/** To both owners and to whoever decided: a receipt of one entry. */
+export const receiptMail = (decision: Receipt): Letter => {
   const { entry, charter, to, link, owners } = decision
   const { why } = inWords(entry.decided)
   const title = sentence(entry, charter)
@@ -98,8 +137,10 @@ export const receiptMail = (decision: Decision & { owners: readonly string[] }):
     blocks: [
       { about: yours ? 'Recorded in your name' : 'Recorded in the decision log', title },
       ...(why === null ? [] : [{ quote: cut(theirs(why), 1_000), source: told(charter, inWords(entry.decided).who) }]),
+      ...inForceNow(decision),
       ...(next === null ? [] : [{ text: next.text }]),
       ...pages(link, next?.page ? next : first),
+      ...failures(decision),
       ...proof(entry, charter),
       ...(yours
         ? [

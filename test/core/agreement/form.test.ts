@@ -1,7 +1,7 @@
 /** An owner's form becomes a command, or says what is missing and where. */
 import { describe, expect, it } from 'vitest'
 import { type Acting, nothingAgreed, type Proposal } from '../../../functions/core/agreement/agreement.ts'
-import { askedFor, seenIn, takesCode, textIn } from '../../../functions/core/agreement/form.ts'
+import { askedFor, asksForRehearsal, seenIn, takesCode, textIn } from '../../../functions/core/agreement/form.ts'
 import type { Looked } from '../../../functions/core/agreement/looked.ts'
 
 const hash = 'a'.repeat(64)
@@ -30,7 +30,7 @@ const proposal: Proposal = {
 const charter = { version: 1, textHash: 'c'.repeat(64), since: acting.at, before: null }
 const state = { ...nothingAgreed, inForce: { charter, rules: null }, proposals: [proposal] }
 const looked: Record<string, Looked> = {
-  proposal: { page: 'proposal', proposal, text: '', examined: null, entries: [] },
+  proposal: { page: 'proposal', proposal, text: '', examined: null, entries: [], progress: null },
   pause: { page: 'pause' },
   'roll back': { page: 'roll back', document: 'rules' },
   'roll back charter': { page: 'roll back', document: 'charter' },
@@ -117,4 +117,12 @@ describe('a form', () => {
     expect(textIn({ text: 'a\r\nb\rc\n' })).toBe('a\nb\nc\n')
     expect([seenIn({ seen: '4' }), seenIn({ seen: '' }), seenIn({})]).toEqual([4, null, null])
   })
+})
+
+it('the button of a rehearsal is one on the page of a proposal, and takes neither reason nor code', () => {
+  const { proposal: page, pause } = looked
+  if (!page || !pause) throw new Error('no such pages')
+  expect(asksForRehearsal(page, { decision: 'rehearse' })).toBe(true)
+  expect(asksForRehearsal(page, { decision: 'sign' })).toBe(false)
+  expect(asksForRehearsal(pause, { decision: 'rehearse' })).toBe(false)
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Decided, Turned } from '../../../functions/core/agreement/decided.ts'
 import { canonical, entriesAfter, inWords, type LogEntry, verifyChain } from '../../../functions/core/agreement/log.ts'
+import { reportText } from '../../../functions/core/agreement/report.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 const at = '2026-11-24T09:00:00.000Z'
@@ -81,6 +82,15 @@ describe('in words', () => {
   const coo: Turned = { key: 'rules', by: 'coo@x', inPlaceOf: null }
   const backup: Turned = { key: 'build', by: 'platform@x', inPlaceOf: 'cto@x' }
   const text = { proposal: 3, textHash: 'abc' }
+  const cases = (
+    [
+      ['Twice', true],
+      ['Late', false],
+      ['Both', null],
+    ] as const
+  ).map(([name, ok]) => ({
+    ...{ name, expected: 'x', seen: 'y', ok, todo: null },
+  }))
 
   it.each<[Decided, string]>([
     [
@@ -106,6 +116,14 @@ describe('in words', () => {
     [{ what: 'refused', why: 'No.', ...text, ...backup }, 'platform@x in the place of cto@x: refused proposal 3 (No.)'],
     [{ what: 'withdrawn', why: 'Oh.', ...text, ...coo }, 'coo@x: withdrew proposal 3 (Oh.)'],
     [{ what: 'rehearsed', passed: false, report: '2 of 20', ...text }, 'the rehearsal: of proposal 3 failed (2 of 20)'],
+    [
+      { what: 'rehearsed', passed: false, report: reportText(cases), ...text },
+      'the rehearsal: of proposal 3 failed (1 of 2 cases passed; failed: Late; could not be tried with these texts: Both)',
+    ],
+    [
+      { what: 'rehearsed', passed: true, report: reportText(cases.slice(0, 1)), ...text },
+      'the rehearsal: of proposal 3 passed (1 of 1 cases passed)',
+    ],
     [
       { what: 'activated', document: 'rules', version: 2, ...text },
       'the system: put the rules of proposal 3 in force as version 2 (null)',

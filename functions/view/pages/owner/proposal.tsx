@@ -5,12 +5,12 @@ import type { Examined } from '../../../core/agreement/examine.ts'
 import type { Problem } from '../../../core/agreement/form.ts'
 import type { LogEntry } from '../../../core/agreement/log.ts'
 import { offered, type ProposalChoice } from '../../../core/agreement/looked.ts'
+import { cameIntoForce, notRehearsed, type Progress, rehearsing } from '../../../core/agreement/rehearsing.ts'
 import {
   comesNext,
   keyHolder,
   type OwnerSees,
   proposalCalled,
-  rehearsalOf,
   saidTo,
   stateCalled,
   type Typed,
@@ -21,6 +21,7 @@ import { Choice, Reason } from '../form.tsx'
 import { Rows } from '../page.tsx'
 import { Findings, FullText, ThePast, WhatChanges } from './examined.tsx'
 import { Hidden, ownerPage, Words } from './parts.tsx'
+import { Rehearsal } from './rehearsal.tsx'
 
 const choices: Record<ProposalChoice, { label: string; hint: string }> = {
   sign: { label: 'Sign it', hint: 'I read this text; it may come into force once its rehearsal passed.' },
@@ -38,7 +39,7 @@ const madeAgainst = ({ state }: OwnerSees, { base, document, state: stands }: Pr
 const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposal; entries: readonly LogEntry[] }) => {
   const { charter, state } = sees
   const { why, safety, proposedBy, signedBy, at, number } = proposal
-  const rehearsal = rehearsalOf(entries, number)
+  const inForce = cameIntoForce(entries, number)
   return (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">{state.inForce[proposal.document] ? 'Why it should change' : 'Why it should come into force'}</h2>
@@ -54,12 +55,9 @@ const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposa
           ...(safety === null ? [] : [['Safety reason', theirs(safety)] as const]),
           ['Made against', madeAgainst(sees, proposal)] as const,
           ['Signed by', signedBy ? whoTurned(charter, signedBy) : 'nobody yet'] as const,
-          [
-            'Rehearsal',
-            rehearsal
-              ? `${rehearsal.passed ? 'Passed' : 'Failed'}, ${when(charter, rehearsal.at)}: ${theirs(rehearsal.report)}`
-              : 'It is rehearsed once both have signed; only a text that passed comes into force.',
-          ] as const,
+          ...(inForce
+            ? [['In force', `since ${when(charter, inForce.at)}, as version ${inForce.version}`] as const]
+            : []),
         ]}
       />
     </section>
@@ -74,12 +72,15 @@ const ChoiceForm = ({
   sees,
   proposal,
   may,
+  again,
   problems,
   typed,
 }: {
   sees: OwnerSees
   proposal: Proposal
   may: readonly ProposalChoice[]
+  /** Whether it can be rehearsed once more. */
+  again: boolean
   problems: Problem[]
   typed: Typed
 }) => {
@@ -92,13 +93,20 @@ const ChoiceForm = ({
       <fieldset>
         <legend>{signs ? 'Do you sign this text?' : 'What shall become of it?'}</legend>
         {wrong(may[0] ?? '') ? <span class="wrong">Make a choice.</span> : null}
+        {again ? (
+          <Choice
+            value="rehearse"
+            label="Rehearse it"
+            hint="The messy cases are played again, with this text; it decides nothing, and takes no reason."
+          />
+        ) : null}
         {may.map((choice) => (
           <Choice value={choice} {...choices[choice]} chosen={choice !== 'sign' && typed.decision === choice} />
         ))}
       </fieldset>
       <Reason
         typed={typed.reason}
-        hint="Always needed: the log keeps it."
+        hint={again ? 'Needed to withdraw it: the log keeps it.' : 'Always needed: the log keeps it.'}
         wrong={wrong('reason') ? 'Say why.' : null}
       />
       {asksSafety ? (
@@ -110,7 +118,7 @@ const ChoiceForm = ({
           wrong={wrong('safety') !== null}
         />
       ) : null}
-      <button type="submit">{signs ? 'Go on to the code' : 'Record it'}</button>
+      <button type="submit">{signs ? 'Go on to the code' : again ? 'Do it' : 'Record it'}</button>
       {signs ? (
         <p class="soft small after">A six-digit code is mailed to you; nothing is recorded before you type it.</p>
       ) : null}
@@ -125,6 +133,7 @@ export const proposalPage = ({
   text,
   examined,
   entries,
+  progress,
   problems = [],
   typed = {},
 }: {
@@ -133,12 +142,15 @@ export const proposalPage = ({
   text: string
   examined: Examined | null
   entries: readonly LogEntry[]
+  progress: Progress | null
   problems?: Problem[]
   typed?: Typed
 }): string => {
   const { charter } = sees
   const { choices: may, because } = offered(sees.state, proposal, sees.acting)
   const signs = may.includes('sign')
+  const stands = rehearsing(proposal, { entries, progress, at: sees.acting.at })
+  const again = stands !== null && notRehearsed(proposal, stands, sees.acting) === null
   return ownerPage({
     sees,
     title: proposalCalled(proposal),
@@ -160,6 +172,7 @@ export const proposalPage = ({
       <div class="two">
         <div class="why">
           <Facts sees={sees} proposal={proposal} entries={entries} />
+          <Rehearsal sees={sees} proposal={proposal} entries={entries} stands={stands} again={again} />
           {examined ? (
             <>
               <WhatChanges examined={examined} first={!sees.state.inForce[proposal.document]} />
@@ -179,8 +192,8 @@ export const proposalPage = ({
           <section class="card" aria-labelledby="form">
             <h2 id="form">Your decision</h2>
             {because ? <p>{saidTo(charter, because)}</p> : null}
-            {may.length > 0 ? (
-              <ChoiceForm sees={sees} proposal={proposal} may={may} problems={problems} typed={typed} />
+            {may.length > 0 || again ? (
+              <ChoiceForm sees={sees} proposal={proposal} may={may} again={again} problems={problems} typed={typed} />
             ) : because ? null : (
               <p class="soft">
                 There is nothing for you to decide here. {keyHolder(charter, 'rules')} owns the rules,{' '}

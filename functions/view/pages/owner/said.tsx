@@ -1,7 +1,8 @@
 /** What was recorded just now in an owner's name; or that it was not, and what stands there instead. */
+import type { Proposal } from '../../../core/agreement/agreement.ts'
 import type { LogEntry } from '../../../core/agreement/log.ts'
 import { inWords } from '../../../core/agreement/log.ts'
-import { comesNext, type OwnerLinks, type OwnerSees, saidTo, type Typed } from '../../owner.ts'
+import { comesNext, type OwnerLinks, type OwnerSees, proposalCalled, saidTo, type Typed } from '../../owner.ts'
 import { capital, told } from '../../words.ts'
 import { page, Rows } from '../page.tsx'
 import { ownerPage } from './parts.tsx'
@@ -49,6 +50,29 @@ export const recordedPage = ({ sees, entries }: { sees: OwnerSees; entries: read
     ),
   })
 }
+
+/** The button was pressed: nothing is decided by that, and nothing changes before every case passed. */
+export const rehearsalAskedPage = ({ sees, proposal }: { sees: OwnerSees; proposal: Proposal }): string =>
+  ownerPage({
+    sees,
+    title: 'It is rehearsed again',
+    eyebrow: proposalCalled(proposal),
+    heading: 'It is rehearsed again',
+    narrow: true,
+    back: true,
+    children: (
+      <section class="card said good" aria-labelledby="said">
+        <h2 id="said">The rehearsal begins within a minute</h2>
+        <p>
+          The messy cases go through the running system, apart from real invoices. If every case passes, the text comes
+          into force by itself; either way both owners get a mail.
+        </p>
+        <p>
+          <a href={sees.links.to(`proposal-${proposal.number}`)}>See how far it is</a>
+        </p>
+      </section>
+    ),
+  })
 
 /** Something was decided meanwhile: what, and everything that was typed, so that nothing is lost. */
 export const stalePage = ({ sees, because, typed }: { sees: OwnerSees; because: string; typed: Typed }): string => {
