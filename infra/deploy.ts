@@ -16,12 +16,14 @@ import { type Settings, settingsOf } from './settings.ts'
 const help = `npm run deploy -- --stage NAME [flags]     a stage into the AWS account and region of your credentials
 
   --stage NAME   one of the stages in cdk.json; what it needs stands in docs/deploy.md
-  --pilot DIR    the pilot's files, imported as version 1 where nothing was imported yet (default: none)
+  --pilot DIR    the pilot's files, brought in as drafts where nothing was imported yet (default: none)
   --yes          ask nothing, not even where permissions grow
   --help         this text
 
-It makes SES's receipt rule set active, deploys the stacks with the CDK, imports the pilot, and prints the addresses and the
-DNS records. Run it again at any time. It was never run on AWS so far: docs/aws-truth.md says what was confirmed how.
+It makes SES's receipt rule set active, deploys the stacks with the CDK, brings in the pilot, and prints the addresses and the
+DNS records. Nothing of the pilot is in force then: both owners get a mail with a link to their pages, where they propose and
+sign the charter, then the rules; each comes into force once its rehearsal passed. Run it again at any time.
+It was never run on AWS so far: docs/aws-truth.md says what was confirmed how.
 `
 
 const flags = () => {
@@ -102,13 +104,13 @@ type Imported =
   | { kind: 'refused'; findings: { file: string; line: number; message: string }[] }
 
 /** True when the pilot is in, now or before. */
-const importPilot = async (stage: string, files: Record<string, string>, by: string): Promise<boolean> => {
+const importPilot = async (stage: string, files: Record<string, string>, identity: string): Promise<boolean> => {
   const stacks = [`countersign-${stage}-intake`]
-  const payload = { files, by, how: 'imported at deploy, not countersigned' }
+  const payload = { files, by: `the AWS identity ${identity}`, how: 'At the first deploy.' }
   const imported = (await invokeFunction({ client: {}, stacks }, 'ImportPilot', payload)) as Imported
   if (imported.kind !== 'refused') {
-    const said = imported.kind === 'imported' ? `version 1, ${payload.how}` : 'imported before; it stays as it is'
-    process.stderr.write(`pilot: ${said}\n`)
+    const drafts = 'drafts that are not in force; both owners were mailed a link to propose and sign them'
+    process.stderr.write(`pilot: ${imported.kind === 'imported' ? drafts : 'brought in before; it stays as it is'}\n`)
     return true
   }
   for (const { file, line, message } of imported.findings) process.stderr.write(`${file}:${line}: ${message}\n`)

@@ -1,7 +1,7 @@
 /** A mail arrived in the inbox: it ends in exactly one place, and a document in it becomes an invoice once. */
 import * as z from 'zod'
-import type { Happening, SourceDocument, TextVersion } from '../core/approval/history.ts'
-import { pausedBecause } from '../core/approval/paused.ts'
+import type { Happening, SourceDocument, Texts } from '../core/approval/history.ts'
+import { byHandBecause } from '../core/approval/paused.ts'
 import { isFromFinance, paymentsBesideOthers, takenByThemselves } from '../core/invoice/brought.ts'
 import { endOf, mayAnswer } from '../core/invoice/mail-end.ts'
 import type { Charter } from '../core/pilot/charter.ts'
@@ -43,9 +43,6 @@ type Needs = Pick<
 /** What takes mails and documents apart is heavy, and loaded once it is needed. */
 const reading = () => import('../edge/mail-in.ts')
 
-/** The texts in force when the mail was taken, by which its invoices are pinned. */
-type Texts = { rules: TextVersion; charter: TextVersion }
-
 /** A document that is taken, and what is known of its mail. */
 type Taken = {
   opened: OpenedMail
@@ -83,7 +80,7 @@ const takenBy = async ({ agreements }: Needs, key: string): Promise<{ texts: Tex
   const scene = sceneOfMail(key)
   if (scene !== null) return { texts: await agreements.ofScene(scene), paused: null }
   const [texts, pause] = await Promise.all([agreements.actives(), agreements.paused()])
-  return { texts, paused: pause && pausedBecause(pause) }
+  return { texts, paused: byHandBecause(texts, pause) }
 }
 
 /** What is read of a document, by who reads scans where it is one; and the one that people see, where another shows it. */

@@ -2,11 +2,12 @@
 import { ofHistory } from '../../events/of-history.ts'
 import { dueSteps, movesWithinMinutes } from '../core/approval/due.ts'
 import type { Happening } from '../core/approval/history.ts'
-import { resume } from '../core/approval/paused.ts'
+import { byHandBecause, isHeld, resume } from '../core/approval/paused.ts'
 import type { InvoiceState } from '../core/approval/state.ts'
 import { type Instant, minutesAfter } from '../core/time.ts'
 import { timed } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
+import type { Pause } from '../edge/tables/agreements.ts'
 
 type Needs = Pick<World, 'database' | 'invoices' | 'agreements' | 'lists' | 'bus' | 'clock' | 'log'>
 
@@ -29,6 +30,12 @@ const remindOfList = async ({ database, lists, clock, log }: Needs, id: string, 
   log.info('due', { correlation: state.source.mail, what: 'list' })
 }
 
+/** An invoice that was held goes to the rules once the pilot runs. */
+const letGo = async ({ agreements }: Needs, state: InvoiceState, paused: Pause | null): Promise<Happening[]> => {
+  const texts = await agreements.actives()
+  return byHandBecause(texts, paused) === null ? resume(state, texts) : []
+}
+
 export type SweepAnswer = { looked: number; did: { invoice: string; what: Happening['what']; ask: number | null }[] }
 
 /** Of a rehearsal's scene nothing is swept but what it calls for, and nothing else with it. */
@@ -45,7 +52,7 @@ export const sweep =
     const sweepOne = async (id: string): Promise<void> => {
       const state = await invoices.known(id)
       const published = await republish(needs, state, at)
-      const resumed = paused ? [] : resume(state)
+      const resumed = isHeld(state) ? await letGo(needs, state, paused) : []
       const steps = resumed.length > 0 ? resumed : dueSteps(state, at)
       if (steps.length === 0) {
         await invoices.looked(state, published)

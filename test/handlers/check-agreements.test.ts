@@ -36,7 +36,7 @@ describe('the daily check', () => {
     [
       'a text',
       (world) => editing(world, 'Agreements', 'VERSION#000001', { text: 'Otherwise, approve it.' }),
-      /^The text of/,
+      /^Version 1 of the rules is not the text/,
     ],
     [
       'an entry',

@@ -397,6 +397,6 @@ describe('before a pilot is imported', () => {
   it('no mail is lost: it is tried again until there is one', async () => {
     const world = emptyWorld()
     await world.inbox.put('inbound/1', mailWith({ attachments: [invoice('F-1')] }), '')
-    await expect(receiveMail(world)({ mail: 'inbound/1', document: null })).rejects.toThrow('no active version')
+    await expect(receiveMail(world)({ mail: 'inbound/1', document: null })).rejects.toThrow('has no text')
   })
 })

@@ -22,6 +22,7 @@ test('it explains itself, and that it never ran on AWS', async () => {
   expect(code).toBe(0)
   expect(out).toMatch(/^npm run deploy -- --stage NAME/)
   expect(out).toMatch(/never run on AWS/)
+  expect(out).toMatch(/Nothing of the pilot is in force then: both owners get a mail/)
 })
 
 test.each([

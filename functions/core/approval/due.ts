@@ -2,7 +2,7 @@
 import { deskRole } from '../pilot/roles.ts'
 import { type Instant, minutesAfter } from '../time.ts'
 import type { Happening } from './history.ts'
-import { resume } from './paused.ts'
+import { isHeld } from './paused.ts'
 import { type Ask, type InvoiceState, nextStep, openAsks } from './state.ts'
 
 /** How long the machine may take from one step to the next before the sweep starts it anew. */
@@ -28,7 +28,7 @@ export const lookAt = (state: InvoiceState, published: number): Instant | null =
   const due = open.length === 0 ? restartAt(state) : (open.flatMap(dueOf).toSorted()[0] ?? null)
   // Nobody is woken by an ask whose event got lost, so the unpublished is looked at first.
   const unpublished = published >= state.version ? null : minutesAfter(state.changedAt, movesWithinMinutes)
-  const held = resume(state).length > 0 ? state.receivedAt : null
+  const held = isHeld(state) ? state.receivedAt : null
   return [due, unpublished, held].filter((at) => at !== null).toSorted()[0] ?? null
 }
 

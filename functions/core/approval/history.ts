@@ -17,6 +17,13 @@ export type TextVersion = { number: number; sha256: string; scene?: string }
 /** The number of a draft: what stands in the place of a text as long as no version of it is in force. */
 export const draftNumber = 0
 
+/** The texts by which an invoice is decided: those that stood when it came. */
+export type Texts = { rules: TextVersion; charter: TextVersion }
+
+/** Whether the pilot had not begun when these stood: one of them, or both, was a draft. */
+export const areBeforeLaunch = ({ rules, charter }: Texts): boolean =>
+  rules.number === draftNumber || charter.number === draftNumber
+
 /** The mail that brought the invoice; `key` is its object in the inbox. */
 export type SourceMail = {
   key: string
@@ -73,7 +80,7 @@ export type Happening =
       doubts: string[]
       /** Only where a scan was read. */
       scan?: Scan
-      /** Why people decide it: it came while the pilot was paused. Not there where the rules decide. */
+      /** Why people decide it: it came while the pilot was paused or not in force yet. Not there where the rules decide. */
       paused?: string
       rules: TextVersion
       charter: TextVersion
@@ -134,8 +141,11 @@ export type Happening =
       reason: string | null
     }
   | { what: 'handed over'; role: string; because: string }
-  /** The pilot goes on: what came while it was paused, and nobody has finished, goes through the rules after all. */
-  | { what: 'resumed'; because: string }
+  /**
+   * The pilot goes on, or begins: what came meanwhile, and nobody has finished, goes through the rules after all; by these
+   * `texts` where it came when there were only drafts.
+   */
+  | { what: 'resumed'; because: string; texts?: Texts }
   /** The rules were rolled back, and nobody had decided it yet: it is decided anew, by these. */
   | { what: 'rules changed'; rules: TextVersion; because: string }
   | { what: 'finished'; ask: number; by: Address; decision: DeskDecision; role: string | null; reason: string }

@@ -243,7 +243,7 @@ const apply = (state: InvoiceState, event: InvoiceEvent): InvoiceState => {
         handedOver: state.decision ? null : state.handedOver,
       }
     case 'resumed':
-      return { ...state, manual: null, handedOver: null, facts: null, from: null, missing: [] }
+      return { ...state, ...event.texts, manual: null, handedOver: null, facts: null, from: null, missing: [] }
     case 'finished': {
       const answered = withAsk(state, event.ask, {
         state: 'answered',

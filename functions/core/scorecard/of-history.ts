@@ -1,5 +1,5 @@
 /** What one invoice contributed to one week, counted from its history. */
-import type { InvoiceEvent } from '../approval/history.ts'
+import { areBeforeLaunch, type InvoiceEvent } from '../approval/history.ts'
 import { replay } from '../approval/state.ts'
 import type { Instant } from '../time.ts'
 import { elapsedHours } from '../working-time.ts'
@@ -11,10 +11,13 @@ const manualOf = (events: InvoiceEvent[]): WeekRow['manual'] => {
   return events.some((event) => event.what === 'received' && event.paused) ? 'paused' : null
 }
 
-/** `week` is the half-open time from its beginning to its end; null when nothing happened in it. */
+/** What came when there were only drafts is no measure of the pilot, whichever way it went after. */
+const cameBeforeLaunch = ([first]: InvoiceEvent[]): boolean => first?.what === 'received' && areBeforeLaunch(first)
+
+/** `week` is the half-open time from its beginning to its end; null when nothing happened in it that counts. */
 export const weekRow = (id: string, history: InvoiceEvent[], week: { from: Instant; to: Instant }): WeekRow | null => {
   const inWeek = history.filter((event) => week.from <= event.at && event.at < week.to)
-  if (inWeek.length === 0) return null
+  if (inWeek.length === 0 || cameBeforeLaunch(history)) return null
   const count = (fits: (event: InvoiceEvent) => boolean): number => inWeek.filter(fits).length
   const state = replay(id, history)
   const closed = inWeek.find((event) => event.what === 'closed')

@@ -2,7 +2,7 @@
 import type { AgreementState } from '../../core/agreement/agreement.ts'
 import type { AgreedDocument } from '../../core/agreement/decided.ts'
 import type { Stored } from '../../core/agreement/outside.ts'
-import { draftNumber, type TextVersion } from '../../core/approval/history.ts'
+import { draftNumber, type Texts, type TextVersion } from '../../core/approval/history.ts'
 import { Charter } from '../../core/pilot/charter.ts'
 import { vocabulary } from '../../core/pilot/roles.ts'
 import { sceneOfMail } from '../../core/pilot/scene.ts'
@@ -61,8 +61,7 @@ export const agreementsTable = (
   const charters = new Map<string, Charter>()
   const ruleSets = new Map<string, RuleSet>()
   /** The same rules under another charter are read with other words. */
-  const readAs = (pinned: { rules: TextVersion; charter: TextVersion }) =>
-    `${pinned.rules.sha256} ${pinned.charter.sha256}`
+  const readAs = (pinned: Texts) => `${pinned.rules.sha256} ${pinned.charter.sha256}`
 
   const charterOf = async ({ number, sha256, scene }: TextVersion): Promise<Charter> => {
     if (scene) return (await rehearsals().scene(scene)).charter
@@ -79,7 +78,7 @@ export const agreementsTable = (
     /** The charter that stands now: in force, or the draft. */
     charter: async (): Promise<Charter> => charterOf(await active('CHARTER')),
     /** The rules by which an invoice is pinned, read with the words of its charter. */
-    rules: async (pinned: { rules: TextVersion; charter: TextVersion }): Promise<RuleSet> => {
+    rules: async (pinned: Texts): Promise<RuleSet> => {
       const { number, scene } = pinned.rules
       const known = ruleSets.get(readAs(pinned))
       if (known) return known
@@ -94,12 +93,12 @@ export const agreementsTable = (
       return ruleSet
     },
     /** The texts that stand now, by which an invoice that comes in is pinned. */
-    actives: async (): Promise<{ rules: TextVersion; charter: TextVersion }> => {
+    actives: async (): Promise<Texts> => {
       const [rules, charter] = await Promise.all([active('RULES'), active('CHARTER')])
       return { rules, charter }
     },
     /** What a rehearsal plays with in the place of the texts in force. */
-    ofScene: async (scene: string): Promise<{ rules: TextVersion; charter: TextVersion }> => {
+    ofScene: async (scene: string): Promise<Texts> => {
       const { texts } = await rehearsals().scene(scene)
       return { rules: { ...texts.rules, scene }, charter: { ...texts.charter, scene } }
     },

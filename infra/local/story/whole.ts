@@ -135,7 +135,7 @@ const bypassed: Step = {
     const [found] = edited.found
     must(edited.code === 1 && found !== undefined, `after an edit: ${JSON.stringify(edited)}`)
     const owners = ['coo', 'cto'].flatMap((role) => pilot.people(role))
-    const mails = await Promise.all(owners.map((to) => box.wait({ to, subject: 'Bypassed: The text of version 1' })))
+    const mails = await Promise.all(owners.map((to) => box.wait({ to, subject: 'Bypassed: Version 1 of the' })))
     for (const { text } of mails) must(text.includes('RULES / VERSION#000001'), `no way back in the alert: ${text}`)
     await putBack()
     const after = await commands.compare()

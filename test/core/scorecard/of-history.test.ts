@@ -45,6 +45,15 @@ describe('an invoice that goes past the rules', () => {
   })
 })
 
+describe('an invoice that came before the pilot began', () => {
+  it.each(['rules', 'charter'])('counts in no week, also where only the %s were a draft', (draft) => {
+    const first = received({ [draft]: { number: 0, sha256: 'a' } })
+    const texts = { rules: { number: 1, sha256: 'r' }, charter: { number: 1, sha256: 'c' } }
+    const resumed = { what: 'resumed' as const, because: 'It has begun.', texts }
+    expect(weekRow('q7h2mxk3ab', historyOf(first, assessed(), resumed, assessed()), thisWeek)).toBeNull()
+  })
+})
+
 describe('an invoice of one week', () => {
   const history = historyOf(
     ...asking,
