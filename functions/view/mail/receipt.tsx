@@ -114,11 +114,11 @@ const failures = ({ entry: { decided }, rehearsed }: Receipt): Block[] => {
 }
 
 /** Why a text is in force now: one mail says how its rehearsal ended, and that it began to hold. */
-const inForceNow = ({ entry: { decided }, rehearsed }: Receipt): Block[] =>
+const inForceNow = ({ entry: { decided }, rehearsed, state }: Receipt): Block[] =>
   decided.what === 'activated' && rehearsed
     ? [
         {
-          text: `Its rehearsal: ${theirs(reportInWords(rehearsed.report)).replace(/\.$/, '')}. From now on it is in force, and everybody whose work it changes gets a mail that says what is new.`,
+          text: `Its rehearsal: ${theirs(reportInWords(rehearsed.report)).replace(/\.$/, '')}. From now on it is in force${state.startedAt === null ? '' : ', and everybody whose work it changes gets a mail that says what is new'}.`,
         },
       ]
     : []
