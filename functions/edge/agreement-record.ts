@@ -11,9 +11,11 @@ import {
 } from '../core/agreement/agreement.ts'
 import type { AgreedDocument, Decided } from '../core/agreement/decided.ts'
 import { entriesAfter, type LogEntry, verifyChain } from '../core/agreement/log.ts'
+import type { TextVersion } from '../core/approval/history.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { sha256 } from './ids.ts'
 import type { World } from './live.ts'
+import { NotAsSigned } from './not-as-signed.ts'
 import { agreementOf } from './tables/agreements.ts'
 import { Conflict, type Write } from './tables/database.ts'
 
@@ -29,28 +31,61 @@ export const agreed = async ({ decisionLog }: Reads): Promise<Agreed> => {
 }
 
 /** What stands for charter and rules. */
-export type InForceNow = { charter: Charter; charterText: string; rulesText: string | null }
+export type InForceNow = {
+  charter: Charter
+  /** Null where it is not the text that was agreed: `charter` is then that of an earlier version, by which one can pause. */
+  charterText: string | null
+  rulesText: string | null
+}
+
+/** A text of the table, if it is still the one that was agreed. */
+const asAgreed = async (
+  { agreements }: Pick<World, 'agreements'>,
+  document: AgreedDocument,
+  { number, sha256: agreedHash }: TextVersion,
+): Promise<string | null> => {
+  const text = await agreements.text(agreementOf(document), number)
+  return text !== null && sha256(text) === agreedHash ? text : null
+}
+
+/** The newest of the charters that were in force and are still as they were signed; null where there is none. */
+const lastCharter = async (needs: Pick<World, 'agreements'>, { versions }: AgreementState): Promise<Charter | null> => {
+  const { parseCharter } = await import('../core/pilot/parse-charter.ts')
+  for (const [number, hash] of Object.entries(versions.charter).toReversed()) {
+    const text = await asAgreed(needs, 'charter', { number: Number(number), sha256: hash })
+    const read = text === null ? null : parseCharter(text)
+    if (read && 'charter' in read) return read.charter
+  }
+  return null
+}
 
 /**
  * Charter and rules in force, by the log; the draft of one of which no version is in force yet. A text that is not the
- * one that was agreed is none: rules are then null, so that the pilot can still be paused; without its charter nobody
- * knows who may do what.
+ * one that was agreed is none, and the pilot can still be paused; only where no charter is left as it was signed, nobody
+ * knows who may do what, and this throws.
  */
 export const inForce = async (needs: Pick<World, 'agreements'>, state: AgreementState): Promise<InForceNow> => {
   const textOf = async (document: AgreedDocument): Promise<string | null> => {
     const stands = standing(state, document)
     if (!stands) throw new Error(`there is no ${document}: the pilot was not imported`)
-    const text = await needs.agreements.text(agreementOf(document), stands.number)
-    return text !== null && sha256(text) === stands.sha256 ? text : null
+    return asAgreed(needs, document, stands)
   }
   const [charterText, rulesText] = await Promise.all([textOf('charter'), textOf('rules')])
   // Whoever only shows the door needs no YAML.
   const { parseCharter } = await import('../core/pilot/parse-charter.ts')
   const read = charterText === null ? null : parseCharter(charterText)
-  if (charterText === null || !read || 'findings' in read)
-    throw new Error('the charter is not the text that the decision log says')
-  return { charter: read.charter, charterText, rulesText }
+  if (read && 'charter' in read) return { charter: read.charter, charterText, rulesText }
+  const charter = await lastCharter(needs, state)
+  if (charter) return { charter, charterText: null, rulesText }
+  throw new NotAsSigned(
+    `${called(state, 'charter')} is not the text that the log says, and no earlier one is left by which anybody could know who may do what.`,
+    { pausable: false },
+  )
 }
+
+/** `Version 2 of the charter`, or `The draft of the charter`. */
+export const called = ({ inForce: now }: AgreementState, document: AgreedDocument): string =>
+  `${now[document] ? `Version ${now[document].version}` : 'The draft'} of the ${document}`
 
 /** Who this person is to a decision now. */
 export const actingNow = async (
@@ -165,6 +200,8 @@ const recordOnce = async (
       because: `The decision log is not what was written: ${chain.because} Nothing can be decided before the owner of the build has put it back.`,
     }
   const now = await inForce(needs, state)
+  if (now.charterText === null && command.do !== 'pause')
+    throw new NotAsSigned(`${called(state, 'charter')} is not the text that the log says.`)
   // What the page knew of the keys may be over; a rehearsal and what follows it turn none.
   const acting = actingAs(now.charter, state, asked.by, asked.at)
   const answer = decide(state, command, acting)

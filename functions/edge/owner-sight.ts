@@ -8,25 +8,21 @@ import { isAlive, type Looked, type Place } from '../core/agreement/looked.ts'
 import { aboutProposal } from '../core/agreement/rehearsing.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { vocabulary } from '../core/pilot/roles.ts'
-import { agreed, inForce } from './agreement-record.ts'
+import { agreed, called, inForce } from './agreement-record.ts'
 import { sha256 } from './ids.ts'
 import type { World } from './live.ts'
+import { NotAsSigned } from './not-as-signed.ts'
 import { pastInvoices } from './past-invoices.ts'
 import { agreementOf } from './tables/agreements.ts'
 
 export type Reads = Pick<World, 'decisionLog' | 'agreements' | 'rehearsals' | 'invoices' | 'weeks' | 'clock'>
 
-/** A table does not hold what was signed: nothing of it can be shown as agreed, or decided, before it is put back. */
-export class NotAsSigned extends Error {
-  override name = 'NotAsSigned'
-}
-
-/** What stands, for the one who looks. The text of the rules is null where it is not the one that was agreed. */
+/** What stands, for the one who looks. A text is null where it is not the one that was agreed. */
 export type Sight = {
   state: AgreementState
   entries: LogEntry[]
   charter: Charter
-  texts: { charter: string; rules: string | null }
+  texts: { charter: string | null; rules: string | null }
   acting: Acting
 }
 
@@ -34,7 +30,8 @@ export type Sight = {
 export const sightOf = async (needs: Reads, person: string): Promise<Sight> => {
   const { state, entries } = await agreed(needs)
   const chain = verifyChain(entries, sha256)
-  if (!chain.ok) throw new NotAsSigned(`The decision log is not what was written. ${chain.because}`)
+  if (!chain.ok)
+    throw new NotAsSigned(`The decision log is not what was written. ${chain.because}`, { pausable: false })
   const { charter, charterText, rulesText } = await inForce(needs, state)
   return {
     ...{ state, entries, charter },
@@ -44,16 +41,15 @@ export const sightOf = async (needs: Reads, person: string): Promise<Sight> => {
 }
 
 /** A text that is kept, if it is still the one of this hash. */
-const asSigned = (text: string | null, textHash: string | undefined, called: string): string => {
+const asSigned = (text: string | null, textHash: string | undefined, name: string): string => {
   if (text === null || sha256(text) !== textHash)
-    throw new NotAsSigned(`The text of ${called} is not the one that the log says.`)
+    throw new NotAsSigned(`The text of ${name} is not the one that the log says.`)
   return text
 }
 
 const textsOf = ({ texts: { charter, rules }, state }: Sight): Record<AgreedDocument, string> => {
-  if (rules !== null) return { charter, rules }
-  const text = state.inForce.rules ? `Version ${state.inForce.rules.version}` : 'The draft'
-  throw new NotAsSigned(`${text} of the rules is not the text that the log says.`)
+  if (charter !== null && rules !== null) return { charter, rules }
+  throw new NotAsSigned(`${called(state, charter === null ? 'charter' : 'rules')} is not the text that the log says.`)
 }
 
 /** Holds a text against what is in force, and rules against the past. */
@@ -74,6 +70,8 @@ export const examined = async (
 /** What the page at this place shows; null where there is none, such as the page of a proposal that nobody made. */
 export const lookAt = async (needs: Reads, sight: Sight, place: Place): Promise<Looked | null> => {
   const { state, entries, charter } = sight
+  // Without the charter that was signed nothing can be shown as agreed; to pause, an earlier one will do.
+  if (sight.texts.charter === null && place.page !== 'pause') textsOf(sight)
   switch (place.page) {
     case 'today': {
       const { parse } = await import('../core/rules/parse.ts')

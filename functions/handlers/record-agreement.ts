@@ -8,8 +8,9 @@ import { actingNow, agreed, recordAgreement } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page, pageAndQueue, queue } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
+import { NotAsSigned } from '../edge/not-as-signed.ts'
 import { freshCode, mailCode, ownerOf, replaceLinks, signIn } from '../edge/owner.ts'
-import { examined, lookAt, NotAsSigned, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
+import { examined, lookAt, type Reads, type Sight, sightOf } from '../edge/owner-sight.ts'
 import { Agreed } from '../edge/queue.ts'
 import { codeMail, lockedOutMail, replacedLinkMail } from '../view/mail/code.tsx'
 import { type OwnerSees, ownerLinks, saidTo } from '../view/owner.ts'
@@ -165,10 +166,26 @@ const rehearse = async (needs: Needs, sees: OwnerSees, looked: Looked & { page: 
   return { status: 200, html: rehearsalAskedPage({ sees, proposal }) }
 }
 
+/** What was found, or the page that says that a table does not hold what was signed. */
+const orNotAsSigned = async (
+  { webBase }: Needs,
+  { ticket }: PageRequest,
+  work: () => Promise<PageAnswer>,
+): Promise<PageAnswer> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof NotAsSigned)) throw error
+    const { message: because, pausable } = error
+    return { status: 409, html: notAsSignedPage({ because, pausable, links: ownerLinks(webBase, ticket) }) }
+  }
+}
+
 /** Decides by what stands now; throws `NotAsSigned` where that is not what was signed. */
 const answered =
   (needs: Needs) =>
-  async ({ ticket, about, form, cookies }: PageRequest): Promise<PageAnswer> => {
+  async (request: PageRequest): Promise<PageAnswer> => {
+    const { ticket, about, form, cookies } = request
     const place = placeOf(about)
     const door = await ownerOf(needs, { ticket, cookies })
     if (door.kind === 'unknown' || !place) return { status: 404, html: unknownPage() }
@@ -179,11 +196,14 @@ const answered =
       return { sees, sight: seen, looked: await lookAt(needs, seen, place) }
     }
     if (door.kind === 'outside')
-      return enter(needs, { person, cookies, form }, async (typed) => {
-        const { sees, looked } = await sight()
-        if (!looked) return { status: 404, html: unknownPage() }
-        return { status: 200, html: lookedPage(sees, looked, Object.keys(typed).length > 0 ? { typed } : {}) }
-      })
+      // Whoever typed the right code is inside, whatever there is to see.
+      return enter(needs, { person, cookies, form }, (typed) =>
+        orNotAsSigned(needs, request, async () => {
+          const { sees, looked } = await sight()
+          if (!looked) return { status: 404, html: unknownPage() }
+          return { status: 200, html: lookedPage(sees, looked, Object.keys(typed).length > 0 ? { typed } : {}) }
+        }),
+      )
     const { sees, looked, sight: seen } = await sight()
     if (!looked) return { status: 404, html: unknownPage() }
     if (looked.page === 'propose') return propose(needs, seen, sees, looked, form)
@@ -210,17 +230,8 @@ const answered =
 
 export const recordOwnersForm =
   (needs: Needs) =>
-  async (request: PageRequest): Promise<PageAnswer> => {
-    try {
-      return await answered(needs)(request)
-    } catch (error) {
-      if (!(error instanceof NotAsSigned)) throw error
-      return {
-        status: 409,
-        html: notAsSignedPage({ because: error.message, links: ownerLinks(needs.webBase, request.ticket) }),
-      }
-    }
-  }
+  (request: PageRequest): Promise<PageAnswer> =>
+    orNotAsSigned(needs, request, () => answered(needs)(request))
 
 /**
  * What others than owners have recorded: a wish, or how a rehearsal ended; a text that passed comes into force with it.

@@ -1,6 +1,8 @@
 /** How the owners' pages name things: who holds which key, how far a proposal is, what comes next. */
 import { type Acting, type AgreementState, decide, type Proposal } from '../core/agreement/agreement.ts'
 import type { AgreedDocument, OwnerKey, Turned } from '../core/agreement/decided.ts'
+import type { LogEntry } from '../core/agreement/log.ts'
+import { rehearsalsOf } from '../core/agreement/rehearsing.ts'
 import type { Address } from '../core/approval/history.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { holders, nameOf } from '../core/pilot/roles.ts'
@@ -88,10 +90,14 @@ export const stateCalled: Record<Proposal['state'], string> = {
 export const bothSigned =
   'Both have signed this text. Its rehearsal begins by itself: the messy cases go through the running system, apart from real invoices. If every case passes, the text comes into force by itself; either way both owners get a mail.'
 
-/** What comes next with a proposal, in a sentence. */
+const rehearsalFailed =
+  'Its rehearsal failed, so it does not come into force. Put right what failed and have it rehearsed again, or withdraw it.'
+
+/** What comes next with a proposal, in a sentence; `entries` are the log, where it may have been rehearsed. */
 export const comesNext = (
   proposal: Proposal,
   { charter, acting, state: agreement }: Pick<OwnerSees, 'charter' | 'acting' | 'state'>,
+  entries: readonly LogEntry[] = [],
 ): string => {
   const { state, proposedBy, document } = proposal
   switch (state) {
@@ -105,7 +111,7 @@ export const comesNext = (
       if (acting.key && acting.key.key !== proposedBy.key) return 'It waits for you: sign it or refuse it.'
       return `${keyHolder(charter, otherKey[proposedBy.key])} has to sign or refuse it.`
     case 'countersigned':
-      return bothSigned
+      return rehearsalsOf(entries, proposal.number).length > 0 ? rehearsalFailed : bothSigned
     case 'rehearsed': {
       const { number, textHash } = proposal
       const answer = decide(agreement, { do: 'activate', proposal: number, textHash }, acting)

@@ -3,12 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { reportText } from '../../functions/core/agreement/report.ts'
 import { recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { sha256 } from '../../functions/edge/ids.ts'
-import { recordAgreed } from '../../functions/handlers/record-agreement.ts'
+import { recordAgreed, recordOwnersForm } from '../../functions/handlers/record-agreement.ts'
 import { anOwner, formOf, type Shown } from '../make/owner.ts'
 import { samplePilot } from '../make/pilot.ts'
 import { type MemoryWorld, pilotWorld } from '../make/world.ts'
 
 const rules = samplePilot()['rules.txt'] ?? ''
+const charter = samplePilot()['charter.yaml'] ?? ''
 const stricter = rules.replace('at most 5,000 EUR and the purchase', 'at most 2,000 EUR and the purchase')
 /** Approves whoever changed its bank details, which the last promise forbids. */
 const broken = rules.replace('ask finance within 4 hours, then the finance director within 1 day', 'approve it')
@@ -198,8 +199,19 @@ describe('a text', () => {
     expect(long.says).toContain('cannot be proposed')
   })
 
+  it('that asks a role which the charter does not have is not proposed', async () => {
+    const form = await coo.open('propose-rules')
+    const found = await coo.fill('propose-rules', form, {
+      text: rules.replaceAll('the manager', 'the manger'),
+      ...sent,
+    })
+    expect(found.status).toBe(400)
+    expect(found.says).toContain('manger')
+    expect(formOf(found.html).why).toBe(sent.why)
+    expect(await what()).toEqual(['imported', 'imported'])
+  })
+
   it('of the charter that strands the rules in force is not proposed', async () => {
-    const charter = samplePilot()['charter.yaml'] ?? ''
     const form = await coo.open('propose-charter')
     const without = charter.replace(/ {2}finance: \{.*\n/, '')
     const found = await coo.fill('propose-charter', form, { text: without, ...sent })
@@ -377,6 +389,35 @@ describe('the small forms', () => {
   })
 })
 
+describe('both owners at the same moment', () => {
+  it('pausing: one does, the other is told who was first', async () => {
+    const pages = await Promise.all([coo.open('pause'), cto.open('pause')])
+    const typed = { decision: 'pause', reason: 'Mails look wrong.' }
+    const asked = [await coo.fill('pause', pages[0], typed), await cto.fill('pause', pages[1], typed)] as const
+    const answers = await Promise.all([
+      coo.fill('pause', asked[0], { code: coo.digits() }),
+      cto.fill('pause', asked[1], { code: cto.digits() }),
+    ])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.find(({ status }) => status === 409)?.says).toContain('It is paused already, by')
+    expect(await what()).toEqual(['imported', 'imported', 'paused'])
+  })
+
+  it('withdrawing and signing: what was first stands, and the other loses nothing typed', async () => {
+    await propose(stricter)
+    const [mine, theirs] = await Promise.all([coo.open('proposal-1'), cto.open('proposal-1')])
+    const asked = await cto.fill('proposal-1', theirs, { decision: 'sign', reason: 'It can be carried.' })
+    const answers = await Promise.all([
+      coo.fill('proposal-1', mine, { decision: 'withdraw', reason: 'Too early.' }),
+      cto.fill('proposal-1', asked, { code: cto.digits() }),
+    ])
+    // A signature can still be stopped; what was withdrawn can not be signed.
+    const withdrawn = (await what()).at(-1) === 'withdrawn'
+    expect(withdrawn).toBe(true)
+    for (const { status, says } of answers) if (status !== 200) expect(says).toContain('Proposal 1 is withdrawn')
+  })
+})
+
 describe('a table that was changed by hand', () => {
   const change = async (pk: string, sk: string, text: string): Promise<void> => {
     const item = await world.database.get('Agreements', { pk, sk })
@@ -397,6 +438,87 @@ describe('a table that was changed by hand', () => {
     })
     expect((await coo.fill('pause', asked, { code: coo.digits() })).status).toBe(200)
     expect(await what()).toEqual(['imported', 'imported', 'paused'])
+  })
+
+  it('in the only charter: every page says so and what to do, and nobody can do anything', async () => {
+    const form = await coo.open('pause')
+    await change('CHARTER', 'VERSION#000001', charter.replace('coo: { holder: coo@', 'coo: { holder: ap@'))
+    for (const about of [
+      null,
+      'log',
+      'propose-rules',
+      'propose-charter',
+      'roll-back-charter',
+      'pause',
+      'wish',
+      'away',
+    ]) {
+      const page = await coo.open(about)
+      expect(page.status).toBe(409)
+      expect(page.says).toContain('Version 1 of the charter is not the text that the log says')
+      expect(page.says).toContain('npm run -s log -- compare')
+      expect(page.html).not.toContain('/pause"')
+    }
+    const sending = await coo.fill('pause', form, { decision: 'pause', reason: 'Somebody changed it.' })
+    expect(sending.status).toBe(409)
+    expect(await what()).toEqual(['imported', 'imported'])
+  })
+
+  it('in a charter that came after another: the pilot can be paused by the one before, and nothing else is done', async () => {
+    const later = charter.replace('target: 4', 'target: 6')
+    const one = { proposal: 1, textHash: sha256(later) }
+    const form = await coo.open('propose-charter')
+    const preview = await coo.fill('propose-charter', form, { ...sent, text: later })
+    await coo.fill('propose-charter', preview, { decision: 'propose' })
+    await answer('sign')
+    const report = reportText([{ name: 'x', expected: 'x', seen: 'x', ok: true, todo: null }])
+    await recordAgreed(world)({ do: 'rehearsed', ...one, passed: true, report })
+    const [away, wish] = [await coo.open('away'), await coo.open('wish')]
+    await change('CHARTER', 'VERSION#000002', later.replace('target: 6', 'target: 40'))
+    for (const page of [
+      ...[await coo.open(), await coo.open('log'), await coo.open('roll-back-charter')],
+      await coo.fill('away', away, { from: '2026-12-10', to: '2026-12-11', reason: 'Leave.' }),
+      await coo.fill('wish', wish, { text: 'A report.' }),
+    ]) {
+      expect(page.status).toBe(409)
+      expect(page.says).toContain('Version 2 of the charter is not the text that the log says')
+      expect(page.html).toContain('/pause">Pause the pilot</a>')
+    }
+    await expect(
+      recordAgreed(world)({ do: 'wish', by: 'ap@pilot.example', text: 'A report.' } as never),
+    ).rejects.toThrow('is not the text that the log says')
+    const asked = await coo.fill('pause', await coo.open('pause'), {
+      decision: 'pause',
+      reason: 'Somebody changed it.',
+    })
+    expect((await coo.fill('pause', asked, { code: coo.digits() })).status).toBe(200)
+    expect((await what()).at(-1)).toBe('paused')
+    expect((await coo.open('pause')).status).toBe(200)
+    const resumed = await coo.fill('pause', await coo.open('pause'), { decision: 'resume', reason: 'On.' })
+    expect((await coo.fill('pause', resumed, { code: coo.digits() })).status).toBe(409)
+    expect((await what()).at(-1)).toBe('paused')
+  })
+
+  it('in what is read of the charter, or in the pointer to it: whoever has a link is told, and nobody else', async () => {
+    const item = await world.database.get('Agreements', { pk: 'CHARTER', sk: 'ACTIVE' })
+    await world.database.write([
+      { table: 'Agreements', put: { ...item, pk: 'CHARTER', sk: 'ACTIVE', number: 9, sha256: 'x' } },
+    ])
+    for (const page of [await coo.open(), await coo.send('pause', { decision: 'pause', reason: 'x' })]) {
+      expect(page.status).toBe(409)
+      expect(page.says).toContain('The charter has no version 9 in the table')
+    }
+    await world.database.write([{ table: 'Agreements', put: { ...item, pk: 'CHARTER', sk: 'ACTIVE' } as never }])
+    expect((await coo.open()).status).toBe(200)
+    const stranger = { ticket: 'A'.repeat(22), about: null, form: {}, cookies: {} }
+    expect(await recordOwnersForm(world)(stranger)).toMatchObject({ status: 404 })
+  })
+
+  it('whoever types the right code is inside, though there is nothing to see', async () => {
+    const owner = await anOwner(world, 'coo@pilot.example')
+    await change('RULES', 'VERSION#000001', stricter)
+    expect((await owner.signIn()).status).toBe(409)
+    expect((await owner.open('pause')).status).toBe(200)
   })
 
   it('in a proposal: it is neither shown nor signed', async () => {

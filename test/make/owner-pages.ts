@@ -191,6 +191,7 @@ export const ownerPages: Record<string, () => string> = {
   'owner-today-frozen': () => today(sees(coo, inFreeze, parked, wished)),
   'owner-today-paused': () =>
     today(sees(cto, after, { what: 'paused', by: cto, why: 'Two mails named the wrong vendor.' }, proposed, signed)),
+  'owner-today-rehearsal-failed': () => today(sees(cto, after, proposed, signed, rehearsed(seen))),
   'owner-today-hostile': () =>
     today(sees(cto, after, { ...proposed, why: hostile } as Decided, { ...wished, text: hostile } as Decided)),
   'owner-today-drafts': () => today(seesFirst(coo)),
@@ -304,7 +305,17 @@ export const ownerPages: Record<string, () => string> = {
   'owner-link': () => linkPage(sees(coo, after)),
   'owner-link-replaced': () => linkReplacedPage(),
   'owner-not-as-signed': () =>
-    notAsSignedPage({ ...sees(coo, after), because: 'Version 1 of the rules is not the text that the log says.' }),
+    notAsSignedPage({
+      ...sees(coo, after),
+      because: 'Version 1 of the rules is not the text that the log says.',
+      pausable: true,
+    }),
+  'owner-no-charter': () =>
+    notAsSignedPage({
+      ...sees(coo, after),
+      because: 'Version 1 of the charter is not the text that the log says.',
+      pausable: false,
+    }),
   'owner-pause': () => pausePage({ sees: sees(cto, after) }),
   'owner-resume': () =>
     pausePage({ sees: sees(coo, after, { what: 'paused', by: cto, why: 'Two mails named the wrong vendor.' }) }),

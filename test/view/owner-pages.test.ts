@@ -158,6 +158,13 @@ describe('the rehearsal', () => {
       expect(text).toContain(part)
   })
 
+  test('that failed leads both owners to it, and nothing says that it comes into force by itself', () => {
+    for (const name of ['owner-today-rehearsal-failed', 'owner-rehearsal-failed']) {
+      expect(says(name)).toContain('Its rehearsal failed, so it does not come into force.')
+      expect(says(name)).not.toContain('begins by itself')
+    }
+  })
+
   test('is a sentence in the log, never the report itself', () => {
     expect(says('owner-log-rehearsed')).toContain(
       '4 of 5 cases passed; failed: A request that nobody answers; could not be tried with these texts: Two who',

@@ -8,6 +8,7 @@ import { vocabulary } from '../../core/pilot/roles.ts'
 import { sceneOfMail } from '../../core/pilot/scene.ts'
 import type { RuleSet } from '../../core/rules/rule-set.ts'
 import type { Instant } from '../../core/time.ts'
+import { NotAsSigned } from '../not-as-signed.ts'
 import type { Database, Key, Write } from './database.ts'
 import type { rehearsalsTable } from './rehearsals.ts'
 
@@ -38,6 +39,8 @@ const proposalKey = (agreement: Agreement, number: number): Key => ({
 const pauseKey: Key = { pk: 'PILOT', sk: 'PAUSE' }
 const activeKey = (agreement: Agreement): Key => ({ pk: agreement, sk: 'ACTIVE' })
 
+const nameOf = (agreement: Agreement): string => (agreement === 'CHARTER' ? 'The charter' : 'The rules')
+
 /** `rehearsals` holds the texts that are played with before they are in force. */
 export const agreementsTable = (
   database: Database,
@@ -46,7 +49,7 @@ export const agreementsTable = (
 ) => {
   const version = async (agreement: Agreement, number: number) => {
     const item = await database.get(table, versionKey(agreement, number))
-    if (!item) throw new Error(`${agreement} has no version ${number}`)
+    if (!item) throw new NotAsSigned(`${nameOf(agreement)} has no version ${number} in the table.`, { pausable: false })
     return item
   }
   /** The version in force, or as long as there is none, the draft; null before anything was imported. */
@@ -67,9 +70,13 @@ export const agreementsTable = (
     if (scene) return (await rehearsals().scene(scene)).charter
     const known = charters.get(sha256)
     if (known) return known
-    const charter = Charter.parse((await version('CHARTER', number)).charter)
-    charters.set(sha256, charter)
-    return charter
+    const read = Charter.safeParse((await version('CHARTER', number)).charter)
+    if (!read.success)
+      throw new NotAsSigned(`What the table holds of version ${number} of the charter cannot be read.`, {
+        pausable: false,
+      })
+    charters.set(sha256, read.data)
+    return read.data
   }
 
   return {

@@ -164,7 +164,7 @@ export const proposalPage = ({
         It waits for you: read it, then <a href="#form">sign it or refuse it</a>.
       </>
     ) : (
-      comesNext(proposal, sees)
+      comesNext(proposal, sees, entries)
     ),
     problems,
     back: true,

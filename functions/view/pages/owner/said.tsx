@@ -108,7 +108,16 @@ export const stalePage = ({ sees, because, typed }: { sees: OwnerSees; because: 
 }
 
 /** Somebody changed a table: no page may show as agreed what nobody signed. */
-export const notAsSignedPage = ({ because, links }: { because: string; links: OwnerLinks }): string =>
+export const notAsSignedPage = ({
+  because,
+  pausable,
+  links,
+}: {
+  because: string
+  /** Whether the pilot can be paused all the same. */
+  pausable: boolean
+  links: OwnerLinks
+}): string =>
   page({
     title: 'The texts are not what was signed',
     narrow: true,
@@ -124,11 +133,18 @@ export const notAsSignedPage = ({ because, links }: { because: string; links: Ow
           <p>
             Nothing can be shown as agreed, and nothing decided, before it is put back. The daily check mails both
             owners what was changed, when, and the way back; the owner of the build can run it at once with{' '}
-            <code>npm run -s log -- compare</code>.
+            <code>npm run -s log -- compare</code>, which names each item and how it is restored.
           </p>
-          <p>
-            <a href={links.to('pause')}>Pause the pilot</a> if it should not go on meanwhile.
-          </p>
+          {pausable ? (
+            <p>
+              <a href={links.to('pause')}>Pause the pilot</a> if it should not go on meanwhile.
+            </p>
+          ) : (
+            <p>
+              It cannot be paused here before that either: nothing is left by which anybody could know who may. Whoever
+              runs the account restores the item first.
+            </p>
+          )}
         </section>
       </>
     ),

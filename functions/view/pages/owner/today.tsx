@@ -32,12 +32,14 @@ export type Today = OwnerSees & {
   rules: RuleSet
 }
 
+type Seen = OwnerSees & Pick<Today, 'entries'>
+
 /** Somebody has to do something, and it is the one who looks. */
 const waitsForYou = ({ state, acting }: OwnerSees, proposal: Proposal): boolean =>
   offered(state, proposal, acting).choices.includes('sign')
 
-const ProposalItem = ({ proposal, sees }: { proposal: Proposal; sees: OwnerSees }) => {
-  const { charter, links } = sees
+const ProposalItem = ({ proposal, sees }: { proposal: Proposal; sees: Seen }) => {
+  const { charter, links, entries } = sees
   const { number, state, why, proposedBy, at } = proposal
   const mine = waitsForYou(sees, proposal)
   return (
@@ -52,7 +54,7 @@ const ProposalItem = ({ proposal, sees }: { proposal: Proposal; sees: OwnerSees 
           {whoTurned(charter, proposedBy)}, {when(charter, at)}
         </span>
       </p>
-      <p class="soft">{comesNext(proposal, sees)}</p>
+      <p class="soft">{comesNext(proposal, sees, entries)}</p>
       <p>
         <a class={mine ? 'open press' : 'open'} href={links.to(`proposal-${number}`)}>
           {mine ? 'Read it, then sign or refuse' : 'Look at it'}
@@ -62,7 +64,7 @@ const ProposalItem = ({ proposal, sees }: { proposal: Proposal; sees: OwnerSees 
   )
 }
 
-const Proposals = ({ sees }: { sees: OwnerSees }) => {
+const Proposals = ({ sees }: { sees: Seen }) => {
   const open = sees.state.proposals.filter((proposal) => isAlive(proposal) && proposal.state !== 'parked')
   return (
     <section class="card" aria-labelledby="proposals">
@@ -80,7 +82,7 @@ const Proposals = ({ sees }: { sees: OwnerSees }) => {
   )
 }
 
-const Parked = ({ sees }: { sees: OwnerSees }) => {
+const Parked = ({ sees }: { sees: Seen }) => {
   const { state, charter, links } = sees
   const parked = state.proposals.filter((proposal) => proposal.state === 'parked')
   const wishes = state.wishes.filter((wish) => wish.state === 'parked')
