@@ -34,6 +34,13 @@ module.exports = {
       to: { path: '^(functions|events|infra/(stacks|constructs))/' },
     },
     {
+      name: 'the-rehearsal-looks-from-outside',
+      comment: 'what a case expects is an invariant: what is wrong in the core must not be expected',
+      severity: 'error',
+      from: { path: '^functions/core/rehearsal/' },
+      to: { pathNot: '^functions/core/rehearsal/' },
+    },
+    {
       name: 'aws-sdk-only-in-edge',
       severity: 'error',
       from: { path: '^(functions|events)/', pathNot: '^functions/edge/' },

@@ -1,7 +1,7 @@
 /** Each handler becomes a folder of its own: one entry, and chunks that are loaded when they are needed. */
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 
 const repository = join(import.meta.dirname, '..')
 const handlers = join(repository, 'functions', 'handlers')
@@ -45,7 +45,7 @@ export const handlerNames = (): string[] =>
 const apart = 'functions/edge/read/apart.ts'
 const thread = { out: 'apart-worker', in: 'functions/edge/read/apart-worker.ts' }
 
-const bundleOf = (folder: string, entryPoints: { out: string; in: string }[]) => {
+const bundleOf = (folder: string, entryPoints: { out: string; in: string }[], plugins: Plugin[]) => {
   // What an earlier bundle left would be deployed with it.
   rmSync(folder, { recursive: true, force: true })
   return build({
@@ -64,20 +64,24 @@ const bundleOf = (folder: string, entryPoints: { out: string; in: string }[]) =>
     banner: { js: require },
     legalComments: 'none',
     metafile: true,
+    plugins,
     logLevel: 'error',
   })
 }
 
-/** Bundles handlers, all of them, into `out/<name>/`; the same sources give the same bytes. */
-export const bundle = async (out: string, names = handlerNames()): Promise<Bundle[]> =>
+/**
+ * Bundles handlers, all of them, into `out/<name>/`; the same sources give the same bytes. With `plugins` a test plants a
+ * defect in one.
+ */
+export const bundle = async (out: string, names = handlerNames(), plugins: Plugin[] = []): Promise<Bundle[]> =>
   Promise.all(
     names.map(async (name) => {
       const folder = join(out, name)
       const handler = { out: 'index', in: `functions/handlers/${name}.ts` }
-      const alone = await bundleOf(folder, [handler])
+      const alone = await bundleOf(folder, [handler], plugins)
       // The thread shares its chunks with the function, so that no reader is deployed twice.
       const reads = alone.metafile.inputs[apart] !== undefined
-      const { outputs } = (reads ? await bundleOf(folder, [handler, thread]) : alone).metafile
+      const { outputs } = (reads ? await bundleOf(folder, [handler, thread], plugins) : alone).metafile
       const bytes = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0)
       const entry = relative(repository, join(folder, 'index.mjs'))
       return {

@@ -18,6 +18,7 @@ export const environmentNames = [
   'MAIL_QUEUE_URL',
   'AGREED_QUEUE_URL',
   'REHEARSE_QUEUE_URL',
+  'SWEEP_FUNCTION',
   'WEB_BASE',
   'SWEEP_ANY_TIME',
   'IMPORTS_IN_FORCE',

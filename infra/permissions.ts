@@ -9,7 +9,12 @@ export const page = join(import.meta.dirname, '..', 'docs', 'permissions.md')
 /** One line of a policy: what may be done on one resource. */
 export type Permission = { actions: string[]; on: string }
 
-type Statement = { Effect: string; Action: string | string[]; Resource: unknown }
+type Statement = {
+  Effect: string
+  Action: string | string[]
+  Resource: unknown
+  Condition?: { 'ForAllValues:StringLike'?: { 'dynamodb:LeadingKeys': string | string[] } }
+}
 type Document = { Statement: Statement[] }
 
 const words: Record<string, { word: string; part?: RegExp }> = {
@@ -53,6 +58,16 @@ const readerOf = (templates: Record<string, Template>) => {
   return read
 }
 
+/** What a statement is about, as people read it. */
+const called = (resource: string, condition: Statement['Condition']): string => {
+  const keys = condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']
+  const only = keys ? `, only ${[keys].flat().join(' and ')}` : ''
+  const name = resource
+    .replace(/^arn:.*:(?=(identity|configuration-set)\/)/, 'mail by ')
+    .replace(/^arn:.*:execution:.*:(?=[^:]+$)/, 'executions ')
+  return `${name}${only}`
+}
+
 /** What every role of a function, and the state machine's, may do: by the name of the function or machine. */
 export const permissionsOf = (templates: Record<string, Template>): Record<string, Permission[]> => {
   const read = readerOf(templates)
@@ -68,9 +83,9 @@ export const permissionsOf = (templates: Record<string, Template>): Record<strin
           .filter((policy) => policy?.PolicyDocument && policy.Roles?.some(({ Ref }) => Ref === role))
         const statements = [...inline, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
         const actionsOn = new Map<string, Set<string>>()
-        for (const { Action, Resource } of statements)
+        for (const { Action, Resource, Condition } of statements)
           for (const resource of [Resource].flat()) {
-            const on = read(template, resource).replace(/^arn:.*:(?=(identity|configuration-set)\/)/, 'mail by ')
+            const on = called(read(template, resource), Condition)
             actionsOn.set(on, new Set([...(actionsOn.get(on) ?? []), ...[Action].flat()]))
           }
         const may = [...actionsOn].map(([on, actions]) => ({ on, actions: [...actions].toSorted() }))
@@ -88,7 +103,8 @@ export const permissionsPage = (permissions: Record<string, Permission[]>): stri
 
 Made by \`npm run permissions\` from the templates; a test compares it with them. Each function has a role of its own, and the
 emulator enforces it as AWS does. \`*\` alone stands where AWS knows no resource for an action; a path that ends in \`*\` is one
-prefix of a bucket. InvoiceApproval is the state machine.
+prefix of a bucket, or of a name. “Only” tells which items of a table, by how their partition key begins. InvoiceApproval is the
+state machine.
 
 | function | on | may |
 |---|---|---|

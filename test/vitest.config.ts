@@ -24,6 +24,7 @@ const environment = {
   MAIL_QUEUE_URL: 'https://queue.example',
   AGREED_QUEUE_URL: 'https://queue.example/agreed',
   REHEARSE_QUEUE_URL: 'https://queue.example/rehearse',
+  SWEEP_FUNCTION: 'sweep',
   WEB_BASE: 'https://approve.pilot.example',
   SWEEP_ANY_TIME: 'true',
   IMPORTS_IN_FORCE: 'true',

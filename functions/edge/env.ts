@@ -20,6 +20,7 @@ const Environment = z.object({
   MAIL_QUEUE_URL: z.url(),
   AGREED_QUEUE_URL: z.url(),
   REHEARSE_QUEUE_URL: z.url(),
+  SWEEP_FUNCTION: z.string(),
   /** What every link begins with; never taken from a request. */
   WEB_BASE: z.url(),
   /** `true` on a local stage only: a sweep may be told any time. */

@@ -75,6 +75,12 @@ export const pageAndQueue =
   (event: APIGatewayProxyEventV2 | SQSEvent, context: Context) =>
     'Records' in event ? fromQueue(event, context) : fromPage(event, context)
 
+/** A function that a queue feeds and a command calls by hand. */
+export const byHandOrQueue =
+  <Result>(byHand: (event: unknown, context: Context) => Result, fromQueue: ReturnType<typeof queue>) =>
+  (event: object, context: Context) =>
+    'Records' in event ? fromQueue(event as SQSEvent, context) : byHand(event, context)
+
 /** New items of a table, in order. `work` answers the position of the first that failed; from there on they come again. */
 export const stream = (work: (items: Item[]) => Promise<number | null>) =>
   handler(async (event: DynamoDBStreamEvent) => {

@@ -1,5 +1,7 @@
 /** What handlers need of the world, made from the environment: only what is asked for, when the function starts. */
 
+import { setTimeout } from 'node:timers/promises'
+import { browser } from './browser.ts'
 import { eventBus } from './bus.ts'
 import { systemClock } from './clock.ts'
 import { env } from './env.ts'
@@ -10,6 +12,7 @@ import { logCopies } from './log-copies.ts'
 import { apartFrom, sesMailOut } from './mail-out.ts'
 import { type Agreed, type MailPart, sqsQueue, type ToRehearse } from './queue.ts'
 import { textractScans } from './scans.ts'
+import { sweeper } from './sweeper.ts'
 import { accessTable } from './tables/access.ts'
 import { agreementsTable } from './tables/agreements.ts'
 import { dynamoDatabase } from './tables/database.ts'
@@ -57,7 +60,10 @@ const makers = {
   webBase: () => env('WEB_BASE').replace(/\/+$/, ''),
   sweepAnyTime: () => env('SWEEP_ANY_TIME') === 'true',
   importsInForce: () => env('IMPORTS_IN_FORCE') === 'true',
+  sweeper: () => sweeper(env('SWEEP_FUNCTION')),
+  browser: () => browser(),
   clock: () => systemClock,
+  pause: () => async (milliseconds: number) => void (await setTimeout(milliseconds)),
   ids: () => randomIds,
   log: () => log,
 }

@@ -7,6 +7,8 @@ export type Workflow = {
   start: (invoice: string, attempt: number) => Promise<'started' | 'exists'>
   /** `asleep` where nothing waits on this token any more; the record stands, and the sweep starts anew. */
   wake: (token: string, next: Next) => Promise<'woken' | 'asleep'>
+  /** Ends an execution by its name, as somebody with the console could. */
+  stop: (execution: string) => Promise<void>
 }
 
 /** A closed name cannot be used again for 90 days, so every attempt has a name of its own. */
@@ -49,6 +51,11 @@ export const stateMachine = (arn: () => string): Workflow => {
         if (gone.has(named(error))) return 'asleep'
         throw error
       }
+    },
+    stop: async (execution) => {
+      const { StopExecutionCommand } = await import('@aws-sdk/client-sfn')
+      const executionArn = `${arn().replace(':stateMachine:', ':execution:')}:${execution}`
+      await (await sfn()).send(new StopExecutionCommand({ executionArn }))
     },
   }
 }

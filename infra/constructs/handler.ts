@@ -26,6 +26,12 @@ export type HandlerProps = {
 /** `ReceiveMail` is `functions/handlers/receive-mail.ts`. */
 export const fileOf = (id: string): string => id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
 
+/** What is asked for without a key, as a scan is, is not let through either: for all values of none is true. */
+const onlyItemsOf = (beginnings: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings.map((beginning) => `${beginning}*`) },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+})
+
 export class Handler extends Construct {
   readonly function: LambdaFunction
 
@@ -55,10 +61,11 @@ export class Handler extends Construct {
             ...may
               .filter(({ actions }) => actions.length > 0)
               .map(
-                ({ resource, actions }) =>
+                ({ resource, actions, itemsOf }) =>
                   new PolicyStatement({
                     actions: actions.map((action) => `${resource.service}:${action}`),
                     resources: [resource.arn],
+                    ...(itemsOf ? { conditions: onlyItemsOf(itemsOf) } : {}),
                   }),
               ),
           ],

@@ -3,8 +3,11 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { Rule } from 'aws-cdk-lib/aws-events'
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
+import { source } from '../../events/contracts.ts'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
 import { linkBase } from '../constructs/link-base.ts'
 import { mailing } from '../constructs/mailing.ts'
@@ -109,6 +112,13 @@ export class Web extends Stack {
       timeout: rehearsalTakes,
       maxConcurrency: 2,
       batchSize: 1,
+    })
+
+    new Rule(this, 'RehearseRule', {
+      eventBus: records.eventBus,
+      description: 'Both have signed a text, so it is rehearsed',
+      eventPattern: { source: [source], detailType: ['DecisionLogged'], detail: { what: ['countersigned'] } },
+      targets: [new SqsQueue(this.toRehearse.queue, { deadLetterQueue: this.toRehearse.deadLetters })],
     })
 
     const past = [to(records.invoices, 'GetItem'), to(records.weeks, 'Query')]

@@ -1,18 +1,18 @@
 /** From an event on the bus to a decision: the state machine, its tasks, what time drives, and the mails. */
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import type { Construct } from 'constructs'
 import { hearRehearsals, rehearsalSource, source, subscriptions } from '../../events/contracts.ts'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
 import { linkBase } from '../constructs/link-base.ts'
-import { type Grant, type Resource, to } from '../constructs/resource.ts'
+import { type Grant, itemsOf, type Resource, to } from '../constructs/resource.ts'
 import { WatchedQueue } from '../constructs/watched-queue.ts'
 import { Workflow as StateMachine } from '../constructs/workflow.ts'
 import type { Platform } from '../platform.ts'
 import { configurationSet } from './mail-domain.ts'
-import type { Records } from './records.ts'
-import type { Web } from './web.ts'
+import { type Records, rehearsalPrefix } from './records.ts'
+import { rehearsalTakes, type Web } from './web.ts'
 
 export class Workflow extends Stack {
   constructor(
@@ -152,7 +152,7 @@ export class Workflow extends Stack {
       may: Grant[],
       wakes: `${string} ${string}`,
       environment: HandlerProps['environment'] = {},
-    ) => {
+    ): Handler => {
       const timeout = Duration.minutes(1)
       const queue = new WatchedQueue(this, `${name}Queue`, {
         platform,
@@ -173,9 +173,11 @@ export class Workflow extends Stack {
         ],
       })
       const anyTime = { SWEEP_ANY_TIME: String(settings.sweepAnyTime) }
-      queue.feeds(handler(name, may, { timeout, environment: { ...anyTime, ...environment } }))
+      const driven = handler(name, may, { timeout, environment: { ...anyTime, ...environment } })
+      queue.feeds(driven)
+      return driven
     }
-    timed(
+    const sweep = timed(
       'Sweep',
       Duration.minutes(1),
       [
@@ -224,6 +226,40 @@ export class Workflow extends Stack {
         to(records.bus, 'PutEvents'),
       ],
       'Nobody compares the tables with what both owners signed: the daily check fails. See its log.',
+    )
+
+    // Of everything that real invoices share with those of a rehearsal it reaches the latter alone.
+    const [ofInvoices, ofMails] = ['INVOICE#rehearsal-', `MAIL#${rehearsalPrefix}`]
+    const rehearsedExecutions: Resource = {
+      ...machine,
+      arn: this.formatArn({
+        ...{ service: 'states', resource: 'execution', arnFormat: ArnFormat.COLON_RESOURCE_NAME },
+        resourceName: `${stateMachine.machine.stateMachineName}:rehearsal-*`,
+      }),
+    }
+    const sweeps: Resource = {
+      service: 'lambda',
+      arn: sweep.function.functionArn,
+      environment: { name: 'SWEEP_FUNCTION', value: sweep.function.functionName },
+    }
+    web.toRehearse.feeds(
+      handler(
+        'Rehearse',
+        [
+          agreed,
+          to(records.decisionLog, 'Query'),
+          to(records.rehearsals, 'GetItem', 'Query', 'PutItem'),
+          to(records.rehearsalInbox, 'PutObject'),
+          itemsOf(to(records.invoices, 'GetItem', 'Query'), ofInvoices, ofMails),
+          // A place in the history is taken, so that a decision cannot be recorded, and freed again.
+          itemsOf(to(records.invoices, 'PutItem', 'DeleteItem'), ofInvoices),
+          // A callback is lost.
+          to(rehearsedExecutions, 'StopExecution'),
+          to(sweeps, 'InvokeFunction'),
+          to(web.agreed, 'SendMessage'),
+        ],
+        { timeout: rehearsalTakes, memoryMb: 1024, environment: { WEB_BASE: webBase } },
+      ),
     )
 
     handler('ReadLog', [to(records.decisionLog, 'Query')])

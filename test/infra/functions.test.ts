@@ -85,7 +85,34 @@ describe('grants', () => {
     expect(
       open.filter(({ on, action }) => on === '*' && action.startsWith('dynamodb')).map(({ action }) => action),
     ).toEqual(['dynamodb:ListStreams', 'dynamodb:ListStreams'])
-    for (const { on } of open.filter((one) => one.on !== '*')) expect(on).toMatch(/^bucket \w+\/\w+\/\*$/)
+    const within = open.filter(({ on }) => on !== '*' && !/^bucket \w+\/\w+\/\*$/.test(on))
+    expect([...new Set(within.map(({ name, on }) => `${name} ${on}`))]).toEqual([
+      'Rehearse executions rehearsal-*',
+      'Rehearse table Invoices, only INVOICE#rehearsal-*',
+      'Rehearse table Invoices, only INVOICE#rehearsal-* and MAIL#rehearsal/*',
+    ])
+  })
+
+  test('let a rehearsal reach no real invoice or mail, not even by asking for none in particular', () => {
+    const statements = Object.values(templates)
+      .flatMap(({ Resources }) => Object.entries(Resources))
+      .filter(([id]) => id.startsWith('RehearseRole'))
+      .flatMap(([, { Properties }]) => (Properties.Policies as { PolicyDocument: { Statement: unknown[] } }[]) ?? [])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement as { Action: string | string[]; Condition?: unknown }[])
+    const onItems = statements.filter(({ Action }) => /dynamodb:(PutItem|DeleteItem|GetItem)/.test(String(Action)))
+    const conditions = onItems.flatMap(({ Condition }) => (Condition ? [Condition] : []))
+    const only = (...keys: string[]) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    })
+    expect(conditions).toEqual([only('INVOICE#rehearsal-*', 'MAIL#rehearsal/*'), only('INVOICE#rehearsal-*')])
+    // What it reaches without a condition holds nothing of an invoice.
+    const free = each.filter(({ name, on }) => name === 'Rehearse' && on.startsWith('table ') && !on.includes('only'))
+    expect([...new Set(free.map(({ on }) => on))]).toEqual([
+      'table Agreements',
+      'table DecisionLog',
+      'table Rehearsals',
+    ])
   })
 
   const who = (wanted: RegExp) => [...new Set(each.filter(({ action }) => wanted.test(action)).map(({ name }) => name))]
@@ -94,9 +121,10 @@ describe('grants', () => {
     expect(who(/Scan|UpdateItem|BatchWrite|PartiQL|s3:Delete/)).toEqual([])
   })
 
-  test('let only the release list remove an item, and the owners’ door forget how often a code was tried', () => {
+  test('let the release list remove an item, the owners’ door forget how often a code was tried, a rehearsal free its own', () => {
     expect(each.filter(({ action }) => /DeleteItem/.test(action)).map(({ name, on }) => `${name} ${on}`)).toEqual([
       'RecordAgreement table Access',
+      'Rehearse table Invoices, only INVOICE#rehearsal-*',
       'ReleasePayments table Invoices',
     ])
   })
@@ -198,10 +226,10 @@ test.each(feeding)(
   (id, queue) => {
     expect(queue.properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 15 })
     const [mapping] = all(templates, 'AWS::Lambda::EventSourceMapping').filter(({ properties }) =>
-      JSON.stringify(properties.EventSourceArn).includes(`"${id}"`),
+      JSON.stringify(properties.EventSourceArn).includes(id),
     )
     const fed = (mapping?.properties.FunctionName as { Ref: string } | undefined)?.Ref ?? ''
-    const { Timeout } = templates[queue.stack]?.Resources[fed]?.Properties ?? {}
+    const { Timeout } = templates[mapping?.stack ?? '']?.Resources[fed]?.Properties ?? {}
     expect(queue.properties.VisibilityTimeout).toBe(2 * Number(Timeout))
     expect(mapping?.properties).toMatchObject({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -215,7 +243,8 @@ test('each function on the bus hears what the contracts say', () => {
     const { source, 'detail-type': heard } = (properties.EventPattern as Record<string, string[]> | undefined) ?? {}
     return source?.[0] === 'countersign' ? [[id.replace(/Rule[0-9A-F]{8}$/, ''), heard] as const] : []
   })
-  expect(Object.fromEntries(ours)).toEqual(subscriptions)
+  // A rehearsal hears of one kind of decision only; the rule says which.
+  expect(Object.fromEntries(ours)).toEqual({ ...subscriptions, Rehearse: ['DecisionLogged'] })
 })
 
 test('what is rehearsed reaches whoever carries it on, and nobody who counts, pays or tells the owners', () => {

@@ -7,6 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { DeleteObjectCommand, PutObjectCommand, PutObjectRetentionCommand, S3Client } from '@aws-sdk/client-s3'
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, inject, test } from 'vitest'
 import { asAdmin } from '../../infra/local/aws.ts'
@@ -36,6 +37,8 @@ const output = (name: string): string => {
 const log = () => output('DecisionLogTable')
 const entry = { pk: { S: 'LOG' }, sk: { S: 'ENTRY#000000001' } }
 const copy = () => ({ Bucket: output('LogBucket'), Key: 'log/000000001.json' })
+
+const invoice = { pk: { S: 'INVOICE#abc' }, sk: { S: 'EVENT#000001' } }
 
 type Settings = Awaited<ReturnType<typeof as>>
 const changes = (settings: Settings) =>
@@ -67,6 +70,21 @@ const unlocksCopy = (settings: Settings) =>
     new PutObjectRetentionCommand({ ...copy(), Retention: { Mode: 'GOVERNANCE', RetainUntilDate: new Date() } }),
   )
 
+const putsHistory = (settings: Settings) =>
+  new DynamoDBClient(settings).send(new PutItemCommand({ TableName: output('InvoicesTable'), Item: invoice }))
+const removesHistory = (settings: Settings) =>
+  new DynamoDBClient(settings).send(new DeleteItemCommand({ TableName: output('InvoicesTable'), Key: invoice }))
+const mailsAsVendor = (settings: Settings) =>
+  new S3Client({ ...settings, forcePathStyle: true }).send(
+    new PutObjectCommand({ Bucket: output('InboxBucket'), Key: 'inbound/forged', Body: 'From: me' }),
+  )
+const stopsWorkflow = (settings: Settings) =>
+  new SFNClient(settings).send(
+    new StopExecutionCommand({
+      executionArn: `${output('StateMachineArn').replace(':stateMachine:', ':execution:')}:abc-1`,
+    }),
+  )
+
 test.each<[string, string, (settings: Settings) => Promise<unknown>]>([
   ['RecordAgreement', 'change an entry of the decision log', changes],
   ['RecordAgreement', 'remove an entry of the decision log', removes],
@@ -86,6 +104,12 @@ test.each<[string, string, (settings: Settings) => Promise<unknown>]>([
   ['ReceiveMail', 'put a decision', puts],
   ['RecordConcern', 'put a decision', puts],
   ['ReportWeek', 'put a decision', puts],
+  ['Rehearse', 'put a decision', puts],
+  ['Rehearse', 'put rules in force', activates],
+  ['Rehearse', 'write into the history of a real invoice', putsHistory],
+  ['Rehearse', 'remove something from the history of a real invoice', removesHistory],
+  ['Rehearse', 'put a mail where real ones come in', mailsAsVendor],
+  ['Rehearse', 'stop the workflow of a real invoice', stopsWorkflow],
 ])('%s may not %s', async (name, _, tries) => {
   await expect(tries(await as(name))).rejects.toThrow(/not authorized|denied/i)
 })

@@ -72,6 +72,11 @@ export type MemoryWorld = World & {
 /** Tuesday morning in Berlin, within working hours. */
 export const tuesday = '2026-11-24T09:00:00.000Z'
 
+/** What only runs in a world that runs by itself (`running.ts`). */
+const nobody = async (): Promise<never> => {
+  throw new Error('nothing runs by itself in this world')
+}
+
 export const emptyWorld = (): MemoryWorld => {
   const database = memoryDatabase()
   const time = { now: tuesday }
@@ -126,7 +131,11 @@ export const emptyWorld = (): MemoryWorld => {
         woken.push({ token, next })
         return 'woken'
       },
+      stop: async () => {},
     },
+    sweeper: { sweep: nobody },
+    browser: { open: nobody, post: nobody },
+    pause: async () => {},
     mailQueue: { send: async (message) => void queued.push(message) },
     scans: { read: async () => ({ kind: 'unread', because: 'This is a scan, and nobody reads scans in this world.' }) },
     agreedQueue: { send: async (message) => void agreed.push(message) },
@@ -159,9 +168,9 @@ export const emptyWorld = (): MemoryWorld => {
 }
 
 /** A world in which the sample pilot was imported. */
-export const pilotWorld = async (): Promise<MemoryWorld> => {
+export const pilotWorld = async (files = samplePilot()): Promise<MemoryWorld> => {
   const world = emptyWorld()
-  const answer = await importPilot(world)({ files: samplePilot(), by: 'a test', how: 'imported by a test' })
+  const answer = await importPilot(world)({ files, by: 'a test', how: 'imported by a test' })
   if (answer.kind !== 'imported') throw new Error(`the sample pilot was not imported: ${JSON.stringify(answer)}`)
   return world
 }

@@ -24,7 +24,8 @@ const endsWithinMinutes = 20
 /** Once both have signed it begins by itself: a queue and a rule of the bus are quick, and may be slow. */
 const beginsWithinMinutes = 5
 
-const isRunning = (progress: Progress | null, at: Instant): progress is Progress =>
+/** Whether a rehearsal is under way. */
+export const isRunning = (progress: Progress | null, at: Instant): progress is Progress =>
   progress !== null && progress.endedAt === null && at < minutesAfter(progress.at, endsWithinMinutes)
 
 /** One rehearsal as the log keeps it; `cases` is null where its report cannot be read. */

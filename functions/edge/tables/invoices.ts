@@ -249,6 +249,10 @@ export const invoicesTable = (database: Database, table: string) => {
     history: async (id: string): Promise<InvoiceEvent[]> =>
       (await database.query({ table, pk: invoiceKey(id), begins: 'EVENT#' })).map((item) => item.event as InvoiceEvent),
 
+    /** Takes a place in the history before it is written, so that no record can be: a rehearsal of a failing audit write. */
+    occupied: (id: string, sequence: number): Write => put(eventKey(id, sequence), 'absent'),
+    freed: (id: string, sequence: number): Write => ({ table, remove: eventKey(id, sequence) }),
+
     event: async (id: string, sequence: number): Promise<InvoiceEvent | null> =>
       ((await database.get(table, eventKey(id, sequence)))?.event as InvoiceEvent | undefined) ?? null,
 

@@ -8,6 +8,7 @@ import contextvars
 import inspect
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -269,6 +270,22 @@ def authorize_on_exact_resources():
     iam_actions.extract_resource_arn = extract_resource_arn
 
 
+def know_the_keys_of_items():
+    """A role may be held to the items of a table whose partition key begins in some way (dynamodb:LeadingKeys); MiniStack
+    does not know which items a request is about. Here every table's partition key is its `pk`."""
+    known = iam_actions.dynamodb_service_context
+
+    def dynamodb_service_context(body):
+        request = json.loads(body or b"{}")
+        key = (request.get("Item") or request.get("Key") or {}).get("pk")
+        asked = re.search(r"=\s*(:\w+)", request.get("KeyConditionExpression") or "")
+        if asked:
+            key = (request.get("ExpressionAttributeValues") or {}).get(asked.group(1))
+        return {**known(body), **({"dynamodb:LeadingKeys": list(key.values())} if key else {})}
+
+    iam_actions.dynamodb_service_context = dynamodb_service_context
+
+
 for patch in (
     end_with_the_parent,
     run_functions_in_the_host,
@@ -280,6 +297,7 @@ for patch in (
     hide_errors_of_functions,
     count_loopback_as_https,
     authorize_on_exact_resources,
+    know_the_keys_of_items,
 ):
     patch()
 

@@ -29,6 +29,12 @@ export interface FunctionReport {
   errors: number
 }
 
+/** What a test lets run in a function's place: another bundle, and whose role and variables it has. */
+export interface Replacement {
+  folder: string
+  as?: string
+}
+
 /** Sessions of a role last an hour unless the role says otherwise. */
 const SESSION_SECONDS = 3600
 const RENEW_AFTER_MS = 45 * 60 * 1000
@@ -120,6 +126,26 @@ export const startHost = async (logFolder: string): Promise<Host> => {
     open = resolve
   })
 
+  /** The functions as they were deployed, and how another one is run. */
+  let deployed: HostedFunction[] = []
+  let host: (hosted: HostedFunction) => ReturnType<typeof hostOne> = () => {
+    throw new Error('nothing is served yet')
+  }
+
+  /** `PUT /functions/ShowPage` plants a bundle in its place, `DELETE` puts the function back. */
+  const replace = async (request: IncomingMessage): Promise<number> => {
+    const named = (id: string | undefined) => deployed.find((one) => one.id === id)
+    const own = named(/^\/functions\/(\w+)$/.exec(request.url ?? '')?.[1])
+    if (!own) return 404
+    const { folder, as = own.id }: Replacement =
+      request.method === 'PUT' ? ((await json(request)) as Replacement) : { folder: own.folder }
+    const { role, variables } = named(as) ?? own
+    const before = running.get(own.name)
+    running.set(own.name, host({ ...own, folder, role, variables }))
+    await before?.stop()
+    return 204
+  }
+
   const invoke = async (request: IncomingMessage, gone: () => boolean): Promise<Result> => {
     const event: unknown = await json(request)
     await served
@@ -144,6 +170,11 @@ export const startHost = async (logFolder: string): Promise<Host> => {
       response.end(JSON.stringify([...running.values()].map(({ report }) => report)))
       return
     }
+    if (request.method === 'PUT' || request.method === 'DELETE') {
+      response.statusCode = await replace(request)
+      response.end()
+      return
+    }
     const result = await invoke(request, () => response.destroyed).catch(
       (thrown: Error): Result => ({ ok: false, errorType: 'Runtime.HostError', errorMessage: thrown.message }),
     )
@@ -155,7 +186,9 @@ export const startHost = async (logFolder: string): Promise<Host> => {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     serve: (functions, aws, doors) => {
-      for (const hosted of functions) running.set(hosted.name, hostOne(hosted, aws, doors, logFolder))
+      deployed = functions
+      host = (hosted) => hostOne(hosted, aws, doors, logFolder)
+      for (const hosted of functions) running.set(hosted.name, host(hosted))
       open()
     },
     stop: async () => {

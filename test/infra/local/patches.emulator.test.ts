@@ -2,7 +2,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateEventSourceMappingCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import {
@@ -218,4 +224,45 @@ it('a stream gives a failed record again, the good ones once, and what stays bad
   expect(times('good')).toBe(1)
   expect(times('bad')).toBeGreaterThan(1)
   await vi.waitUntil(async () => (await lines<string[]>('batches')).some((batch) => String(batch) === 'later'))
+})
+
+it('a role that is held to some items of a table reaches those alone', async () => {
+  const TableName = 'shared'
+  const Resource = `arn:aws:dynamodb:${LOCAL_REGION}:${LOCAL_ACCOUNT}:table/${TableName}`
+  await new DynamoDBClient(admin).send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    }),
+  )
+  const RoleArn = await roleFor('some-items', {
+    ...{ Effect: 'Allow', Action: ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Query'], Resource },
+    Condition: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['OWN#*'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  })
+  const { Credentials } = await new STSClient(admin).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'some-items' }),
+  )
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+  const own = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+  const client = new DynamoDBClient({ ...admin, credentials: own })
+  const [mine, other] = [{ pk: { S: 'OWN#1' } }, { pk: { S: 'OTHER#1' } }]
+  const query = (pk: { S: string }) =>
+    client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+      }),
+    )
+  await client.send(new PutItemCommand({ TableName, Item: mine }))
+  expect((await client.send(new GetItemCommand({ TableName, Key: mine }))).Item).toEqual(mine)
+  expect((await query(mine.pk)).Items).toEqual([mine])
+  await expect(client.send(new PutItemCommand({ TableName, Item: other }))).rejects.toThrow(/not authorized/)
+  await expect(client.send(new GetItemCommand({ TableName, Key: other }))).rejects.toThrow(/not authorized/)
+  await expect(query(other.pk)).rejects.toThrow(/not authorized/)
 })
