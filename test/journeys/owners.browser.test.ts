@@ -1,9 +1,15 @@
 /** Both owners in Chromium, without scripts: from the mailed link to a text that both signed, and everything that keeps one from it. */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { reportText } from '../../functions/core/agreement/report.ts'
+import { asAdmin } from '../../infra/local/aws.ts'
 import { REPOSITORY } from '../../infra/local/folders.ts'
+import { linkIn } from '../../infra/local/story/mailbox.ts'
+import { open, said } from '../../infra/local/story/pages.ts'
 import { pilotFolder, worldOf } from '../../infra/local/story/world.ts'
 import { axeFindings } from '../make/axe.ts'
 import { openBrowser } from '../make/browser.ts'
@@ -104,6 +110,17 @@ const looksRight = async ({ page }: Owner, name: string): Promise<void> => {
   }
 }
 
+/** As its rehearsal says it: every case passed. */
+const rehearsed = async (proposal: number, text: string): Promise<void> => {
+  const queues = new SQSClient(asAdmin(system.aws))
+  const { QueueUrls = [] } = await queues.send(new ListQueuesCommand({}))
+  const [QueueUrl] = QueueUrls.filter((url) => /Agreed(?!.*DeadLetters)/.test(url))
+  const report = reportText([{ name: 'A double click', expected: 'one answer', seen: 'one', ok: true, todo: null }])
+  const textHash = createHash('sha256').update(text).digest('hex')
+  const MessageBody = JSON.stringify({ do: 'rehearsed', proposal, textHash, passed: true, report })
+  await queues.send(new SendMessageCommand({ QueueUrl, MessageBody }))
+}
+
 const proposals = async (): Promise<string> => {
   await olga.open()
   return olga.says()
@@ -191,7 +208,7 @@ describe('two keys', () => {
     expect(await chidi.says()).toContain('This code signs proposal 3')
     expect(await proposals()).not.toContain('signed by both')
     expect(await chidi.typeCode()).toBe(200)
-    expect(await chidi.says()).toContain('It waits for its rehearsal')
+    expect(await chidi.says()).toContain('Its rehearsal begins by itself')
     expect(await proposals()).toContain('signed by both')
   })
 
@@ -224,7 +241,42 @@ describe('two keys', () => {
     expect(await proposals()).toContain('The pilot is running')
   })
 
-  test('nothing came into force, and the log holds every step', async () => {
+  test('what passed its rehearsal comes into force; rolled back, what nobody has decided is asked anew', async () => {
+    const text = withLimit('700')
+    const [manager = ''] = pilot.people('manager', 'Marketing')
+    expect(await olga.propose(text, 'Once more.', 'Two forged invoices came yesterday.')).toBe(200)
+    expect(await olga.choose('propose')).toBe(200)
+    await chidi.open('/proposal-5')
+    await chidi.page.locator('#safety').fill('I saw both of them.')
+    expect(await chidi.choose('sign', 'The system can carry it.')).toBe(403)
+    expect(await chidi.typeCode()).toBe(200)
+    await rehearsed(5, text)
+    await box.wait({ to: manager, subject: 'Invoice approval has new rules' })
+    expect(await proposals()).toContain('Version 2, in force since')
+    await olga.open('/proposal-5')
+    expect(await olga.says()).toContain('as version 2')
+    await looksRight(olga, 'owner-in-force')
+
+    const { order, payable, vendor } = pilot.order(4)
+    await world.send({ number: 'ANEW-1', vendor, payable, order })
+    const link = linkIn(await world.request(manager, 'ANEW-1'))
+    await olga.open('/roll-back-rules')
+    await looksRight(olga, 'owner-roll-back')
+    expect(await olga.choose('anew', 'Managers get forty requests a day.')).toBe(403)
+    expect(await olga.says()).toContain('invoices that nobody has decided yet are asked anew')
+    expect(await olga.typeCode()).toBe(200)
+    const { closed } = await world.aws.invoice('ANEW-1', 'closed', (invoice) => invoice.closed !== null)
+    expect(closed).toMatchObject({ state: 'approved', by: 'rules' })
+    const late = await open(link)
+    expect(late.status).toBe(409)
+    expect(said(late)).toContain('rolled the rules back from version 2 to version 1, because: Managers get forty')
+    await box.wait({ to: manager, subject: 'Invoice approval has its earlier rules again' })
+    const { ruleVersion, events } = await commands.trace('ANEW-1')
+    expect(ruleVersion).toBe(1)
+    expect(events.map(({ what }) => what)).toEqual(expect.arrayContaining(['withdrawn', 'rules changed']))
+  })
+
+  test('the first rules are in force again, and the log holds every step', async () => {
     expect(await proposals()).toContain('Version 1, in force since')
     const verified = await commands.verify()
     expect(verified).toMatchObject({ code: 0, ok: true })

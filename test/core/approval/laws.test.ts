@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answer, finish } from '../../../functions/core/approval/answer.ts'
 import { askDesk, askStep } from '../../../functions/core/approval/ask.ts'
+import { askedAnew } from '../../../functions/core/approval/asked-anew.ts'
 import { close } from '../../../functions/core/approval/close.ts'
 import { dueSteps } from '../../../functions/core/approval/due.ts'
 import type { Happening, InvoiceEvent } from '../../../functions/core/approval/history.ts'
@@ -17,11 +18,12 @@ const people = Object.keys(charter.people)
 const roles = ['manager', 'finance', 'finance director', 'invoice desk']
 const promises = { charter, forbids: () => null, barred: [] }
 
-/** What can happen next: the machine goes on, somebody sends a form, or time passes and the sweep looks. */
+/** What can happen next: the machine goes on, somebody sends a form, time passes and the sweep looks, or rules are rolled back. */
 type Move =
   | { kind: 'machine' }
   | { kind: 'form'; ask: number; by: string; decision: string; reason: string; role: string }
   | { kind: 'time'; minutes: number }
+  | { kind: 'rolled back' }
 
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ kind: 'machine' as const }) },
@@ -40,6 +42,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('time' as const), minutes: fc.integer({ min: 1, max: 5000 }) }),
   },
+  { weight: 1, arbitrary: fc.constant({ kind: 'rolled back' as const }) },
 )
 const step: fc.Arbitrary<Step> = fc
   .tuple(fc.boolean(), fc.uniqueArray(fc.constantFrom(...roles), { minLength: 1, maxLength: 3 }))
@@ -54,8 +57,9 @@ const life = fc.record({
   moves: fc.array(move, { maxLength: 40 }),
 })
 
-const machine = (state: InvoiceState, now: string): Happening[] => {
+const machine = (state: InvoiceState, now: string, steps: Step[]): Happening[] => {
   const next = nextStep(state)
+  if (next === 'Decide') return [decided({ kind: 'ask', steps })]
   if (next === 'Ask') return askStep(state, charter, now, everybodyThere)
   if (next === 'Desk') return askDesk(state, charter, now, null, everybodyThere)
   return next === 'Close' ? close(state) : []
@@ -69,6 +73,17 @@ const sendForm = (state: InvoiceState, form: Extract<Move, { kind: 'form' }>): H
   return outcome.kind === 'recorded' ? outcome.happenings : []
 }
 
+const rollBack = (state: InvoiceState): Happening[] => {
+  const to = { number: state.rules.number + 1, sha256: 'b'.repeat(64) }
+  return askedAnew(state, { from: state.rules, to, because: 'Rolled back.' })
+}
+
+const happen = (turn: Move, state: InvoiceState, now: string, steps: Step[]): Happening[] => {
+  if (turn.kind === 'machine') return machine(state, now, steps)
+  if (turn.kind === 'form') return sendForm(state, turn)
+  return turn.kind === 'time' ? dueSteps(state, now) : rollBack(state)
+}
+
 /** Plays a life; answers its history and every state on the way. */
 const play = ({ sender, steps, moves }: { sender: string; steps: Step[]; moves: Move[] }) => {
   const mail = { key: 'inbound/1', from: sender, subject: '', messageId: null, verified: true }
@@ -78,12 +93,7 @@ const play = ({ sender, steps, moves }: { sender: string; steps: Step[]; moves: 
   for (const turn of moves) {
     const state = states.at(-1) as InvoiceState
     if (turn.kind === 'time') now = minutesAfter(now, turn.minutes)
-    const happenings =
-      turn.kind === 'machine'
-        ? machine(state, now)
-        : turn.kind === 'form'
-          ? sendForm(state, turn)
-          : dueSteps(state, now)
+    const happenings = happen(turn, state, now, steps)
     for (const happening of happenings) {
       const before = states.at(-1) as InvoiceState
       const event = { ...happening, sequence: before.version + 1, at: now }
@@ -91,7 +101,7 @@ const play = ({ sender, steps, moves }: { sender: string; steps: Step[]; moves: 
       states.push(evolve('a', before, event))
     }
   }
-  return { history, states, last: states.at(-1) as InvoiceState, now, sender }
+  return { history, states, last: states.at(-1) as InvoiceState, now, sender, steps }
 }
 const always = (law: (played: ReturnType<typeof play>) => void) =>
   fc.assert(
@@ -131,6 +141,13 @@ describe('whatever happens', () => {
     })
   })
 
+  it('other rules decide only what nobody had decided', () => {
+    always(({ history }) => {
+      const last = history.findLastIndex(({ what }) => what === 'rules changed')
+      expect(history.slice(0, last + 1).filter(({ what }) => what === 'answered' || what === 'finished')).toEqual([])
+    })
+  })
+
   it('replaying the history gives the head', () => {
     always(({ history, last }) => {
       expect(replay('a', history)).toEqual(last)
@@ -148,10 +165,10 @@ describe('whatever happens', () => {
   })
 
   it('the machine never stops before the end without somebody who is asked', () => {
-    always(({ last, now }) => {
+    always(({ last, now, steps }) => {
       let state = last
       for (let turn = 0; turn < 5 && !state.closed && openAsks(state).length === 0; turn++)
-        for (const happening of machine(state, now))
+        for (const happening of machine(state, now, steps))
           state = evolve('a', state, { ...happening, sequence: state.version + 1, at: now })
       expect(state.closed !== null || openAsks(state).length > 0).toBe(true)
     })
