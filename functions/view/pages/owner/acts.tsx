@@ -161,7 +161,7 @@ export const rollBackPage = ({
                 <Choice
                   value="anew"
                   label="Yes, and ask anew what nobody has decided"
-                  hint={`Open requests are withdrawn, their links say so, and version ${version} decides these invoices again. What somebody has answered, or the invoice desk works on, goes on as it is.`}
+                  hint={`Open requests are withdrawn, their links say so, and version ${version} decides these invoices again. What somebody has answered goes on as it is, and so does what the invoice desk has for another reason than a rule.`}
                 />
               ) : null}
             </fieldset>
