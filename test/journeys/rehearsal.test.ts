@@ -7,13 +7,21 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
-import { afterEach, describe, expect, inject, test } from 'vitest'
+import { afterEach, describe, expect, inject, test, vi } from 'vitest'
+import type { Command } from '../../functions/core/agreement/agreement.ts'
+import { casesOf } from '../../functions/core/agreement/report.ts'
+import { actingNow, agreed, recordAgreement } from '../../functions/edge/agreement-record.ts'
+import { sha256 } from '../../functions/edge/ids.ts'
+import { agreementsTable } from '../../functions/edge/tables/agreements.ts'
+import { dynamoDatabase } from '../../functions/edge/tables/database.ts'
+import { decisionLogTable } from '../../functions/edge/tables/decision-log.ts'
 import { bundle } from '../../infra/bundle.ts'
 import { asAdmin } from '../../infra/local/aws.ts'
 import { LOCAL_FOLDER, REPOSITORY } from '../../infra/local/folders.ts'
 import type { Replacement } from '../../infra/local/host/host.ts'
 import { invokeFunction } from '../../infra/local/invoke.ts'
 import { pilotFolder, worldOf } from '../../infra/local/story/world.ts'
+import { proposing, rulesOf } from '../edge/agreement-record-contract.ts'
 
 const system = inject('system')
 const { aws, box, pilot } = worldOf(system, pilotFolder)
@@ -82,6 +90,67 @@ test('a proposal that nobody made cannot be rehearsed', async () => {
   const { code, told } = await rehearse('77')
   expect(code).toBe(2)
   expect(told).toContain('There is no proposal 77.')
+})
+
+describe('a proposal', () => {
+  const database = dynamoDatabase(new DynamoDBClient(admin))
+  const output = (name: string): string => system.outputs[name] ?? ''
+  const needs = {
+    database,
+    agreements: agreementsTable(database, output('AgreementsTable'), () => {
+      throw new Error('no scene is looked at here')
+    }),
+    decisionLog: decisionLogTable(database, output('DecisionLogTable')),
+    clock: { now: () => new Date().toISOString() },
+  }
+  const [coo = '', cto = ''] = [...pilot.people('coo'), ...pilot.people('cto')]
+  const does = async (person: string, command: Command, text?: string): Promise<void> => {
+    const { state } = await agreed(needs)
+    const acting = await actingNow(needs, state, person)
+    expect(await recordAgreement(needs, command, acting, text)).toMatchObject({ kind: 'recorded' })
+  }
+  const safety = 'It is to be rehearsed.'
+  /** Both sign it, as on their pages; answers its number once its rehearsal is in the log. */
+  const rehearsed = async (text: string) => {
+    const open = (await agreed(needs)).state.proposals
+    await does(coo, proposing(text, { safety }), text)
+    const about = { proposal: open.length + 1, textHash: sha256(text) }
+    await does(cto, { do: 'countersign', ...about, why: 'The system can.', safety })
+    const { entries } = await vi.waitUntil(
+      async () => {
+        const now = await agreed(needs)
+        const seen = now.entries.some(
+          ({ decided }) => decided.what === 'rehearsed' && decided.proposal === about.proposal,
+        )
+        return seen && now
+      },
+      { timeout: 100_000, interval: 500 },
+    )
+    const of = entries.flatMap(({ decided }) =>
+      decided.what === 'rehearsed' && decided.proposal === about.proposal ? [decided] : [],
+    )
+    return { about, decided: of[0] }
+  }
+
+  test('that both have signed and that lets everything through stays out of force', async () => {
+    const { about, decided } = await rehearsed('Rules for nobody\n\nOtherwise, approve it.\n')
+    expect(decided).toMatchObject({ passed: false })
+    expect(casesOf(decided?.report ?? '').find(({ name }) => name === 'Information is missing')).toMatchObject({
+      ok: false,
+      todo: expect.stringContaining('return it to the sender'),
+    })
+    expect((await agreed(needs)).state.inForce.rules?.version).toBe(1)
+    await does(coo, { do: 'withdraw', ...about, why: 'It did not pass.' })
+  })
+
+  test('comes into force once its own text passed', async () => {
+    const text = rulesOf('4,000')
+    const { decided } = await rehearsed(text)
+    expect(decided).toMatchObject({ passed: true, textHash: sha256(text) })
+    await vi.waitUntil(async () => (await needs.agreements.active('RULES')).number === 2, { timeout: 20_000 })
+    const fate = 'keep their version' as const
+    await does(coo, { do: 'roll back', document: 'rules', version: 1, fate, why: 'Other journeys know the first one.' })
+  })
 })
 
 /** Builds one function with one line of a source replaced, and lets it run in the place of a function. */

@@ -24,7 +24,7 @@ const run = (command: string, ...flags: string[]) =>
 /** The last line on stderr; before it there is progress. */
 const sentenceOf = (error: string) => error.trimEnd().split('\n').at(-1)
 
-describe.each(['start', 'sweep', 'week'])('%s', (command) => {
+describe.each(['start', 'sweep', 'week', 'rehearse'])('%s', (command) => {
   it('explains itself', async () => {
     const { code, out } = await run(command, '--help')
     expect(code).toBe(0)
