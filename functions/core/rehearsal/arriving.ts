@@ -146,7 +146,7 @@ const accepted = ({ all }: { all: Tried[] }): Tried => {
 const repeated: Case = {
   name: 'The same number in another file, with and without zeros, and from last year',
   expected: 'None of them is approved without a person, and each is known as a repeat.',
-  todo: 'Add a rule, such as "When it is a duplicate, reject it" and "When it may be a duplicate, ask finance", before those that approve. Where the rule is there, the CTO looks into how repeats are found.',
+  todo: 'Add rules, such as "When it is a duplicate, reject it" and "When it is a possible duplicate, ask finance within 1 day", before those that approve. Where they are there, the CTO looks into how repeats are found.',
   play: async (stage, trial) => {
     const { shape } = accepted(await trial())
     const hands = await stage.scene()
