@@ -32,10 +32,10 @@ const came = (page: Page, status: number, about: string): Page => {
   return page
 }
 
-/** An owner at the pages of their link, in a browser of their own. */
-const ownerAt = async ({ box }: World, person: string) => {
+/** An owner at the pages of the link that a mail brought, in a browser of their own. */
+export const ownerAt = async ({ box }: World, person: string, subject = 'Your pilot is running') => {
   const browser = cookieBrowser()
-  const mail = await box.wait({ to: person, subject: 'Your pilot is running' })
+  const mail = await box.wait({ to: person, subject })
   const link = /https?:\/\/\S+\/o\/[\w-]{22}/.exec(mail.text)?.[0] ?? ''
   const used = new Set((await box.list({ to: person, subject: 'A code that' })).map(({ id }) => id))
 
@@ -56,7 +56,7 @@ const ownerAt = async ({ box }: World, person: string) => {
     browser.send(came(asks, 403, 'what needs a code'), { code: await digits() })
   const signIn = async (): Promise<Page> =>
     typeCode(await browser.send(came(await browser.open(link), 403, 'a link without a code'), {}))
-  const open = async (path: string): Promise<Page> => browser.open(`${link}/${path}`)
+  const open = async (path = ''): Promise<Page> => browser.open(path === '' ? link : `${link}/${path}`)
   const propose = async (text: string, why: string, safety: string): Promise<Page> =>
     browser.send(came(await open('propose-rules'), 200, 'the page to propose'), { text, why, safety })
   return { ...browser, open, signIn, typeCode, propose }

@@ -532,6 +532,14 @@ describe.each([
     expect(reached).toBeGreaterThan(0)
   })
 
+  it('nothing is imported or drafted by anybody: a stage begins once', () => {
+    fc.assert(
+      fc.property(anybody, ({ log }) => {
+        expect(log.filter(({ decided }) => decided.what === 'imported' || decided.what === 'drafted')).toEqual([])
+      }),
+    )
+  })
+
   it('rules are never in force without a charter, and the pilot begins when both are', () => {
     fc.assert(
       fc.property(anybody, ({ log }) => {
