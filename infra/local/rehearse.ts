@@ -97,7 +97,7 @@ await operate({
   mayFollow: 1,
   run: async ({ invoke, json, words }) => {
     const proposal = numberOf(words[0])
-    process.stderr.write('rehearsing in the running system; this takes a minute or two\n')
+    process.stderr.write('rehearsing in the running system; it may take two minutes\n')
     const began = performance.now()
     const report = await rehearsed(invoke, proposal)
     const seconds = Math.round((performance.now() - began) / 100) / 10
