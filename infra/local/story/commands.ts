@@ -28,7 +28,9 @@ export const commandsFor = (aws: string) => {
 
   return {
     sweep: (at: string): Promise<string> => succeed('sweep', '--at', at),
-    week: (at: string): Promise<string> => succeed('week', '--at', at),
+    /** Mails the page of the week before; answers its name. */
+    week: async (at: string): Promise<string> =>
+      (JSON.parse(await succeed('week', '--at', at)) as { week: string }).week,
     trace: async (invoice: string): Promise<Trace> => JSON.parse(await succeed('trace', invoice, '--json')),
     /** Whether the decision log holds, with an entry of this hash where one is named, and the exit code that says so. */
     verify: async (...hash: string[]): Promise<{ code: number } & Verified> => {

@@ -39,7 +39,7 @@ export interface MailEnd {
 
 type Item = { pk: string; sk: string } & Record<string, unknown>
 
-/** All that the Invoices table holds at one moment. */
+/** All that the Invoices table holds at one moment; what is rehearsed plays apart and is no invoice. */
 export interface Records {
   items: Item[]
   invoices: Recorded[]
@@ -77,7 +77,9 @@ export const emulatorAt = ({ aws, outputs, ready }: Pick<Note, 'aws' | 'outputs'
       items.push(...((page.Items ?? []) as Item[]))
     return {
       items,
-      invoices: items.filter(({ sk }) => sk === 'HEAD').map(({ state }) => state as Recorded),
+      invoices: items
+        .filter(({ pk, sk }) => sk === 'HEAD' && !pk.startsWith('INVOICE#rehearsal-'))
+        .map(({ state }) => state as Recorded),
       mails: items.filter(({ sk }) => sk === 'MAIL').map(({ mail }) => mail as MailEnd),
     }
   }

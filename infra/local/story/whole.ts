@@ -64,9 +64,9 @@ const week: Step = {
     const { invoices } = await aws.records()
     const decided = invoices.filter(({ closed }) => closed !== null).length
     await aws.counted(invoices.length, decided)
-    await commands.week(new Date(Date.now() + 7 * DAY_MS).toISOString())
+    const name = await commands.week(new Date(Date.now() + 7 * DAY_MS).toISOString())
     const owners = ['coo', 'cto'].flatMap((role) => pilot.people(role))
-    const mails = await Promise.all(owners.map((to) => box.wait({ to, subject: 'Week' })))
+    const mails = await Promise.all(owners.map((to) => box.wait({ to, subject: `Week ${name}` })))
     const says = `${invoices.length} received, ${decided} decided`
     const [page] = mails
     must(page?.text.includes(says) ?? false, `the page does not say "${says}": ${page?.text}`)
