@@ -93,6 +93,9 @@ const answerMailedList = async (
 /** How often a decision is decided anew when somebody else wrote at the same moment. */
 const tries = 5
 
+const notRecorded =
+  'It could not be recorded, for somebody else wrote to this invoice at the same moment, again and again. Nothing was decided; send it once more.'
+
 export const recordDecision =
   (needs: Needs) =>
   async ({ ticket, form }: PageRequest): Promise<PageAnswer> => {
@@ -136,14 +139,18 @@ export const recordDecision =
           return { status: 409, html: again({ forbidden: outcome.promise }) }
         case 'recorded': {
           const appended = await invoices.append(state.id, state, outcome.happenings, clock.now())
-          if (appended.kind !== 'appended') continue
+          if (appended.kind !== 'appended') {
+            if (attempt < tries) continue
+            // A decision without its record is none, and whoever made it hears so at once.
+            return { status: 409, html: again({ problem: notRecorded }) }
+          }
           log.info('recorded', { correlation: state.mail.key, invoice: state.id, ask: ask.number })
           const answered = appended.state.asks.find(({ number }) => number === ask.number) ?? ask
           return { status: 200, html: recordedPage({ ...props, state: appended.state, ask: answered }) }
         }
       }
     }
-    throw new Error('too many people write to this invoice at once')
+    throw new Error('too many people write to this list at once')
   }
 
 export const handler = page(

@@ -8,6 +8,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { source } from '../../events/contracts.ts'
+import { WakingAlarm } from '../constructs/alarm.ts'
 import { Handler, type HandlerProps } from '../constructs/handler.ts'
 import { linkBase } from '../constructs/link-base.ts'
 import { mailing } from '../constructs/mailing.ts'
@@ -145,6 +146,13 @@ export class Web extends Stack {
 
     agreements.feeds(recordAgreement)
 
+    // A page that failed was answered, so its function has not; only the API counts it.
+    new WakingAlarm(this, 'Failing', {
+      metric: api.metricServerError({ statistic: 'Sum' }),
+      above: 0,
+      wakes,
+      topic: platform.alarms,
+    })
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,

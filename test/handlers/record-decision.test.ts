@@ -87,6 +87,19 @@ describe('an approver’s form', () => {
     expect(asks.filter(({ state }) => state === 'answered')).toHaveLength(1)
   })
 
+  it('given that its record cannot be written, is none: whoever decided is told, and it counts once it can be', async () => {
+    const { world, tickets } = await given(asking(), [manager])
+    const before = await world.invoices.known('a')
+    const next = { pk: 'INVOICE#a', sk: `EVENT#${String(before.version + 1).padStart(6, '0')}` }
+    await world.database.write([{ table: 'Invoices', put: next }])
+    const refused = await send(world, tickets[0], { decision: 'approve' })
+    expect(refused.status).toBe(409)
+    expect(refused.html).toContain('Nothing was decided; send it once more.')
+    expect(await world.invoices.known('a')).toEqual(before)
+    await world.database.write([{ table: 'Invoices', remove: next }])
+    expect((await send(world, tickets[0], { decision: 'approve' })).status).toBe(200)
+  })
+
   it('given that something else was written at the same moment, decides anew', async () => {
     const { world, tickets } = await given(asking(), [manager])
     world.database.beforeWrite(() =>
