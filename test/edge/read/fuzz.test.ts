@@ -100,7 +100,7 @@ const named = /^[A-Z“"].*\.$/s
 
 const mustBeNamed = (sentence: string): void => {
   expect(sentence).toMatch(named)
-  expect(sentence).not.toMatch(/undefined|\[object|NaN| at \w+ \(/)
+  expect(sentence).not.toMatch(/undefined|\[object|\bNaN\b| at \w+ \(/)
   expect(sentence.length).toBeLessThan(1_500)
 }
 
