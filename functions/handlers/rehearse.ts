@@ -5,6 +5,7 @@ import { type CaseSeen, passed, reportText } from '../core/agreement/report.ts'
 import { rehearsedScene } from '../core/pilot/rehearsed-scene.ts'
 import type { Stage } from '../core/rehearsal/hands.ts'
 import { cases, rehearse as play } from '../core/rehearsal/rehearsal.ts'
+import { agreed } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
 import { byHandOrQueue, queue, task } from '../edge/lambda.ts'
 import { live, type World } from '../edge/live.ts'
@@ -22,12 +23,15 @@ const ByHand = z.object({
   look: z.boolean().optional(),
 })
 
-/** A proposal was countersigned, or somebody pressed the button on its page. */
+/** Somebody pressed the button on a proposal's page; or a decision was logged that countersigned one. */
 const Message = z.union([
   ToRehearse,
   z
-    .object({ 'detail-type': z.literal('DecisionLogged'), detail: z.object({ what: z.literal('countersigned') }) })
-    .transform(() => ({ proposal: null })),
+    .object({
+      'detail-type': z.literal('DecisionLogged'),
+      detail: z.object({ what: z.literal('countersigned'), number: z.int().positive() }),
+    })
+    .transform(({ detail: { number } }) => ({ decision: number })),
 ])
 
 type Needs = Outside & Pick<World, 'agreements' | 'decisionLog' | 'agreedQueue' | 'ids' | 'log'>
@@ -93,11 +97,21 @@ export const rehearseByHand =
     }
   }
 
+/** Charter and rules may both wait for their rehearsal, so a signature names its own proposal. */
+const proposalOf = async (needs: Needs, message: z.infer<typeof Message>): Promise<number> => {
+  if ('proposal' in message) return message.proposal
+  const { entries } = await agreed(needs)
+  const decided = entries.find(({ number }) => number === message.decision)?.decided
+  if (decided?.what !== 'countersigned')
+    throw new Error(`entry ${message.decision} was told of, and the log holds no signature there`)
+  return decided.proposal
+}
+
 /** A proposal that both have signed: once, however often it is said, while it waits for its rehearsal. */
 export const rehearseProposal =
   (needs: Needs) =>
-  async ({ proposal: number }: z.infer<typeof Message>): Promise<void> => {
-    const rehearsed = await whatIsRehearsed(needs, number)
+  async (message: z.infer<typeof Message>): Promise<void> => {
+    const rehearsed = await whatIsRehearsed(needs, await proposalOf(needs, message))
     if (rehearsed.proposal?.state !== 'countersigned') return
     if (isRunning(await needs.rehearsals.progress(rehearsed.about), needs.clock.now())) return
     await rehearsalOf(needs, rehearsed, undefined)

@@ -162,7 +162,7 @@ describe('a proposal', () => {
 
   it('that both have signed is rehearsed by its own text, and the log is told what was seen', async () => {
     const world = await signed(text)
-    await rehearseProposal(world)({ proposal: null })
+    await rehearseProposal(world)({ decision: 4 })
     expect(world.agreed).toMatchObject([{ do: 'rehearsed', proposal: 1, textHash: sha256(text), passed: true }])
     const cases = casesOf((world.agreed[0] as { report: string }).report)
     expect(cases.find(({ name }) => name === 'A step that somebody tries to skip')?.ok).toBeNull()
@@ -175,11 +175,28 @@ describe('a proposal', () => {
     expect(world.agreed).toMatchObject([{ proposal: 1, passed: false }])
   })
 
+  it('is the one that was signed, also while the other text is being rehearsed', async () => {
+    const world = await signed(text)
+    const other = charter(['weeks: 2', 'weeks: 3'])
+    const safety = 'It has to be rehearsed.'
+    await does(world, 'coo@pilot.example', proposing(other, { document: 'charter', safety }), other)
+    const signing = { do: 'countersign' as const, proposal: 2, textHash: sha256(other) }
+    await does(world, 'cto@pilot.example', { ...signing, why: 'The system can.', safety })
+    await world.rehearsals.keepProgress({ about: 'proposal-1', at: world.time.now, done: 3, of: 21, endedAt: null })
+    await rehearseProposal(world)({ decision: 6 })
+    expect(world.agreed).toMatchObject([{ do: 'rehearsed', proposal: 2, textHash: sha256(other) }])
+  })
+
+  it('that no signature is about is not rehearsed: the message is tried again, and wakes somebody', async () => {
+    const world = await signed(text)
+    await expect(rehearseProposal(world)({ decision: 3 })).rejects.toThrow('holds no signature')
+  })
+
   it('is not rehearsed while it is being rehearsed; once that is over, it can be repeated', async () => {
     const world = await signed(text)
     const under = { about: 'proposal-1', at: world.time.now, done: 3, of: 21, endedAt: null }
     await world.rehearsals.keepProgress(under)
-    await rehearseProposal(world)({ proposal: null })
+    await rehearseProposal(world)({ decision: 4 })
     expect(world.agreed).toEqual([])
     await world.rehearsals.keepProgress({ ...under, endedAt: world.time.now })
     await rehearseProposal(world)({ proposal: 1 })

@@ -125,9 +125,9 @@ const releaseOf = (item: Item): Release => ({ invoice: item.invoice as string, c
 /** Time does nothing more to it, but it is open, and found among those. */
 const never: Instant = '9999-12-31T00:00:00.000Z'
 
-/** The indexes hold what is read from them and no more: the due and the number lead to the head. */
 /** What is due in a scene of a rehearsal waits apart. */
 const dueKey = (scene: string | null): string => (scene === null ? 'DUE' : `DUE#${scene}`)
+/** The indexes hold what is read from them and no more: the due and the number lead to the head. */
 const dueIndex = { name: 'due', pk: 'dueKey', sk: 'dueAt' }
 const vendorIndex = { name: 'vendor', pk: 'vendorKey', sk: 'receivedAt' }
 const numberIndex = { name: 'number', pk: 'number', sk: 'receivedAt' }
