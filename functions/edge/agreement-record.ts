@@ -1,15 +1,8 @@
 /** What both owners agreed, read from the log; and how a decision about it is recorded: one transaction, or nothing. */
 import { actingAs } from '../core/agreement/acting.ts'
-import {
-  type Acting,
-  type AgreementState,
-  type Command,
-  decide,
-  evolve,
-  nothingAgreed,
-  standing,
-} from '../core/agreement/agreement.ts'
+import { type Acting, type AgreementState, type Command, decide, standing } from '../core/agreement/agreement.ts'
 import type { AgreedDocument, Decided } from '../core/agreement/decided.ts'
+import { evolve, nothingAgreed } from '../core/agreement/evolve.ts'
 import { entriesAfter, type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import type { TextVersion } from '../core/approval/history.ts'
 import type { Charter } from '../core/pilot/charter.ts'

@@ -3,10 +3,10 @@
  * parked until then. Each hour asks, the first one mails.
  */
 import { freezeEnded, frozenUntil, ownersOf } from '../core/agreement/acting.ts'
-import { type AgreementState, evolve, nothingAgreed } from '../core/agreement/agreement.ts'
+import type { AgreementState } from '../core/agreement/agreement.ts'
+import { evolve, nothingAgreed } from '../core/agreement/evolve.ts'
 import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import type { Charter } from '../core/pilot/charter.ts'
-import { holders } from '../core/pilot/roles.ts'
 import { pausedHours } from '../core/scorecard/downtime.ts'
 import { summary } from '../core/scorecard/summary.ts'
 import { wishesOfWeek } from '../core/scorecard/wishes.ts'
@@ -71,10 +71,9 @@ const pageOfWeek = async (
   const rules = await agreements.rules(await agreements.actives())
   const scorecard = summary(await weeks.rows(week.name), charter, week, rules.rules)
   const agreed = agreedSoFar(known, charter, week, at)
-  const owners = ['coo', 'cto'].flatMap((role) => holders(charter, role, null).people)
   // Each hour posts it, and the claim on each letter lets the first through; by hand it is mailed again.
   const name = byHand ? clock.now() : 'review'
-  const postings = owners.map((to) => ({
+  const postings = ownersOf(charter).map((to) => ({
     about: { week: week.name },
     name: `${name}#${to}`,
     purpose: 'week',

@@ -1,7 +1,8 @@
 /** Another text came into force: everybody whose work that changes gets one mail; the owners have their receipt. */
 import { type BusEvent, busMessage, subscriptions } from '../../events/contracts.ts'
-import { type AgreementState, evolve, nothingAgreed, type Proposal } from '../core/agreement/agreement.ts'
+import type { AgreementState, Proposal } from '../core/agreement/agreement.ts'
 import type { AgreedDocument, Decided } from '../core/agreement/decided.ts'
+import { evolve, nothingAgreed } from '../core/agreement/evolve.ts'
 import { charterNews, firstNews, type News, receiptsTo, rulesNews, whoseWork } from '../core/agreement/news.ts'
 import type { TextVersion } from '../core/approval/history.ts'
 import type { Charter } from '../core/pilot/charter.ts'

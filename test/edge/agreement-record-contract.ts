@@ -1,7 +1,8 @@
 /** What recording a decision has to do on every database: one transaction, never a fork, nothing that was not signed. */
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Command, evolve, nothingAgreed } from '../../functions/core/agreement/agreement.ts'
+import type { Command } from '../../functions/core/agreement/agreement.ts'
+import { evolve, nothingAgreed } from '../../functions/core/agreement/evolve.ts'
 import { verifyChain } from '../../functions/core/agreement/log.ts'
 import { actingNow, agreed, inForce, recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { sha256 } from '../../functions/edge/ids.ts'

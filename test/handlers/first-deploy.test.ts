@@ -80,11 +80,11 @@ const outside = async (): Promise<string[]> => {
 describe('the way of the first texts', () => {
   it('leads from the drafts through both signatures and both rehearsals to version 1 of each', async () => {
     const today = await coo.open()
-    expect(today.says).toContain('Nothing is in force yet')
+    expect(today.says).toContain('The pilot has not begun yet')
     expect(formOf((await coo.open('propose-charter')).html).text).toBe(texts.charter.replaceAll('\n', '\r\n'))
     expect((await propose('charter')).status).toBe(200)
     expect(await what()).toEqual(['drafted', 'drafted', 'proposed'])
-    expect((await cto.open('proposal-1')).says).toContain('Nothing is in force yet; read the text in full below.')
+    expect((await cto.open('proposal-1')).says).toContain('No version is in force yet; read the text in full below.')
     expect((await sign(1)).status).toBe(200)
     expect(await world.agreements.active('CHARTER')).toMatchObject({ number: 0 })
     expect(await rehearse(1)).toBe('recorded')

@@ -47,7 +47,7 @@ const sign = async (proposal: number): Promise<number> => {
 
 describe('a first deploy', () => {
   test('brings drafts: the pages say that nothing is in force, and nothing was changed outside', async () => {
-    expect(said(await coo.open())).toContain('Nothing is in force yet')
+    expect(said(await coo.open())).toContain('The pilot has not begun yet')
     expect(await world.commands.compare()).toEqual({ code: 0, ok: true, found: [] })
   })
 

@@ -1,6 +1,7 @@
 /** The mails of the decision log, by name, in the situations that owners meet. */
-import { type AgreementState, evolve, nothingAgreed } from '../../functions/core/agreement/agreement.ts'
+import type { AgreementState } from '../../functions/core/agreement/agreement.ts'
 import type { Decided } from '../../functions/core/agreement/decided.ts'
+import { evolve, nothingAgreed } from '../../functions/core/agreement/evolve.ts'
 import type { LogEntry } from '../../functions/core/agreement/log.ts'
 import { rehearsalsOf } from '../../functions/core/agreement/rehearsing.ts'
 import { type CaseSeen, passed, reportText } from '../../functions/core/agreement/report.ts'

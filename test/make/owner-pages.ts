@@ -1,7 +1,7 @@
 /** The owners' pages, by name, in the situations that owners meet. */
 import { actingAs } from '../../functions/core/agreement/acting.ts'
-import { evolve, nothingAgreed } from '../../functions/core/agreement/agreement.ts'
 import type { Decided } from '../../functions/core/agreement/decided.ts'
+import { evolve, nothingAgreed } from '../../functions/core/agreement/evolve.ts'
 import { examine, type Past, type PastCase } from '../../functions/core/agreement/examine.ts'
 import { entriesAfter } from '../../functions/core/agreement/log.ts'
 import type { Progress } from '../../functions/core/agreement/rehearsing.ts'

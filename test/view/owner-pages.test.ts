@@ -62,7 +62,7 @@ describe('before anything is in force', () => {
   test('today says so first, and leads each owner to what they may propose', () => {
     const text = says('owner-today-drafts')
     expect(text).toContain('Your pilot waits for your signatures')
-    expect(text).toContain('Nothing is in force yet')
+    expect(text).toContain('The pilot has not begun yet')
     expect(text).toContain('A draft: nobody has signed it, and it is not in force')
     expect(text).not.toContain('The pilot is running')
     expect(html('owner-today-drafts')).toContain('/propose-charter">Propose the charter</a>')

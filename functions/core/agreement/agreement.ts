@@ -1,8 +1,8 @@
-/** Two keys: what both owners depend on changes only when both have signed the same text. Decide, then evolve. */
+/** Two keys: what both owners depend on changes only when both have signed the same text. Decide here, then evolve. */
 import { type Address, draftNumber, type TextVersion } from '../approval/history.ts'
 import type { Absence } from '../pilot/lists.ts'
 import { type Instant, isCalendarDate, minutesAfter } from '../time.ts'
-import type { AgreedDocument, Decided, Fate, OwnerKey, Recorded, Turned } from './decided.ts'
+import type { AgreedDocument, Decided, Fate, Turned } from './decided.ts'
 
 export type ProposalState = 'parked' | 'proposed' | 'countersigned' | 'rehearsed' | 'active' | 'refused' | 'withdrawn'
 
@@ -67,107 +67,8 @@ export type AgreementState = {
   absences: Absence[]
 }
 
-export const nothingAgreed: AgreementState = {
-  number: 0,
-  startedAt: null,
-  drafts: { charter: null, rules: null },
-  inForce: { charter: null, rules: null },
-  versions: { charter: {}, rules: {} },
-  proposals: [],
-  paused: null,
-  wishes: [],
-  absences: [],
-}
-
-const turned = ({ key, by, inPlaceOf }: Turned): Turned => ({ key, by, inPlaceOf })
-
-const inForceFrom = (
-  state: AgreementState,
-  { document, version, textHash }: { document: AgreedDocument; version: number; textHash: string },
-  at: Instant,
-): AgreementState => ({
-  ...state,
-  inForce: {
-    ...state.inForce,
-    [document]: { version, textHash, since: at, before: state.inForce[document]?.version ?? null },
-  },
-  versions: { ...state.versions, [document]: { ...state.versions[document], [version]: textHash } },
-})
-
-const changed = (state: AgreementState, number: number, change: Partial<Proposal>): AgreementState => ({
-  ...state,
-  proposals: state.proposals.map((proposal) => (proposal.number === number ? { ...proposal, ...change } : proposal)),
-})
-
-const afterDecided = (state: AgreementState, decided: Decided, at: Instant): AgreementState => {
-  switch (decided.what) {
-    case 'imported':
-      return inForceFrom(state, decided, at)
-    case 'drafted':
-      return { ...state, drafts: { ...state.drafts, [decided.document]: decided.textHash } }
-    case 'proposed': {
-      const { proposal: number, document, textHash, base, why, safety } = decided
-      const proposal: Proposal = {
-        ...{ number, document, textHash, base, at, why, safety, state: 'proposed' },
-        proposedBy: turned(decided),
-        signedBy: null,
-      }
-      return { ...state, proposals: [...state.proposals.filter((known) => known.number !== number), proposal] }
-    }
-    case 'parked': {
-      const { proposal: number, document, textHash, why } = decided
-      const proposal: Proposal = {
-        ...{ number, document, textHash, base: null, at, why, safety: null, state: 'parked' },
-        proposedBy: turned(decided),
-        signedBy: null,
-      }
-      return { ...state, proposals: [...state.proposals, proposal] }
-    }
-    case 'countersigned':
-      return changed(state, decided.proposal, { state: 'countersigned', signedBy: turned(decided) })
-    case 'refused':
-    case 'withdrawn':
-      return changed(state, decided.proposal, { state: decided.what })
-    case 'rehearsed':
-      return decided.passed ? changed(state, decided.proposal, { state: 'rehearsed' }) : state
-    case 'activated':
-      return changed(inForceFrom(state, decided, at), decided.proposal, { state: 'active' })
-    case 'rolled back':
-      return inForceFrom(state, decided, at)
-    case 'paused':
-      return { ...state, paused: { by: decided.by, at, why: decided.why } }
-    case 'resumed':
-      return { ...state, paused: null }
-    case 'wished': {
-      const { wish: number, by, text, from = null } = decided
-      return { ...state, wishes: [...state.wishes, { number, by, at, text, from, state: 'parked' }] }
-    }
-    case 'wish taken up':
-    case 'wish dropped':
-      return {
-        ...state,
-        wishes: state.wishes.map((wish) =>
-          wish.number === decided.wish
-            ? { ...wish, state: decided.what === 'wish dropped' ? 'dropped' : 'taken up' }
-            : wish,
-        ),
-      }
-    case 'away': {
-      const { by: person, from, to } = decided
-      return {
-        ...state,
-        absences: [...state.absences.filter((known) => known.person !== person), { person, from, to }],
-      }
-    }
-  }
-}
-
-/** What was agreed, and one decision more. */
-export const evolve = (state: AgreementState, { number, at, decided }: Recorded): AgreementState => {
-  const after = afterDecided(state, decided, at)
-  const launched = after.inForce.charter !== null && after.inForce.rules !== null
-  return { ...after, number, startedAt: state.startedAt ?? (launched ? at : null) }
-}
+/** The key alone, of whatever says that it was turned. */
+export const turned = ({ key, by, inPlaceOf }: Turned): Turned => ({ key, by, inPlaceOf })
 
 /** The text that stands for a document: the version in force, or the draft as long as there is none. */
 export const standing = ({ inForce, drafts }: AgreementState, document: AgreedDocument): TextVersion | null => {
@@ -229,7 +130,8 @@ const stale = (because: string): Answer => ({ kind: 'stale', because })
 const decidedTo = (...decided: Decided[]): Answer => ({ kind: 'decided', decided })
 
 /** Which key proposes a document: the rules are the COO's; the charter is proposed by either, signed by the other. */
-const mayPropose = (document: AgreedDocument, key: OwnerKey): boolean => document === 'charter' || key === 'rules'
+export const mayPropose = (document: AgreedDocument, key: Turned | null): key is Turned =>
+  key !== null && (document === 'charter' || key.key === 'rules')
 
 const names: Record<AgreedDocument, string> = { charter: 'the charter', rules: 'the rules' }
 
@@ -245,7 +147,7 @@ const nextNumber = (known: readonly { number: number }[]): number =>
 const propose = (state: AgreementState, command: Command & { do: 'propose' }, acting: Acting): Answer => {
   const { document, textHash, bytes, seen, objections, why, safety } = command
   const { key, frozenUntil } = acting
-  if (!key || !mayPropose(document, key.key))
+  if (!mayPropose(document, key))
     return refused(
       `Only ${document === 'rules' ? 'the owner of the rules' : 'an owner'} can propose ${names[document]}.`,
     )
@@ -363,8 +265,7 @@ const takeUp = (state: AgreementState, command: Command & { do: 'take up' }, { k
   const proposal = found(state, command, 'take up')
   if (isAnswer(proposal)) return proposal
   const { document, number, textHash } = proposal
-  if (!key || !mayPropose(document, key.key))
-    return refused(`Only who may propose ${names[document]} can take this up.`)
+  if (!mayPropose(document, key)) return refused(`Only who may propose ${names[document]} can take this up.`)
   if (frozenUntil !== null) return refused(`The pilot is frozen until ${frozenUntil}; it is kept until then.`)
   if (command.why.trim() === '') return refused('Say why it is taken up; the other owner signs by that reason.')
   const open = openProposal(state, document)
@@ -411,7 +312,7 @@ const pauseOrResume = (
 ): Answer => {
   const { by, mayPause } = acting
   if (!mayPause) return refused(`The charter does not let ${by} ${command.do} the pilot.`)
-  if (startedAt === null) return refused('Nothing is in force yet, so every invoice is decided by hand already.')
+  if (startedAt === null) return refused('The pilot has not begun, so every invoice is decided by hand already.')
   if (command.do === 'pause' && paused) return stale(`It is paused already, by ${paused.by} since ${paused.at}.`)
   if (command.do === 'resume' && !paused) return stale('It is not paused.')
   if (command.why.trim() === '') return refused(`Say why you ${command.do} it; everybody is told.`)

@@ -3,8 +3,9 @@
 import { draftNumber } from '../approval/history.ts'
 import { parseCharter } from '../pilot/parse-charter.ts'
 import { type Instant, minutesAfter } from '../time.ts'
-import { type AgreementState, evolve, nothingAgreed } from './agreement.ts'
+import type { AgreementState } from './agreement.ts'
 import type { AgreedDocument } from './decided.ts'
+import { evolve, nothingAgreed } from './evolve.ts'
 import { type Hash, type LogEntry, verifyChain } from './log.ts'
 
 /** What stands in the table of agreements about one document. */

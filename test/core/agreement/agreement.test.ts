@@ -6,15 +6,14 @@ import {
   type AgreementState,
   type Command,
   decide,
-  evolve,
   moves,
-  nothingAgreed,
   openProposal,
   type ProposalState,
   rollBackDays,
   standing,
 } from '../../../functions/core/agreement/agreement.ts'
 import type { Decided, OwnerKey, Recorded } from '../../../functions/core/agreement/decided.ts'
+import { evolve, nothingAgreed } from '../../../functions/core/agreement/evolve.ts'
 import { minutesAfter } from '../../../functions/core/time.ts'
 
 const start = '2026-11-24T09:00:00.000Z'
@@ -175,7 +174,7 @@ describe('before anything is in force', () => {
   })
 
   it('there is nothing to pause and nothing to go back to', () => {
-    expect(refusal(drafted, { do: 'pause', why: 'x' }, acting(cto))).toMatch(/^Nothing is in force yet/)
+    expect(refusal(drafted, { do: 'pause', why: 'x' }, acting(cto))).toMatch(/^The pilot has not begun/)
     const back = { do: 'roll back', document: 'rules', version: 0, fate: 'keep their version', why: 'x' } as const
     expect(refusal(drafted, back, acting(cto))).toMatch(/^There is no version 0/)
   })

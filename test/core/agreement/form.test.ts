@@ -1,6 +1,7 @@
 /** An owner's form becomes a command, or says what is missing and where. */
 import { describe, expect, it } from 'vitest'
-import { type Acting, nothingAgreed, type Proposal } from '../../../functions/core/agreement/agreement.ts'
+import type { Acting, Proposal } from '../../../functions/core/agreement/agreement.ts'
+import { nothingAgreed } from '../../../functions/core/agreement/evolve.ts'
 import { askedFor, asksForRehearsal, seenIn, takesCode, textIn } from '../../../functions/core/agreement/form.ts'
 import type { Looked } from '../../../functions/core/agreement/looked.ts'
 

@@ -4,10 +4,10 @@ import {
   type Acting,
   type AgreementState,
   decide,
-  nothingAgreed,
   type Proposal,
   type ProposalState,
 } from '../../../functions/core/agreement/agreement.ts'
+import { nothingAgreed } from '../../../functions/core/agreement/evolve.ts'
 import { commandOf, isAlive, offered, placeOf, proposalChoices } from '../../../functions/core/agreement/looked.ts'
 
 const hash = 'a'.repeat(64)

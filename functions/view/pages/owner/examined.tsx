@@ -212,7 +212,7 @@ const CharterDifference = ({ changes, first }: CharterExamined & Against) => {
 export const WhatChanges = ({ examined, first }: { examined: Examined } & Against) => (
   <section class="card" aria-labelledby="changes">
     <h2 id="changes">{first ? 'The first version' : 'What would change'}</h2>
-    {first ? <p>Nothing is in force yet; read the text in full below.</p> : null}
+    {first ? <p>No version is in force yet; read the text in full below.</p> : null}
     {examined.document === 'rules' ? (
       <RulesDifference examined={examined} first={first} />
     ) : (

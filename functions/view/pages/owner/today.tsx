@@ -1,5 +1,5 @@
 /** An owner's first page: what is agreed, what waits for whom, what is parked, and everything that was decided. */
-import { openProposal, type Proposal, standing } from '../../../core/agreement/agreement.ts'
+import { mayPropose, openProposal, type Proposal, standing } from '../../../core/agreement/agreement.ts'
 import type { AgreedDocument } from '../../../core/agreement/decided.ts'
 import type { LogEntry } from '../../../core/agreement/log.ts'
 import { isAlive, offered } from '../../../core/agreement/looked.ts'
@@ -170,14 +170,11 @@ const inForceSince = ({ state, charter }: OwnerSees, document: AgreedDocument): 
     : 'A draft: nobody has signed it, and it is not in force'
 }
 
-const mayPropose = ({ acting }: OwnerSees, document: AgreedDocument): boolean =>
-  acting.key !== null && (document === 'charter' || acting.key.key === 'rules')
-
 const DocumentLinks = ({ sees, document }: { sees: OwnerSees; document: AgreedDocument }) => {
   const { acting, state, links } = sees
   return (
     <p class="links after">
-      {mayPropose(sees, document) ? (
+      {mayPropose(document, sees.acting.key) ? (
         <a href={links.to(`propose-${document}`)}>{state.inForce[document] ? 'Propose a change' : 'Propose it'}</a>
       ) : null}
       {acting.key !== null && (state.inForce[document]?.before ?? null) !== null ? (
@@ -256,7 +253,7 @@ const WayToForce = ({ sees, document }: { sees: OwnerSees; document: AgreedDocum
           ? `${coo} or ${cto} proposes it, the other signs.`
           : `${coo} proposes them, ${cto} signs once the charter is in force.`}
       </p>
-      {mayPropose(sees, document) ? (
+      {mayPropose(document, sees.acting.key) ? (
         <p>
           <a class="open press" href={links.to(`propose-${document}`)}>
             Propose {documentCalled[document]}
@@ -270,10 +267,10 @@ const WayToForce = ({ sees, document }: { sees: OwnerSees; document: AgreedDocum
 /** Before both texts are in force: what is missing. */
 const NotYet = ({ sees }: { sees: OwnerSees }) => (
   <section class="card" aria-labelledby="not-yet">
-    <h2 id="not-yet">Nothing is in force yet</h2>
+    <h2 id="not-yet">The pilot has not begun yet</h2>
     <p>
-      The pilot begins when both of you have signed both texts and their rehearsal passed. Until then the invoice desk
-      decides every invoice by hand.
+      It begins when both of you have signed both texts and their rehearsal passed. Until then the invoice desk decides
+      every invoice by hand.
     </p>
     <h3>1. The charter</h3>
     <WayToForce sees={sees} document="charter" />
