@@ -235,8 +235,8 @@ export const recordOwnersForm =
 
 /**
  * What others than owners have recorded: a wish, or how a rehearsal ended; a text that passed comes into force with it.
- * Nothing here takes a key, so whoever can only speak to the queue signs for nobody. What was recorded before, or may not
- * be any more, is nobody's error.
+ * Nothing here takes a key, so whoever can only speak to the queue signs for nobody. What was recorded before, or is not
+ * so any more, is nobody's error; what the log or a table does not let in is tried again, and wakes somebody.
  */
 export const recordAgreed =
   (needs: Pick<World, 'agreements' | 'database' | 'decisionLog' | 'clock' | 'log'>) =>
@@ -245,8 +245,8 @@ export const recordAgreed =
       const { state } = await agreed(needs)
       const outcome = await recordAgreement(needs, command, await actingNow(needs, state, by))
       const what = outcome.kind === 'recorded' ? outcome.entries.map(({ decided }) => decided.what).join(', ') : null
-      // Whoever wished was told that it is kept: it waits until the log is put back.
-      if (command.do === 'wish' && outcome.kind === 'refused') throw new Error(`a wish: ${outcome.because}`)
+      // Somebody was told that it is kept, or that it comes into force: it waits until log and texts are put back.
+      if (outcome.kind === 'refused') throw new Error(`${command.do}: ${outcome.because}`)
       needs.log.info('agreement', { what: what ?? `${command.do}: ${outcome.kind}` })
     }
     if (message.do === 'wish') return record(message, message.by)

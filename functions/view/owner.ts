@@ -90,8 +90,9 @@ export const stateCalled: Record<Proposal['state'], string> = {
 export const bothSigned =
   'Both have signed this text. Its rehearsal begins by itself: the messy cases go through the running system, apart from real invoices. If every case passes, the text comes into force by itself; either way both owners get a mail.'
 
-const rehearsalFailed =
-  'Its rehearsal failed, so it does not come into force. Put right what failed and have it rehearsed again, or withdraw it.'
+/** What follows a rehearsal that failed, on the page and in the receipt. */
+export const didNotPass =
+  'It does not come into force. Put right what failed and have it rehearsed again, or withdraw the proposal.'
 
 /** What comes next with a proposal, in a sentence; `entries` are the log, where it may have been rehearsed. */
 export const comesNext = (
@@ -111,7 +112,7 @@ export const comesNext = (
       if (acting.key && acting.key.key !== proposedBy.key) return 'It waits for you: sign it or refuse it.'
       return `${keyHolder(charter, otherKey[proposedBy.key])} has to sign or refuse it.`
     case 'countersigned':
-      return rehearsalsOf(entries, proposal.number).length > 0 ? rehearsalFailed : bothSigned
+      return rehearsalsOf(entries, proposal.number).length > 0 ? `Its rehearsal failed. ${didNotPass}` : bothSigned
     case 'rehearsed': {
       const { number, textHash } = proposal
       const answer = decide(agreement, { do: 'activate', proposal: number, textHash }, acting)

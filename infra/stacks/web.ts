@@ -93,7 +93,7 @@ export class Web extends Stack {
     const agreements = new WatchedQueue(this, 'Agreed', {
       platform,
       wakes:
-        'How a rehearsal ended, or a wish, could not be recorded in the decision log. See the log of RecordAgreement, mend, redrive.',
+        'How a rehearsal ended, or a wish, could not be recorded in the decision log, or a text that passed did not come into force. See the log of RecordAgreement, mend, redrive.',
       timeout: proving.timeout,
       maxConcurrency: 2,
       batchSize: 1,

@@ -273,6 +273,27 @@ describe('a text that both have signed', () => {
     expect(world.toRehearse).toEqual([])
   })
 
+  it('waits where the log or its text was changed in a table, and is in force once that is put back', async () => {
+    const changed = async (table: string, pk: string, sk: string, over: object): Promise<() => Promise<unknown>> => {
+      const item = { ...(await world.database.get(table, { pk, sk })), pk, sk }
+      await world.database.write([{ table, put: { ...item, ...over } }])
+      return () => world.database.write([{ table, put: item }])
+    }
+    const first = world.database.items('DecisionLog')[0]
+    const log = await changed('DecisionLog', first?.pk ?? '', first?.sk ?? '', {
+      entry: { ...(first?.entry as object), at: '2026-11-01T09:00:00.000Z' },
+    })
+    await expect(ends(true)).rejects.toThrow('rehearsed: The decision log is not what was written')
+    await log()
+    const text = await changed('Agreements', 'RULES', 'PROPOSAL#000001', { text: `${stricter}\n` })
+    await expect(ends(true)).rejects.toThrow('activate: The text that is kept is not the one')
+    expect((await world.agreements.active('RULES')).number).toBe(1)
+    await text()
+    await ends(true)
+    expect((await world.agreements.active('RULES')).number).toBe(2)
+    expect((await what()).filter((decided) => decided === 'rehearsed')).toHaveLength(1)
+  })
+
   it('is rehearsed by nobody without a key, and put in force by no form', async () => {
     await ends(false)
     const backup = await anOwner(world, 'platform@pilot.example')

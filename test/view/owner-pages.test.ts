@@ -160,7 +160,7 @@ describe('the rehearsal', () => {
 
   test('that failed leads both owners to it, and nothing says that it comes into force by itself', () => {
     for (const name of ['owner-today-rehearsal-failed', 'owner-rehearsal-failed']) {
-      expect(says(name)).toContain('Its rehearsal failed, so it does not come into force.')
+      expect(says(name)).toContain('Its rehearsal failed. It does not come into force.')
       expect(says(name)).not.toContain('begins by itself')
     }
   })

@@ -7,7 +7,7 @@ import type { Charter } from '../../core/pilot/charter.ts'
 import { nameOf } from '../../core/pilot/roles.ts'
 import type { Letter } from '../letter.ts'
 import { wishQuestion } from '../links.ts'
-import { bothSigned, keyHolder, type OwnerPath } from '../owner.ts'
+import { bothSigned, didNotPass, keyHolder, type OwnerPath } from '../owner.ts'
 import { capital, cut, named, type Row, theirs, told, when } from '../words.ts'
 import { type Block, compose } from './compose.tsx'
 
@@ -74,9 +74,7 @@ const rulesNext = (charter: Charter, state: AgreementState): Next => {
 }
 
 const afterRehearsal = ({ passed, proposal }: { passed: boolean; proposal: number }): Next => ({
-  text: passed
-    ? 'It comes into force by itself; should it not, the page of the proposal says why.'
-    : 'It does not come into force. Put right what failed and have it rehearsed again, or withdraw the proposal.',
+  text: passed ? 'It comes into force by itself; should it not, the page of the proposal says why.' : didNotPass,
   button: 'Open the proposal',
   page: `proposal-${proposal}`,
 })

@@ -3,7 +3,7 @@ import type { Proposal } from '../../../core/agreement/agreement.ts'
 import type { LogEntry } from '../../../core/agreement/log.ts'
 import { type Rehearsed, type Rehearsing, rehearsalsOf } from '../../../core/agreement/rehearsing.ts'
 import { type CaseSeen, reportInWords } from '../../../core/agreement/report.ts'
-import type { OwnerSees } from '../../owner.ts'
+import { didNotPass, type OwnerSees } from '../../owner.ts'
 import { plural } from '../../rules-in-words.ts'
 import { capital, theirs, when } from '../../words.ts'
 import { Rows } from '../page.tsx'
@@ -95,7 +95,7 @@ const whatNow = (stands: Rehearsing | null, last: Rehearsed | undefined, { chart
     case 'runs':
       return `Since ${when(charter, stands.since)}. Open this page again to see how far it is; both of you get a mail when it has ended.`
     case 'failed':
-      return 'It does not come into force. Put right what failed and have it rehearsed again, or withdraw the proposal.'
+      return didNotPass
     case 'stopped':
       return 'It stopped before its end, or never began, and nothing came of it. Have it rehearsed again; if that does not end either, the log of the function Rehearse says why.'
     default:
