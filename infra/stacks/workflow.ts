@@ -32,6 +32,8 @@ export class Workflow extends Stack {
     const listed = to(records.reference, 'GetItem', 'Query')
     // Texts and lists of a rehearsal, for an invoice that plays in one.
     const rehearsed = to(records.rehearsals, 'GetItem')
+    // A link of their own to each owner; nothing else that opens their pages, such as a session or a code.
+    const linked = itemsOf(to(records.access, 'PutItem'), 'LINK#')
     const ofSes = (resource: string, resourceName: string): Resource => ({
       service: 'ses',
       arn: this.formatArn({ service: 'ses', resource, resourceName }),
@@ -120,7 +122,7 @@ export class Workflow extends Stack {
     )
     hears(
       'TellOwners',
-      [to(records.decisionLog, 'Query'), agreed, to(records.access, 'PutItem'), record, ...mailsNobodyAnswers],
+      [to(records.decisionLog, 'Query'), agreed, linked, record, ...mailsNobodyAnswers],
       'An owner was not told of a decision, or of a bypass. See the dead letters, mend, redrive.',
       { memoryMb: 1024, environment: { WEB_BASE: webBase } },
     )
@@ -192,15 +194,7 @@ export class Workflow extends Stack {
     timed(
       'ReportWeek',
       Duration.hours(1),
-      [
-        to(records.weeks, 'Query'),
-        to(records.decisionLog, 'Query'),
-        record,
-        agreed,
-        // A link to each owner's pages, with what was parked.
-        to(records.access, 'PutItem'),
-        ...mailsNobodyAnswers,
-      ],
+      [to(records.weeks, 'Query'), to(records.decisionLog, 'Query'), record, agreed, linked, ...mailsNobodyAnswers],
       'The weekly page could not be mailed, or what was parked when the freeze ended. See its log; npm run week mails it.',
       { WEB_BASE: webBase },
     )

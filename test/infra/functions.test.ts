@@ -90,6 +90,8 @@ describe('grants', () => {
       'Rehearse executions rehearsal-*',
       'Rehearse table Invoices, only INVOICE#rehearsal-*',
       'Rehearse table Invoices, only INVOICE#rehearsal-* and MAIL#rehearsal/*',
+      'ReportWeek table Access, only LINK#*',
+      'TellOwners table Access, only LINK#*',
     ])
   })
 

@@ -73,6 +73,13 @@ const signsIn = (settings: Settings) =>
   new DynamoDBClient(settings).send(
     new GetItemCommand({ TableName: output('AccessTable'), Key: { pk: { S: 'SESSION#1' }, sk: { S: 'SESSION' } } }),
   )
+const opensSession = (settings: Settings) =>
+  new DynamoDBClient(settings).send(
+    new PutItemCommand({
+      TableName: output('AccessTable'),
+      Item: { pk: { S: 'SESSION#denied' }, sk: { S: 'SESSION' } },
+    }),
+  )
 const putsInto = (prefix: string) => (settings: Settings) =>
   new S3Client({ ...settings, forcePathStyle: true }).send(
     new PutObjectCommand({ Bucket: output('InboxBucket'), Key: `${prefix}denied/1.eml`, Body: 'x' }),
@@ -97,6 +104,7 @@ const reserved: [string, (settings: Settings) => Promise<unknown>, string[]][] =
   ['put a decision', puts, ['ImportPilot', 'RecordAgreement']],
   ['put rules in force', activates, ['ImportPilot', 'RecordAgreement']],
   ['look whether somebody is signed in', signsIn, ['RecordAgreement', 'ShowOwnerPage']],
+  ['open a session in the name of somebody', opensSession, ['RecordAgreement']],
   ['make a mail that nobody sent', putsInto('inbound/'), []],
   ['make a mail of a rehearsal', putsInto('rehearsal/'), ['Rehearse']],
   ['write over the copy of a decision', writesCopy, ['PublishDecisions']],
