@@ -52,9 +52,9 @@ const Cases = ({ cases }: { cases: readonly CaseSeen[] }) => {
         <details>
           <summary>{capital(plural(good.length, 'case'))} passed</summary>
           <ul>
-            {good.map(({ name, expected }) => (
+            {good.map(({ name, expected, seen }) => (
               <li>
-                {theirs(name)}: <span class="soft">{theirs(expected)}</span>
+                {theirs(name)}: <span class="soft">{theirs(expected)}</span> Seen: {theirs(seen)}.
               </li>
             ))}
           </ul>
