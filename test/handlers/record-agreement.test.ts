@@ -321,6 +321,8 @@ describe('in the freeze', () => {
     world.time.now = '2026-12-09T09:00:00.000Z'
     await coo.signIn()
     const page = await coo.open('proposal-1')
+    expect(page.says).toContain('Take it up The freeze has ended: propose it now, for the other owner to sign.')
+    expect(page.says).toContain('Drop it It is closed; nothing changes.')
     const taken = await coo.fill('proposal-1', page, { decision: 'take-up', reason: 'It is time.' })
     expect(taken.status).toBe(200)
     expect(await what()).toEqual(['imported', 'imported', 'parked', 'proposed'])
@@ -359,10 +361,15 @@ describe('the small forms', () => {
 
   it('a wish is parked, and dropped with a reason', async () => {
     expect((await coo.send('wish', { text: ' ' })).status).toBe(400)
-    expect((await coo.send('wish', { text: 'A report by vendor.' })).status).toBe(200)
+    const wished = await coo.send('wish', { text: 'A report by vendor.' })
+    expect(wished).toMatchObject({ status: 200, says: expect.stringContaining('You get a mail that says so.') })
     expect((await cto.open()).says).toContain('A report by vendor.')
     const page = await cto.open('wish-1')
-    expect((await cto.fill('wish-1', page, { decision: 'drop', reason: 'Not in this pilot.' })).status).toBe(200)
+    const dropped = await cto.fill('wish-1', page, { decision: 'drop', reason: 'Not in this pilot.' })
+    expect(dropped).toMatchObject({
+      status: 200,
+      says: expect.stringContaining('Both owners get a mail that says so.'),
+    })
     expect(await what()).toEqual(['imported', 'imported', 'wished', 'wish dropped'])
   })
 

@@ -30,6 +30,10 @@ const choices: Record<ProposalChoice, { label: string; hint: string }> = {
   'take-up': { label: 'Take it up', hint: 'The freeze has ended: propose it now, for the other owner to sign.' },
 }
 
+/** What was parked is dropped, as a wish is; what was proposed is withdrawn. */
+const offeredAs = (choice: ProposalChoice, { state }: Proposal): { label: string; hint: string } =>
+  choice === 'withdraw' && state === 'parked' ? { ...choices.withdraw, label: 'Drop it' } : choices[choice]
+
 const madeAgainst = ({ state }: OwnerSees, { base, document, state: stands }: Proposal): string => {
   if (base !== null) return `version ${base}`
   const first = stands === 'active' || !state.inForce[document]
@@ -101,7 +105,11 @@ const ChoiceForm = ({
           />
         ) : null}
         {may.map((choice) => (
-          <Choice value={choice} {...choices[choice]} chosen={choice !== 'sign' && typed.decision === choice} />
+          <Choice
+            value={choice}
+            {...offeredAs(choice, proposal)}
+            chosen={choice !== 'sign' && typed.decision === choice}
+          />
         ))}
       </fieldset>
       <Reason

@@ -36,7 +36,7 @@ export const recordedPage = ({ sees, entries }: { sees: OwnerSees; entries: read
           )
         })}
         {proposal ? <p>{comesNext(proposal, sees)}</p> : null}
-        <p>Both owners get a mail that says so.</p>
+        <p>{decided?.what === 'wished' ? 'You get a mail that says so.' : 'Both owners get a mail that says so.'}</p>
         {last ? (
           <Rows
             rows={[
