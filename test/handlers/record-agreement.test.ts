@@ -558,10 +558,14 @@ describe('a table that was changed by hand', () => {
     expect(await what()).toEqual(['imported', 'imported', 'proposed'])
   })
 
-  it('in the log: no page goes on', async () => {
-    const [first] = world.database.items('DecisionLog')
+  it.each<[string, (entry: object) => object]>([
+    ['a time', (entry) => ({ ...entry, at: '2026-01-01T00:00:00.000Z' })],
+    ['what was decided', (entry) => ({ ...entry, decided: { what: 'nothing that anybody decides' } })],
+    ['everything', () => ({})],
+  ])('in the log, %s: no page goes on', async (_, edited) => {
+    const first = world.database.items('DecisionLog').at(-1)
     if (!first) throw new Error('the log is empty')
-    const entry = { ...(first.entry as object), at: '2026-01-01T00:00:00.000Z' }
+    const entry = edited(first.entry as object)
     await world.database.write([{ table: 'DecisionLog', put: { ...first, entry } }])
     expect((await coo.open()).says).toContain('The decision log is not what was written')
   })

@@ -34,7 +34,7 @@ const changed = (state: AgreementState, number: number, change: Partial<Proposal
 })
 
 const afterDecided = (state: AgreementState, decided: Decided, at: Instant): AgreementState => {
-  switch (decided.what) {
+  switch (decided?.what) {
     case 'imported':
       return inForceFrom(state, decided, at)
     case 'drafted':
@@ -93,6 +93,10 @@ const afterDecided = (state: AgreementState, decided: Decided, at: Instant): Agr
         absences: [...state.absences.filter((known) => known.person !== person), { person, from, to }],
       }
     }
+    default:
+      // What is no decision changes nothing: somebody edited the table, and the chain of hashes tells which entry.
+      decided satisfies never
+      return state
   }
 }
 
