@@ -145,7 +145,7 @@ export const startSystem = async (
     const how = drafts ? 'brought locally, as at a deploy' : 'imported locally, not countersigned'
     const imported = (await invokeFunction({ client: asAdmin(aws), stacks: names }, 'ImportPilot', {
       files,
-      by: 'npm start',
+      by: 'the local start',
       how,
     })) as { kind: string }
     if (imported.kind !== 'imported')

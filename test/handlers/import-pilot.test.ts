@@ -45,7 +45,7 @@ describe('on a deployed stage', () => {
 describe('importing a pilot', () => {
   it('makes version 1 of charter and rules, and the log says how', async () => {
     const world = emptyWorld()
-    expect(await importPilot(world)({ files: samplePilot(), by: 'npm start', how })).toMatchObject({
+    expect(await importPilot(world)({ files: samplePilot(), by: 'the local start', how })).toMatchObject({
       kind: 'imported',
       vendors: 7,
       orders: 7,
@@ -53,8 +53,8 @@ describe('importing a pilot', () => {
     const rules = await world.agreements.active('RULES')
     expect(rules.number).toBe(1)
     expect(await world.decisionLog.entries()).toMatchObject([
-      { number: 1, decided: { what: 'imported', document: 'charter', by: 'npm start', how } },
-      { number: 2, decided: { what: 'imported', document: 'rules', by: 'npm start', how, textHash: rules.sha256 } },
+      { number: 1, decided: { what: 'imported', document: 'charter', by: 'the local start', how } },
+      { number: 2, decided: { what: 'imported', document: 'rules', by: 'the local start', how, textHash: rules.sha256 } },
     ])
     expect(await world.reference.listsFor('any').order('po-1006')).toMatchObject({ vendor: 'V-100' })
   })
@@ -69,7 +69,7 @@ describe('importing a pilot', () => {
   it('with an error in a file, takes nothing over and says where it is', async () => {
     const world = emptyWorld()
     const files = { ...samplePilot(), 'vendors.csv': 'vendor,name\nV-1,Somebody\n' }
-    expect(await importPilot(world)({ files, by: 'npm start', how })).toMatchObject({
+    expect(await importPilot(world)({ files, by: 'the local start', how })).toMatchObject({
       kind: 'refused',
       findings: expect.arrayContaining([expect.objectContaining({ file: 'vendors.csv', line: 1 })]),
     })

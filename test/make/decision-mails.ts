@@ -41,7 +41,7 @@ const dropped = entry({
 const after = (...decided: Decided[]) =>
   decided.reduce((state, one) => evolve(state, { number: state.number + 1, at, decided: one }), nothingAgreed)
 const imported = (document: 'charter' | 'rules'): Decided => ({
-  ...{ what: 'imported', document, version: 1, textHash: aHash, by: 'npm start' },
+  ...{ what: 'imported', document, version: 1, textHash: aHash, by: 'the local start' },
   how: 'imported locally, not countersigned',
 })
 const drafted = (document: 'charter' | 'rules'): Decided => ({

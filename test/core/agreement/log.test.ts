@@ -94,8 +94,8 @@ describe('in words', () => {
 
   it.each<[Decided, string]>([
     [
-      { what: 'imported', document: 'rules', version: 1, textHash: 'abc', by: 'npm start', how: 'not countersigned' },
-      'npm start: imported the rules as version 1 (not countersigned)',
+      { what: 'imported', document: 'rules', version: 1, textHash: 'abc', by: 'the local start', how: 'not countersigned' },
+      'the local start: imported the rules as version 1 (not countersigned)',
     ],
     [
       { what: 'drafted', document: 'rules', textHash: 'abc', by: 'an admin', how: 'at the first deploy' },
