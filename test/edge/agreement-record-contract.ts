@@ -167,6 +167,19 @@ export const agreementRecordContract = (worldOf: () => Promise<Needs>, runs: num
       expect(sha256((await world.agreements.proposalText('RULES', 1)) ?? '')).toBe(proposal?.textHash)
     })
 
+    it('proposing when the log was read before another was, and its text after: it is told, and no table is blamed', async () => {
+      const { state, entries } = await agreed(world)
+      const acting = await actingNow(world, state, coo)
+      await does(coo, proposing(smaller), smaller)
+      const reads = [entries]
+      const late = {
+        ...world,
+        decisionLog: { ...world.decisionLog, entries: async () => reads.pop() ?? world.decisionLog.entries() },
+      }
+      const text = rulesOf('2,000')
+      expect(await recordAgreement(late, proposing(text), acting, text)).toMatchObject({ kind: 'stale' })
+    })
+
     it('never fork the chain, whatever they do', async () => {
       const command: fc.Arbitrary<Command> = fc.oneof(
         fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), why: fc.constant('a reason') }),
