@@ -54,7 +54,10 @@ describe('importing a pilot', () => {
     expect(rules.number).toBe(1)
     expect(await world.decisionLog.entries()).toMatchObject([
       { number: 1, decided: { what: 'imported', document: 'charter', by: 'the local start', how } },
-      { number: 2, decided: { what: 'imported', document: 'rules', by: 'the local start', how, textHash: rules.sha256 } },
+      {
+        number: 2,
+        decided: { what: 'imported', document: 'rules', by: 'the local start', how, textHash: rules.sha256 },
+      },
     ])
     expect(await world.reference.listsFor('any').order('po-1006')).toMatchObject({ vendor: 'V-100' })
   })

@@ -94,7 +94,14 @@ describe('in words', () => {
 
   it.each<[Decided, string]>([
     [
-      { what: 'imported', document: 'rules', version: 1, textHash: 'abc', by: 'the local start', how: 'not countersigned' },
+      {
+        what: 'imported',
+        document: 'rules',
+        version: 1,
+        textHash: 'abc',
+        by: 'the local start',
+        how: 'not countersigned',
+      },
       'the local start: imported the rules as version 1 (not countersigned)',
     ],
     [
