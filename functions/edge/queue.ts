@@ -9,13 +9,8 @@ export type MailPart = { mail: string; document: number }
 
 /** What others than owners may have recorded in the decision log: nothing that takes a key. */
 export const Agreed = z.discriminatedUnion('do', [
-  z.object({
-    do: z.literal('rehearsed'),
-    proposal: z.int().positive(),
-    textHash: z.string(),
-    passed: z.boolean(),
-    report: z.string(),
-  }),
+  /** What was seen is read where only the rehearsal can write it. */
+  z.object({ do: z.literal('rehearsed'), proposal: z.int().positive() }),
   /** `from` says where it was said, in words. */
   z.object({ do: z.literal('wish'), by: z.string(), text: z.string(), from: z.string() }),
 ])

@@ -4,6 +4,7 @@ import { type Command, decide, maxTextBytes } from '../core/agreement/agreement.
 import { askedFor, asksForRehearsal, type Problem, seenIn, takesCode, textIn } from '../core/agreement/form.ts'
 import { type Looked, placeOf } from '../core/agreement/looked.ts'
 import { notRehearsed, rehearsing } from '../core/agreement/rehearsing.ts'
+import { casesOf, passed } from '../core/agreement/report.ts'
 import { actingNow, agreed, recordAgreement } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
 import { type PageAnswer, type PageRequest, page, pageAndQueue, queue } from '../edge/lambda.ts'
@@ -235,11 +236,12 @@ export const recordOwnersForm =
 
 /**
  * What others than owners have recorded: a wish, or how a rehearsal ended; a text that passed comes into force with it.
- * Nothing here takes a key, so whoever can only speak to the queue signs for nobody. What was recorded before, or is not
- * so any more, is nobody's error; what the log or a table does not let in is tried again, and wakes somebody.
+ * Nothing here takes a key, so whoever can only speak to the queue signs for nobody; and what was seen in a rehearsal is
+ * read where only the rehearsal can write it, so nobody else can say that it passed. What was recorded before, or is not so
+ * any more, is nobody's error; what the log or a table does not let in is tried again, and wakes somebody.
  */
 export const recordAgreed =
-  (needs: Pick<World, 'agreements' | 'database' | 'decisionLog' | 'clock' | 'log'>) =>
+  (needs: Pick<World, 'agreements' | 'rehearsals' | 'database' | 'decisionLog' | 'clock' | 'log'>) =>
   async (message: Agreed): Promise<void> => {
     const record = async (command: Command, by: string): Promise<void> => {
       const { state } = await agreed(needs)
@@ -250,9 +252,12 @@ export const recordAgreed =
       needs.log.info('agreement', { what: what ?? `${command.do}: ${outcome.kind}` })
     }
     if (message.do === 'wish') return record(message, message.by)
-    const { proposal, textHash, passed } = message
-    await record(message, rehearsal)
-    if (passed) await record({ do: 'activate', proposal, textHash }, rehearsal)
+    const result = await needs.rehearsals.result(message.proposal)
+    if (!result) throw new Error(`no rehearsal of proposal ${message.proposal} has ended`)
+    const ok = passed(casesOf(result.report))
+    await record({ do: 'rehearsed', ...result, passed: ok }, rehearsal)
+    const { proposal, textHash } = result
+    if (ok) await record({ do: 'activate', proposal, textHash }, rehearsal)
   }
 
 const needs = live(

@@ -70,11 +70,11 @@ const rehearsalOf = async (needs: Needs, rehearsed: Rehearsed, only: string[] | 
   })
   const report = { proposal: proposal?.number ?? null, about, passed: passed(seen), cases: seen }
   // Only all of it counts, and only for what both have signed.
-  if (proposal?.state === 'countersigned' && !only)
-    await agreedQueue.send({
-      do: 'rehearsed',
-      ...{ proposal: proposal.number, textHash: proposal.textHash, passed: report.passed, report: reportText(seen) },
-    })
+  if (proposal?.state === 'countersigned' && !only) {
+    const { number, textHash } = proposal
+    await rehearsals.keepResult({ proposal: number, textHash, report: reportText(seen) }, clock.now())
+    await agreedQueue.send({ do: 'rehearsed', proposal: number })
+  }
   await rehearsals.keepProgress({ ...progress, done, endedAt: clock.now() })
   return report
 }

@@ -111,7 +111,15 @@ export class Workflow extends Stack {
     hears(
       'SendMails',
       // A mail of a rehearsal is put into its mailbox and never leaves.
-      [record, agreed, listed, ...mails, to(records.dedupe, 'PutItem'), to(records.rehearsals, 'GetItem', 'PutItem')],
+      [
+        record,
+        agreed,
+        listed,
+        ...mails,
+        to(records.dedupe, 'PutItem'),
+        rehearsed,
+        itemsOf(to(records.rehearsals, 'PutItem'), 'SCENE#'),
+      ],
       'A mail could not be sent: somebody does not know that they are asked. See the dead letters, mend, redrive.',
       { memoryMb: 1024, environment: { WEB_BASE: webBase } },
     )

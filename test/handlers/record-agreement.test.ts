@@ -229,8 +229,10 @@ describe('a text that both have signed', () => {
     { name: 'A double click', expected: 'one answer', seen: 'one', ok: true, todo: null },
     { name: 'Late', expected: 'a reminder', seen: 'none', ok, todo: ok ? null : 'See the log of Sweep.' },
   ]
-  const ends = (ok: boolean) =>
-    recordAgreed(world)({ do: 'rehearsed', ...about, passed: ok, report: reportText(cases(ok)) })
+  const ends = async (ok: boolean) => {
+    await world.rehearsals.keepResult({ ...about, report: reportText(cases(ok)) }, world.time.now)
+    await recordAgreed(world)({ do: 'rehearsed', proposal: 1 })
+  }
   const runs = (at: string) =>
     world.rehearsals.keepProgress({ about: 'proposal-1', at, done: 7, of: 18, endedAt: null })
   const press = async () => coo.send('proposal-1', { decision: 'rehearse' })
@@ -238,6 +240,11 @@ describe('a text that both have signed', () => {
   beforeEach(async () => {
     await propose(stricter)
     await answer('sign')
+  })
+
+  it('does not come into force because somebody says that it was rehearsed: only what the rehearsal kept counts', async () => {
+    await expect(recordAgreed(world)({ do: 'rehearsed', proposal: 1 })).rejects.toThrow('no rehearsal of proposal 1')
+    expect((await coo.open('proposal-1')).says).toContain('Its rehearsal begins by itself')
   })
 
   it('shows how far its rehearsal is, and no second one is begun meanwhile', async () => {
@@ -500,7 +507,8 @@ describe('a table that was changed by hand', () => {
     await coo.fill('propose-charter', preview, { decision: 'propose' })
     await answer('sign')
     const report = reportText([{ name: 'x', expected: 'x', seen: 'x', ok: true, todo: null }])
-    await recordAgreed(world)({ do: 'rehearsed', ...one, passed: true, report })
+    await world.rehearsals.keepResult({ ...one, report }, world.time.now)
+    await recordAgreed(world)({ do: 'rehearsed', proposal: 1 })
     const [away, wish] = [await coo.open('away'), await coo.open('wish')]
     await change('CHARTER', 'VERSION#000002', later.replace('target: 6', 'target: 40'))
     for (const page of [

@@ -1,7 +1,7 @@
 /** The rehearsal over a world in memory: what it says of texts that hold, of texts that do not, and of what is broken. */
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../functions/core/agreement/agreement.ts'
-import { type CaseSeen, casesOf } from '../../functions/core/agreement/report.ts'
+import { type CaseSeen, casesOf, passed } from '../../functions/core/agreement/report.ts'
 import { actingNow, agreed, recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { sha256 } from '../../functions/edge/ids.ts'
 import type { World } from '../../functions/edge/live.ts'
@@ -163,8 +163,11 @@ describe('a proposal', () => {
   it('that both have signed is rehearsed by its own text, and the log is told what was seen', async () => {
     const world = await signed(text)
     await rehearseProposal(world)({ decision: 4 })
-    expect(world.agreed).toMatchObject([{ do: 'rehearsed', proposal: 1, textHash: sha256(text), passed: true }])
-    const cases = casesOf((world.agreed[0] as { report: string }).report)
+    expect(world.agreed).toEqual([{ do: 'rehearsed', proposal: 1 }])
+    const result = await world.rehearsals.result(1)
+    expect(result?.textHash).toBe(sha256(text))
+    const cases = casesOf(result?.report ?? '[]')
+    expect(passed(cases)).toBe(true)
     expect(cases.find(({ name }) => name === 'A step that somebody tries to skip')?.ok).toBeNull()
     expect(await world.rehearsals.progress('proposal-1')).toMatchObject({ done: cases.length, of: cases.length })
   })
@@ -172,7 +175,7 @@ describe('a proposal', () => {
   it('that lets through what nobody looked at does not pass', async () => {
     const world = await signed('Rules for a rehearsal\n\nOtherwise, approve it.\n')
     await rehearseProposal(world)({ proposal: 1 })
-    expect(world.agreed).toMatchObject([{ proposal: 1, passed: false }])
+    expect(passed(casesOf((await world.rehearsals.result(1))?.report ?? '[]'))).toBe(false)
   })
 
   it('is the one that was signed, also while the other text is being rehearsed', async () => {
@@ -184,7 +187,8 @@ describe('a proposal', () => {
     await does(world, 'cto@pilot.example', { ...signing, why: 'The system can.', safety })
     await world.rehearsals.keepProgress({ about: 'proposal-1', at: world.time.now, done: 3, of: 21, endedAt: null })
     await rehearseProposal(world)({ decision: 6 })
-    expect(world.agreed).toMatchObject([{ do: 'rehearsed', proposal: 2, textHash: sha256(other) }])
+    expect(world.agreed).toEqual([{ do: 'rehearsed', proposal: 2 }])
+    expect(await world.rehearsals.result(2)).toMatchObject({ textHash: sha256(other) })
   })
 
   it('that no signature is about is not rehearsed: the message is tried again, and wakes somebody', async () => {

@@ -91,6 +91,7 @@ describe('grants', () => {
       'Rehearse table Invoices, only INVOICE#rehearsal-*',
       'Rehearse table Invoices, only INVOICE#rehearsal-* and MAIL#rehearsal/*',
       'ReportWeek table Access, only LINK#*',
+      'SendMails table Rehearsals, only SCENE#*',
       'TellOwners table Access, only LINK#*',
     ])
   })

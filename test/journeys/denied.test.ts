@@ -80,6 +80,10 @@ const opensSession = (settings: Settings) =>
       Item: { pk: { S: 'SESSION#denied' }, sk: { S: 'SESSION' } },
     }),
   )
+const saysThatItPassed = (settings: Settings) =>
+  new DynamoDBClient(settings).send(
+    new PutItemCommand({ TableName: output('RehearsalsTable'), Item: { pk: { S: 'RESULT#1' }, sk: { S: 'RESULT' } } }),
+  )
 const putsInto = (prefix: string) => (settings: Settings) =>
   new S3Client({ ...settings, forcePathStyle: true }).send(
     new PutObjectCommand({ Bucket: output('InboxBucket'), Key: `${prefix}denied/1.eml`, Body: 'x' }),
@@ -106,6 +110,7 @@ const reserved: [string, (settings: Settings) => Promise<unknown>, string[]][] =
   ['look whether somebody is signed in', signsIn, ['RecordAgreement', 'ShowOwnerPage']],
   ['open a session in the name of somebody', opensSession, ['RecordAgreement']],
   ['make a mail that nobody sent', putsInto('inbound/'), []],
+  ['say how a rehearsal ended', saysThatItPassed, ['Rehearse']],
   ['make a mail of a rehearsal', putsInto('rehearsal/'), ['Rehearse']],
   ['write over the copy of a decision', writesCopy, ['PublishDecisions']],
   ['remove the copy of a decision', removesCopy, []],

@@ -28,6 +28,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { rehearsalSource, source } from '../../events/contracts.ts'
 import { asAdmin, LOCAL_ACCOUNT, LOCAL_REGION } from '../../infra/local/aws.ts'
 import { type Emulator, startEmulator } from '../../infra/local/emulator/emulator.ts'
 import { preparePython } from '../../infra/local/emulator/python.ts'
@@ -117,7 +118,7 @@ beforeAll(async () => {
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }))
   const events = new EventBridgeClient(admin)
   await events.send(new CreateEventBusCommand({ Name: 'told' }))
-  const EventPattern = JSON.stringify({ source: ['countersign'] })
+  const EventPattern = JSON.stringify({ source: [source, rehearsalSource] })
   await events.send(new PutRuleCommand({ Name: 'all', EventBusName: 'told', EventPattern }))
   await events.send(
     new PutTargetsCommand({ Rule: 'all', EventBusName: 'told', Targets: [{ Id: 'queue', Arn: queueArn }] }),
@@ -172,7 +173,7 @@ const wake = async (invoice: string, name: Name, next: string, nth = 1): Promise
 }
 
 /** What the bus was told since it was asked last. */
-const heard = async (): Promise<{ 'detail-type': string; detail: object }[]> => {
+const heard = async (): Promise<{ source: string; 'detail-type': string; detail: object }[]> => {
   const sqs = new SQSClient(admin)
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl: queue, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 }),
@@ -285,6 +286,19 @@ describe('a function that fails', () => {
     expect(told.map((event) => [event['detail-type'], event.detail])).toEqual([
       ['WorkflowStuck', { invoice: 'stuck', execution: expect.stringContaining('stuck-1'), because: 'AccessDenied' }],
     ])
+  })
+
+  test('is told apart where it was rehearsed', async () => {
+    const rehearsed = 'rehearsal-k7f3-late-abcdefghjk'
+    for (const invoice of [rehearsed, 'real'])
+      await ended(await start(invoice, { AssessInvoice: [{ next: 'Elsewhere' }] }))
+    const told = [...(await heard()), ...(await heard())]
+    expect(told.map((event) => [event.source, event.detail])).toEqual(
+      expect.arrayContaining([
+        [rehearsalSource, expect.objectContaining({ invoice: rehearsed })],
+        [source, expect.objectContaining({ invoice: 'real' })],
+      ]),
+    )
   })
 
   test('by answering an unknown word is no dead end either', async () => {

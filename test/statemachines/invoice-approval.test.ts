@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import aslValidator from 'asl-validator'
 import { describe, expect, test } from 'vitest'
-import { busMessage } from '../../events/contracts.ts'
+import { busMessage, rehearsalSource, source } from '../../events/contracts.ts'
 import { fileOf } from '../../infra/constructs/handler.ts'
 
 type Rule = {
@@ -121,6 +121,10 @@ test('what it tells the bus is as agreed', () => {
   const [entry] = machine.States.TellSomeone?.Arguments?.Entries ?? []
   const { Detail, DetailType, Source } = entry as { Detail: object; DetailType: string; Source: string }
   const detail = Object.fromEntries(Object.keys(Detail).map((name) => [name, 'a value']))
-  const heard = busMessage(['WorkflowStuck']).safeParse({ source: Source, 'detail-type': DetailType, detail })
-  expect(heard.success).toBe(true)
+  const sources = [...Source.matchAll(/'(countersign[^']*)'/g)].map(([, one]) => one)
+  expect(sources.toSorted()).toEqual([source, rehearsalSource])
+  for (const one of sources) {
+    const heard = busMessage(['WorkflowStuck']).safeParse({ source: one, 'detail-type': DetailType, detail })
+    expect(heard.success, one).toBe(true)
+  }
 })

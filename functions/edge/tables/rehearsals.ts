@@ -19,7 +19,11 @@ export type Delivered = Pick<Outgoing, 'to' | 'subject' | 'text' | 'html'> & {
   inReplyTo: string | null
 }
 
+/** How a rehearsal of a proposal ended: `report` is the text of `reportText`, `textHash` what was rehearsed. */
+export type Result = { proposal: number; textHash: string; report: string }
+
 const sceneKey = (id: string): Key => ({ pk: `SCENE#${id}`, sk: 'SCENE' })
+const resultKey = (proposal: number): Key => ({ pk: `RESULT#${proposal}`, sk: 'RESULT' })
 const progressKey = (about: string): Key => ({ pk: `PROGRESS#${about}`, sk: 'PROGRESS' })
 
 export const rehearsalsTable = (database: Database, table: string) => {
@@ -48,6 +52,12 @@ export const rehearsalsTable = (database: Database, table: string) => {
     /** Every mail that somebody in the scene got, in order. */
     mails: async (scene: string): Promise<Delivered[]> =>
       (await database.query({ table, pk: `SCENE#${scene}`, begins: 'MAIL#' })).map((item) => item.mail as Delivered),
+    keepResult: async (result: Result, at: Instant): Promise<void> => {
+      await database.write([{ table, put: { ...resultKey(result.proposal), result, expires: expires(at) } }])
+    },
+    /** How the last rehearsal of a proposal ended; null where none has. */
+    result: async (proposal: number): Promise<Result | null> =>
+      ((await database.get(table, resultKey(proposal)))?.result as Result | undefined) ?? null,
     keepProgress: async (progress: Progress): Promise<void> => {
       await database.write([
         { table, put: { ...progressKey(progress.about), progress, expires: expires(progress.at) } },
