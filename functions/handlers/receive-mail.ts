@@ -112,6 +112,7 @@ const takeDocument = async (needs: Needs, taken: Taken): Promise<'invoice' | 're
   const { invoices, clock } = needs
   const { opened, part, seen, charter, endsAs, claims } = taken
   if (seen.kind === 'list') {
+    if (sceneOfMail(opened.mail.key) !== null) throw new Error('a rehearsal changes no list')
     const list = await takeList(needs, { opened, part, read: seen, charter })
     await invoices.recordEnd(endsAs({ end: 'list', list: list.id }), [...claims, ...list.writes])
     return 'list'

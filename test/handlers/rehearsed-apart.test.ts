@@ -88,6 +88,22 @@ describe('an invoice of a rehearsal', () => {
     expect((await world.invoices.known(id)).manual).toBeNull()
   })
 
+  it('that is a list changes none, and wakes somebody', async () => {
+    const world = await pilotWorld()
+    await world.rehearsals.keep(aScene(scene), world.time.now)
+    const csv = 'person,from,to\nfinance1@pilot.example,2026-12-01,2026-12-02\n'
+    await world.inbox.put(
+      key,
+      rawMail({
+        from: mailboxOf(scene, 'ap@pilot.example'),
+        to: 'invoices@pilot.example',
+        attachments: [{ name: 'absences.csv', type: 'text/csv', content: csv }],
+      }),
+      'message/rfc822',
+    )
+    await expect(receiveMail(world)({ mail: key, document: null })).rejects.toThrow('a rehearsal changes no list')
+  })
+
   it('is not on the release list when it is approved', async () => {
     const world = await played(approves)
     await closeInvoice(world)({ invoice: id })

@@ -1,10 +1,16 @@
 /** What must never be lost is protected, kept as long as the law asks, and open to nobody. */
 import { describe, expect, test } from 'vitest'
+import { rehearsalPrefix as played } from '../../functions/core/pilot/scene.ts'
+import { rehearsalPrefix } from '../../infra/stacks/records.ts'
 import { all, localTemplates, stageTemplates } from '../make/templates.ts'
 
 const stage = stageTemplates()
 const tables = all(stage, 'AWS::DynamoDB::Table').map(({ id, ...table }) => [id.slice(0, -8), table] as const)
 const buckets = all(stage, 'AWS::S3::Bucket').map(({ id, ...bucket }) => [id.slice(0, -8), { id, ...bucket }] as const)
+
+test('a rehearsal’s mails are known by the prefix that one function may write', () => {
+  expect(rehearsalPrefix).toBe(played)
+})
 
 test('eight tables and four buckets, all among the records', () => {
   expect(tables.map(([name]) => name).toSorted()).toEqual([

@@ -251,7 +251,11 @@ const close = (
     return refused('You proposed this; you can withdraw it, the other owner can refuse it.')
   // Once both have signed, either may still stop it; before, only who proposed it.
   if (command.do === 'withdraw' && !own && (proposal.state === 'proposed' || proposal.state === 'parked'))
-    return refused('The other owner proposed this; you can refuse it, not withdraw it.')
+    return refused(
+      proposal.state === 'parked'
+        ? 'The other owner proposed this and only they can withdraw it; you can sign or refuse it once it is taken up.'
+        : 'The other owner proposed this; you can refuse it, not withdraw it.',
+    )
   if (command.why.trim() === '') return refused(`Say why you ${command.do} it; the other owner is told.`)
   return decidedTo({
     what: command.do === 'refuse' ? 'refused' : 'withdrawn',

@@ -263,6 +263,8 @@ describe('while the pilot is frozen', () => {
   it('a proposal is kept with date and name, and can be taken up after the cycle', () => {
     expect(parked.proposals[0]).toMatchObject({ state: 'parked', at: start, proposedBy: { by: coo } })
     expect(refusal(parked, signing(), frozen(cto))).toMatch(/^Proposal 1 is parked/)
+    const withdraw: Command = { do: 'withdraw', ...one, why: 'It was a mistake.' }
+    expect(refusal(parked, withdraw, frozen(cto))).toMatch(/you can sign or refuse it once it is taken up/)
     expect(refusal(parked, takeUp, frozen(coo))).toMatch(/frozen until 2026-12-08/)
     expect(once(parked, [takeUp, acting(coo)]).proposals).toMatchObject([{ state: 'proposed', base: 1 }])
     expect(refusal(parked, takeUp, acting(cto))).toMatch(/^Only who may propose the rules/)
