@@ -2,11 +2,11 @@
 import { type BusEvent, busMessage, type EventDetail, subscriptions } from '../../events/contracts.ts'
 import { mayOpen } from '../core/access/owners.ts'
 import { frozenUntil, ownersOf } from '../core/agreement/acting.ts'
-import { type AgreementState, standing } from '../core/agreement/agreement.ts'
+import { type AgreementState, comesIntoForce, standing } from '../core/agreement/agreement.ts'
 import { evolve, nothingAgreed } from '../core/agreement/evolve.ts'
 import { type LogEntry, verifyChain } from '../core/agreement/log.ts'
 import { receiptsTo } from '../core/agreement/news.ts'
-import { cameIntoForce, rehearsalsOf } from '../core/agreement/rehearsing.ts'
+import { rehearsalsOf } from '../core/agreement/rehearsing.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { agreed } from '../edge/agreement-record.ts'
 import { sha256 } from '../edge/ids.ts'
@@ -75,7 +75,7 @@ const ofDecision = async (needs: Needs, { number }: EventDetail<'DecisionLogged'
   // Charter and rules come in together, in this order: one mail says both.
   if ((decided.what === 'imported' || decided.what === 'drafted') && decided.document === 'charter') return []
   // A text that passed comes into force in the next moment: one mail says both.
-  if (decided.what === 'rehearsed' && decided.passed && cameIntoForce(entries, decided.proposal)) return []
+  if (decided.what === 'rehearsed' && comesIntoForce(state, decided.proposal)) return []
   const [rehearsed = null] = 'proposal' in decided ? rehearsalsOf(known, decided.proposal) : []
   const { purpose, write } = letterOf(before, entry, state)
   const owners = ownersOf(charter)

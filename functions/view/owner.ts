@@ -2,7 +2,7 @@
 import { type Acting, type AgreementState, decide, type Proposal } from '../core/agreement/agreement.ts'
 import type { AgreedDocument, OwnerKey, Turned } from '../core/agreement/decided.ts'
 import type { LogEntry } from '../core/agreement/log.ts'
-import { rehearsalsOf } from '../core/agreement/rehearsing.ts'
+import { cameIntoForce, rehearsalsOf } from '../core/agreement/rehearsing.ts'
 import type { Address } from '../core/approval/history.ts'
 import type { Charter } from '../core/pilot/charter.ts'
 import { holders, nameOf } from '../core/pilot/roles.ts'
@@ -76,7 +76,7 @@ export const proposalCalled = ({ document, number }: Pick<Proposal, 'document' |
   `Proposal ${number} for ${documentCalled[document]}`
 
 /** How far a proposal is, in one or two words. */
-export const stateCalled: Record<Proposal['state'], string> = {
+const stateCalled: Record<Proposal['state'], string> = {
   parked: 'parked',
   proposed: 'waits for a signature',
   countersigned: 'signed by both',
@@ -86,13 +86,25 @@ export const stateCalled: Record<Proposal['state'], string> = {
   withdrawn: 'withdrawn',
 }
 
+/** Where a proposal stands: whether its rehearsal failed and whether it is in force still, only the log says. */
+export const standsAs = (
+  { state, number, document }: Proposal,
+  { state: agreement }: Pick<OwnerSees, 'state'>,
+  entries: readonly LogEntry[],
+): string => {
+  if (state === 'countersigned' && rehearsalsOf(entries, number).length > 0) return 'its rehearsal failed'
+  if (state === 'active' && cameIntoForce(entries, number)?.version !== agreement.inForce[document]?.version)
+    return 'no longer in force'
+  return stateCalled[state]
+}
+
 /** What follows the second signature, on the page and in the receipt. */
 export const bothSigned =
   'Both have signed this text. Its rehearsal begins by itself: the messy cases go through the running system, apart from real invoices. If every case passes, the text comes into force by itself; either way both owners get a mail.'
 
 /** What follows a rehearsal that failed, on the page and in the receipt. */
 export const didNotPass =
-  'It does not come into force. Put right what failed and have it rehearsed again, or withdraw the proposal.'
+  'It does not come into force. Where the system failed, put it right and have it rehearsed again; where it is the text, propose a corrected one, which takes the place of this, or withdraw it.'
 
 /** What comes next with a proposal, in a sentence; `entries` are the log, where it may have been rehearsed. */
 export const comesNext = (
@@ -121,7 +133,9 @@ export const comesNext = (
         : `Its rehearsal passed, and it cannot come into force: ${answer.because} Withdraw it first.`
     }
     case 'active':
-      return 'It came into force.'
+      return standsAs(proposal, { state: agreement }, entries) === 'in force'
+        ? 'It came into force.'
+        : 'It was in force until another version took its place.'
     case 'refused':
       return 'It was refused; nothing changed.'
     case 'withdrawn':

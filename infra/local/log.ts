@@ -67,6 +67,7 @@ await operate({
     }
     const { entries, verified } = (await invoke('ReadLog', { known })) as Answer
     if (verb === 'show') {
+      if (!verified.ok) process.stderr.write(`This log is not what was written. ${verified.because}\n`)
       process.stdout.write(json ? `${JSON.stringify({ entries })}\n` : shown(entries))
       return 0
     }

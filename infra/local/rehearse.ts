@@ -12,7 +12,8 @@ const help = `npm run -s rehearse [-- PROPOSAL] [flags]     the messy cases thro
   --json         { "ok", "proposal", "cases": [{ "name", "expected", "seen", "ok", "todo" }], "seconds" }
   --help         this text
 
-Nobody is mailed and nothing counts. Exit code 0: every case that could be tried went as expected; 1: one did not;
+Nobody real is mailed by a case, and nothing of it counts. How the rehearsal of a proposal ended that waits for it is
+recorded, and both owners are told. Exit code 0: every case that could be tried went as expected; 1: one did not;
 2: it could not be rehearsed. What both have signed comes into force when it passed.
 `
 

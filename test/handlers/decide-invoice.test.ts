@@ -33,6 +33,18 @@ describe('deciding', () => {
     expect((await world.invoices.known('a')).version).toBe(state.version)
   })
 
+  it('by rules that somebody changed in the table decides nothing: it throws, and the desk gets the invoice', async () => {
+    const world = await pilotWorld()
+    await recorded(world, 'a', received(), assessed({ facts: someFacts({ amount: 119000 }) }))
+    const kept = await world.database.get('Agreements', { pk: 'RULES', sk: 'VERSION#000001' })
+    const text = String(kept?.text).replace('reject it', 'approve it')
+    await world.database.write([{ table: 'Agreements', put: { pk: 'RULES', sk: 'VERSION#000001', ...kept, text } }])
+    await expect(decideInvoice(world)({ invoice: 'a' })).rejects.toThrow(
+      'version 1 of the rules is not what was signed',
+    )
+    expect((await world.invoices.known('a')).decision).toBeNull()
+  })
+
   it('says why in words that hold the invoice’s own amount', async () => {
     const { state } = await decide({ amount: 1190000 })
     expect(state.decision?.because).toContain('11,900.00 EUR')

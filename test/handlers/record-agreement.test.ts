@@ -1,7 +1,7 @@
 /** Both owners at their pages, in the memory world: findings first, then proposed, signed by the other, and nothing by one alone. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { reportText } from '../../functions/core/agreement/report.ts'
-import { recordAgreement } from '../../functions/edge/agreement-record.ts'
+import { actingNow, agreed, recordAgreement } from '../../functions/edge/agreement-record.ts'
 import { sha256 } from '../../functions/edge/ids.ts'
 import { recordAgreed, recordOwnersForm } from '../../functions/handlers/record-agreement.ts'
 import { anOwner, formOf, type Shown } from '../make/owner.ts'
@@ -278,6 +278,30 @@ describe('a text that both have signed', () => {
     expect((await coo.open('log')).says).toContain('2 of 2 cases passed')
     expect(await press()).toMatchObject({ status: 409, says: expect.stringContaining('there is nothing to rehearse') })
     expect(world.toRehearse).toEqual([])
+  })
+
+  it('says that it is no longer in force once another version took its place', async () => {
+    await ends(true)
+    const { state } = await agreed(world)
+    const back = {
+      do: 'roll back',
+      document: 'rules',
+      version: 1,
+      fate: 'keep their version',
+      why: 'Too many.',
+    } as const
+    await recordAgreement(world, back, await actingNow(world, state, 'cto@pilot.example'))
+    const { says } = await coo.open('proposal-1')
+    expect(says).toContain('No longer in force It was in force until another version took its place.')
+    expect(says).not.toContain('State In force')
+  })
+
+  it('names, before a corrected one is proposed, that it takes the place of this', async () => {
+    await ends(false)
+    expect((await coo.open()).says).toContain('its rehearsal failed')
+    const form = await coo.open('propose-rules')
+    const preview = await coo.fill('propose-rules', form, { ...sent, text: stricter.replace('2,000', '1,900') })
+    expect(preview.says).toContain('It takes the place of proposal 1, which is withdrawn with it.')
   })
 
   it('waits where the log or its text was changed in a table, and is in force once that is put back', async () => {

@@ -161,8 +161,20 @@ describe('a rehearsal', () => {
     expect(world.sent).toHaveLength(2)
   })
 
-  it('that passed, of a text that did not come into force, is told', async () => {
-    const world = await worldAfter(...signed, ends(true))
+  it('that passed, of a text that cannot come into force, is told: what it was compared with is not so any more', async () => {
+    const two = { ...one, proposal: 2 }
+    const back = (version: number): Command => ({
+      ...{ do: 'roll back', document: 'rules', version, fate: 'keep their version', why: 'It asks too many.' },
+    })
+    const world = await worldAfter(
+      ...[...signed, ends(true)],
+      ['the rehearsal', { do: 'activate', ...one }],
+      [cto, back(1)],
+      [coo, proposing(smaller)],
+      [cto, { do: 'countersign', ...two, why: 'It can be carried.', safety: null }],
+      [cto, back(2)],
+      ['the rehearsal', { do: 'rehearsed', ...two, passed: true, report: reportText([{ ...late, ok: true }]) }],
+    )
     expect(mailTo(world, coo)?.text).toContain('should it not, the page of the proposal says why')
   })
 })

@@ -174,7 +174,7 @@ describe('the rehearsal', () => {
   })
 
   test('that passed leads to a text in force, since when and as which version; or says why it cannot', () => {
-    expect(says('owner-proposal-in-force')).toContain('In force since Thu 26 Nov, 10:00, as version 2')
+    expect(says('owner-proposal-in-force')).toContain('Came into force Thu 26 Nov, 10:00, as version 2')
     expect(says('owner-proposal-outdated')).toContain(
       'it cannot come into force: Proposal 1 was made against version 1',
     )

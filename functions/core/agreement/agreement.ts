@@ -356,6 +356,12 @@ const beAway = ({ from, to, why }: Command & { do: 'be away' }, { key }: Acting)
   return decidedTo({ what: 'away', from, to, why, ...turned(key) })
 }
 
+/** Whether a text that passed its rehearsal comes into force now: what it was compared with has to be so still. */
+export const comesIntoForce = (state: AgreementState, number: number): boolean => {
+  const proposal = state.proposals.find((known) => known.number === number)
+  return proposal?.state === 'rehearsed' && isOutdated(state, proposal) === null
+}
+
 /** What comes of a command: decisions to record, all or none, or the sentence that says why there are none. */
 export const decide = (state: AgreementState, command: Command, acting: Acting): Answer => {
   switch (command.do) {

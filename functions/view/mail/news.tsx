@@ -165,7 +165,7 @@ export const newsMail = (telling: Telling): Letter => {
       ...kindsInWords(telling.news, charter),
       { rows: [['Entry of the log', String(entry.number)], ...textRow(entry)] },
     ],
-    foot: `You get this once, because it changes your work in ${charter.process}. Nothing is decided by answering this mail.`,
+    foot: `You get this once, because it changes the work of your role in ${charter.process}. Nothing is decided by answering this mail.`,
     charter,
   })
 }

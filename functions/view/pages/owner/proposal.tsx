@@ -12,7 +12,7 @@ import {
   type OwnerSees,
   proposalCalled,
   saidTo,
-  stateCalled,
+  standsAs,
   type Typed,
   whoTurned,
 } from '../../owner.ts'
@@ -42,7 +42,7 @@ const madeAgainst = ({ state }: OwnerSees, { base, document, state: stands }: Pr
 
 const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposal; entries: readonly LogEntry[] }) => {
   const { charter, state } = sees
-  const { why, safety, proposedBy, signedBy, at, number } = proposal
+  const { why, safety, proposedBy, at, number } = proposal
   const inForce = cameIntoForce(entries, number)
   return (
     <section class="card" aria-labelledby="facts">
@@ -55,17 +55,24 @@ const Facts = ({ sees, proposal, entries }: { sees: OwnerSees; proposal: Proposa
       </blockquote>
       <Rows
         rows={[
-          ['State', capital(stateCalled[proposal.state])] as const,
+          ['State', capital(standsAs(proposal, sees, entries))] as const,
           ...(safety === null ? [] : [['Safety reason', theirs(safety)] as const]),
           ['Made against', madeAgainst(sees, proposal)] as const,
-          ['Signed by', signedBy ? whoTurned(charter, signedBy) : 'nobody yet'] as const,
+          ['Signed by', signatures(charter, proposal)] as const,
           ...(inForce
-            ? [['In force', `since ${when(charter, inForce.at)}, as version ${inForce.version}`] as const]
+            ? [['Came into force', ` ${when(charter, inForce.at)}, as version ${inForce.version}`] as const]
             : []),
         ]}
       />
     </section>
   )
+}
+
+/** Whoever proposes a text signs it with that; the other owner countersigns. */
+const signatures = (charter: OwnerSees['charter'], { proposedBy, signedBy, state }: Proposal): string => {
+  const proposer = `${whoTurned(charter, proposedBy)}, by proposing it`
+  if (signedBy) return `${proposer}; ${whoTurned(charter, signedBy)}`
+  return state === 'proposed' ? `${proposer}; the other owner not yet` : proposer
 }
 
 /** In the freeze it takes a written safety reason from both. */
@@ -165,7 +172,7 @@ export const proposalPage = ({
     eyebrow: proposalCalled(proposal),
     heading: signs
       ? `${whoTurned(charter, proposal.proposedBy)} asks for your signature`
-      : capital(stateCalled[proposal.state]),
+      : capital(standsAs(proposal, sees, entries)),
     // On a phone the form is far below what it is about.
     lead: signs ? (
       <>

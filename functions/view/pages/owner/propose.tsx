@@ -184,6 +184,7 @@ export const previewPage = ({
   const { acting, charter } = sees
   const safety = typed.safety?.trim() ?? ''
   const parks = acting.frozenUntil !== null && safety === ''
+  const replaced = parks ? null : openProposal(sees.state, document)
   return ownerPage({
     sees,
     title: `Look once more: ${changeCalled(sees.state, document)}`,
@@ -202,6 +203,11 @@ export const previewPage = ({
         <div class="form">
           <section class="card" aria-labelledby="form">
             <h2 id="form">Your decision</h2>
+            {replaced ? (
+              <p>
+                <strong>It takes the place of proposal {replaced.number},</strong> which is withdrawn with it.
+              </p>
+            ) : null}
             <p>“{typed.why}”</p>
             {safety === '' ? null : (
               <p>

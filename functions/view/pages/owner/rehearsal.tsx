@@ -38,15 +38,22 @@ const Cases = ({ cases }: { cases: readonly CaseSeen[] }) => {
   ]
   return (
     <>
-      {failed.length + untried.length > 0 ? (
+      {failed.length > 0 ? (
         <ul class="findings">
           {failed.map((one) => (
             <Case seen={one} tag="failed" />
           ))}
-          {untried.map((one) => (
-            <Case seen={one} tag="untried" />
-          ))}
         </ul>
+      ) : null}
+      {untried.length > 0 ? (
+        <details>
+          <summary>{capital(plural(untried.length, 'case'))} could not be tried</summary>
+          <ul class="findings">
+            {untried.map((one) => (
+              <Case seen={one} tag="untried" />
+            ))}
+          </ul>
+        </details>
       ) : null}
       {good.length > 0 ? (
         <details>

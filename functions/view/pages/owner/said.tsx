@@ -119,13 +119,13 @@ export const notAsSignedPage = ({
   links: OwnerLinks
 }): string =>
   page({
-    title: 'The texts are not what was signed',
+    title: 'The records are not what was signed',
     narrow: true,
     children: (
       <>
         <div class="hero">
           <p class="eyebrow">Nothing was recorded</p>
-          <h1>The texts are not what was signed</h1>
+          <h1>The records are not what was signed</h1>
         </div>
         <section class="card said bad" aria-labelledby="said">
           <h2 id="said">Somebody changed a table, past both of you</h2>

@@ -15,7 +15,7 @@ import {
   pauseInWords,
   proposalCalled,
   roleCalled,
-  stateCalled,
+  standsAs,
   whoTurned,
 } from '../../owner.ts'
 import { capital, oneLine, oneOf, theirs, when } from '../../words.ts'
@@ -40,13 +40,15 @@ const waitsForYou = ({ state, acting }: OwnerSees, proposal: Proposal): boolean 
 
 const ProposalItem = ({ proposal, sees }: { proposal: Proposal; sees: Seen }) => {
   const { charter, links, entries } = sees
-  const { number, state, why, proposedBy, at } = proposal
+  const { number, why, proposedBy, at } = proposal
   const mine = waitsForYou(sees, proposal)
   return (
     <li>
       <p>
         <strong>{proposalCalled(proposal)}</strong>
-        <span class={`tag ${mine ? '' : 'plain'}`.trim()}>{mine ? 'waits for you' : stateCalled[state]}</span>
+        <span class={`tag ${mine ? '' : 'plain'}`.trim()}>
+          {mine ? 'waits for you' : standsAs(proposal, sees, entries)}
+        </span>
       </p>
       <p>
         “{theirs(why)}”{' '}
@@ -234,7 +236,7 @@ const RulesCard = ({ today }: { today: Today }) => (
 )
 
 /** How far a text is on its way into force, while the pilot waits for it; and the link to propose it, for who may. */
-const WayToForce = ({ sees, document }: { sees: OwnerSees; document: AgreedDocument }) => {
+const WayToForce = ({ sees, document }: { sees: Seen; document: AgreedDocument }) => {
   const { state, charter, links } = sees
   const [coo, cto] = [keyHolder(charter, 'rules'), keyHolder(charter, 'build')]
   const inForce = state.inForce[document]
@@ -243,7 +245,7 @@ const WayToForce = ({ sees, document }: { sees: OwnerSees; document: AgreedDocum
   if (open)
     return (
       <p>
-        <a href={links.to(`proposal-${open.number}`)}>Proposal {open.number}</a> {stateCalled[open.state]}.
+        <a href={links.to(`proposal-${open.number}`)}>Proposal {open.number}</a> {standsAs(open, sees, sees.entries)}.
       </p>
     )
   return (
@@ -265,7 +267,7 @@ const WayToForce = ({ sees, document }: { sees: OwnerSees; document: AgreedDocum
 }
 
 /** Before both texts are in force: what is missing. */
-const NotYet = ({ sees }: { sees: OwnerSees }) => (
+const NotYet = ({ sees }: { sees: Seen }) => (
   <section class="card" aria-labelledby="not-yet">
     <h2 id="not-yet">The pilot has not begun yet</h2>
     <p>
