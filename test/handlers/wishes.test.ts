@@ -139,7 +139,7 @@ describe('a wish by mail', () => {
     const text = 'Each Friday, please.\n\n> Week 2026-W48: 12 received\n'
     expect(await arrive(world, { text })).toMatchObject({ end: 'wish', answerSender: null, invoices: [] })
     expect(await recordAll(world)).toMatchObject([
-      { number: 1, by: clerk, text: 'a report per vendor\n\nEach Friday, please.', from: 'by mail' },
+      { number: 1, by: clerk, text: 'a report per vendor:\nEach Friday, please.', from: 'by mail' },
     ])
     await sendMails(world)({ name: 'MailEnded', detail: { mail: 'inbound/1', end: 'wish', at: world.time.now } })
     expect(await tellAll(world)).toEqual([[clerk, 'Your wish 1: parked']])

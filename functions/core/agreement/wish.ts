@@ -18,6 +18,8 @@ const saysSo = /^\s*wish(?![\p{L}\d])[\s:.–—-]*/iu
 /** What a mail wishes for: what its subject says after `Wish`, and what its writer wrote; null where it is no wish. */
 export const wishInMail = (subject: string, wrote: string): string | null => {
   if (!saysSo.test(subject)) return null
-  const words = [subject.replace(saysSo, ''), wrote].map((part) => part.trim()).filter((part) => part !== '')
-  return wishWords(words.join('\n\n')) || null
+  const [title = '', words = ''] = [subject.replace(saysSo, ''), wrote].map((part) => part.trim())
+  // On one line they must not run into each other.
+  const ended = title === '' || words === '' || /\p{P}$/u.test(title) ? title : `${title}:`
+  return wishWords(`${ended}\n${words}`) || null
 }

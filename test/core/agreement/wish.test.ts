@@ -6,7 +6,7 @@ import { wishInMail, wishWords } from '../../../functions/core/agreement/wish.ts
 describe('a mail', () => {
   it.each([
     ['Wish: a report per vendor', '', 'a report per vendor'],
-    ['WISH - a report per vendor', 'Each Friday,\r\nplease.', 'a report per vendor\n\nEach Friday,\nplease.'],
+    ['WISH - a report per vendor', 'Each Friday,\r\nplease.', 'a report per vendor:\nEach Friday,\nplease.'],
     [' wish', 'Travel expenses as well', 'Travel expenses as well'],
     ['Wish a report', '', 'a report'],
     ['Wish:a report', '', 'a report'],

@@ -215,7 +215,12 @@ export const openWishPage = ({ sees, wish, problems = [], typed = {} }: Form & {
     sees,
     title: `Wish ${wish.number}`,
     eyebrow: `Wish ${wish.number} of ${nameOf(charter, wish.by)}, ${when(charter, wish.at)}${wish.from === null ? '' : `, ${theirs(wish.from)}`}`,
-    heading: wish.state === 'parked' ? 'Take it up or drop it' : `It was ${wish.state}`,
+    heading:
+      wish.state === 'parked'
+        ? frozen
+          ? 'It is kept until the freeze ends'
+          : 'Take it up or drop it'
+        : `It was ${wish.state}`,
     problems,
     narrow: true,
     back: true,

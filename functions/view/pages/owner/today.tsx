@@ -112,7 +112,7 @@ const Parked = ({ sees }: { sees: Seen }) => {
               </p>
               <p>
                 <a class="open" href={links.to(`wish-${number}`)}>
-                  Take it up or drop it
+                  {sees.acting.frozenUntil === null ? 'Take it up or drop it' : 'Drop it'}
                 </a>
               </p>
             </li>
