@@ -168,7 +168,7 @@ test('wishing: from the link of a request and by mail, once each; both owners ge
   const mail = { from: desk, subject: 'Wish: travel expenses as well', text: 'By the end of the year.' }
   expect(await aws.end(await world.post.send(mail))).toMatchObject({ end: 'wish' })
   const kept = await world.box.wait({ to: desk, subject: 'Your wish' })
-  expect(kept.text).toContain('travel expenses as well By the end of the year.')
+  expect(kept.text).toContain('travel expenses as well: By the end of the year.')
   expect(await world.box.list({ to: manager, subject: 'Your wish' })).toHaveLength(1)
 
   await world.commands.week(new Date(Date.now() + 100 * 86_400_000).toISOString())
